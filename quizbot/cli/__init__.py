@@ -1,0 +1,5 @@
+"""One thin command a function; no logic. Importing this package registers the commands of every module in it."""
+
+from quizbot.cli.frame import app, main
+
+__all__ = ["app", "main"]

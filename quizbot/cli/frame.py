@@ -1,0 +1,74 @@
+"""What all commands share: the app, the way errors leave, JSON lines and progress."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import NoReturn
+
+import click
+import typer
+from rich.console import Console
+
+from quizbot.core.errors import Exit, QuizbotError, one_line
+
+app = typer.Typer(
+    name="quizbot",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Posts a clinical image on X, gathers the guesses, reveals the answer, keeps score.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_debug = {"on": False}
+progress = Console(stderr=True, highlight=False)
+
+
+@app.callback()
+def _common(
+    *,
+    debug: bool = typer.Option(default=False, help="Show the traceback of an error."),
+) -> None:
+    _debug["on"] = debug
+
+
+def print_json(record: Mapping[str, object]) -> None:
+    """Print one JSON object as a line on standard output."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def say(text: str = "") -> None:
+    """Print a line of a command's result on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def fail(error: QuizbotError) -> NoReturn:
+    """Leave with an error's one line and its exit code."""
+    sys.stderr.write(f"quizbot: {error}\n")
+    raise SystemExit(int(error.exit_code))
+
+
+def main() -> None:
+    """Run the command line; every known error ends in one line and the right exit code."""
+    try:
+        code = app(standalone_mode=False)
+        raise SystemExit(code if isinstance(code, int) else int(Exit.DONE))
+    except QuizbotError as error:
+        if _debug["on"]:
+            raise
+        fail(error)
+    except click.exceptions.Abort:
+        raise SystemExit(130) from None
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader went away (``quizbot check | head``): nothing is wrong.
+        sys.stderr.close()
+        raise SystemExit(int(Exit.DONE)) from None
+    except Exception as error:  # noqa: BLE001  # the last resort: one line for a person, the traceback on request
+        if _debug["on"]:
+            raise
+        sys.stderr.write(f"quizbot: unexpected {type(error).__name__}: {one_line(str(error))}; see it with --debug\n")
+        raise SystemExit(int(Exit.OUTSIDE)) from None

@@ -1,0 +1,42 @@
+"""What a grader says of a reply."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class VerdictKind(StrEnum):
+    """The five verdicts; their meaning is explained to respondents in docs/grading.md."""
+
+    CORRECT = "correct"
+    PARTIAL = "partial"
+    INCORRECT = "incorrect"
+    NO_GUESS = "no_guess"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict with its reasons.
+
+    Attributes:
+        kind: which of the five.
+        credit: 1 for correct, between 0 and 1 for partial, 0 for incorrect, None for no_guess and review.
+        matched: the case's listed answer that decided it, as the case writes it, or None.
+        reasons: for people, in order: which words were taken as which guess, what they matched and by which rule.
+        phrase: for a review, the normalised words nobody could place: replies with the same phrase are one item of
+            the review queue and one ruling settles them all. None for every other verdict.
+        diagnosis: for a wrong or partial guess, the normalised diagnosis that was read in it, for the anonymous
+            distribution of answers; None if there is no such name.
+    """
+
+    kind: VerdictKind
+    credit: float | None
+    matched: str | None
+    reasons: tuple[str, ...]
+    phrase: str | None = None
+    diagnosis: str | None = None
+
+    @property
+    def is_attempt(self) -> bool:
+        """Whether the reply counts as its author's attempt: everything but no_guess holds the place."""
+        return self.kind is not VerdictKind.NO_GUESS
