@@ -42,9 +42,9 @@ class Settings(BaseSettings):
     )
     reveal_after: timedelta = Field(timedelta(hours=24), description="From a quiz's post to its close and answer.")
     read_for: timedelta = Field(timedelta(hours=48), description="How long after the post replies are looked for.")
-    post_examples: bool = Field(False, description="Post the starter cases too (for trying out).")
+    post_examples: bool = Field(default=False, description="Post the starter cases too (for trying out).")
     post_references: int = Field(1, ge=1, le=5, description="How many references are posted; each link costs US$ 0.20.")
-    sweep: bool = Field(False, description="Search for missed replies before the reveal, at five times the price.")
+    sweep: bool = Field(default=False, description="Search for missed replies before the reveal, at five times the price.")
     season: Literal["quarter", "year"] = Field("quarter", description="The length of a season of the leaderboard.")
     board: Literal["opt-out", "opt-in"] = Field("opt-out", description="Whether respondents leave or join the board.")
     keep_text_days: int = Field(30, ge=1, le=3650, description="Days after which the text of replies is removed.")
@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Address of the pages as people see it, if it is not http://HOST:PORT.")
 
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged.")
+    log_format: Literal["auto", "text", "json"] = Field("auto", description="auto: text at a terminal, else JSON.")
     clock: str = Field("", description="Compressed time, for the sandbox only; empty for the machine's time.")
 
     @field_validator("timezone")
@@ -111,6 +112,7 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+_LONGEST_SECONDS = 366 * 86400
 _UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
 
@@ -125,11 +127,11 @@ def parse_duration(text: str) -> timedelta:
     unit = stripped[len(number) :].strip() or "s"
     try:
         seconds = float(number) * _UNITS[unit]
-        if not 0 < seconds <= 366 * 86400:
-            raise ValueError
-        return timedelta(seconds=seconds)
-    except (ValueError, KeyError) as error:
-        raise ValueError(f"{text!r} is no duration; write 24h, 90min, 2d or 30s") from error
+    except (ValueError, KeyError):
+        seconds = 0.0
+    if not 0 < seconds <= _LONGEST_SECONDS:
+        raise ValueError(f"{text!r} is no duration; write 24h, 90min, 2d or 30s")
+    return timedelta(seconds=seconds)
 
 
 def load_settings(*, env_file: str | None = ".env") -> Settings:
@@ -139,7 +141,7 @@ def load_settings(*, env_file: str | None = ".env") -> Settings:
         UsageError: a setting is wrong; names it, never its value if it is a secret.
     """
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings takes it at run time
+        return Settings(_env_file=env_file)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = "_".join(str(part) for part in first["loc"]).upper()

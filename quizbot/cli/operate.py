@@ -1,0 +1,239 @@
+"""Running the bot and looking at it: run, status, schedule, leaderboard, pause, resume."""
+
+import csv
+import sys
+import threading
+from collections.abc import Iterable
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from quizbot.cli.frame import app, print_json, say
+from quizbot.cli.logs import set_up_logs
+from quizbot.cli.stopping import stop_event
+from quizbot.cli.wiring import account_of, local, make_bot, make_policy, opened_store, remember_handle
+from quizbot.core.errors import InputError, OutsideError
+from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
+from quizbot.rounds.bot import Bot
+from quizbot.rounds.board import season_of
+from quizbot.rounds.engine import advance, recover
+from quizbot.rounds.outbox import resume_round
+from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.views import BoardLine, Planned, account_view, round_views, schedule, season_board
+from quizbot.settings import Settings, load_settings
+from quizbot.store import Store
+from quizbot.store.accounts import account_row
+from quizbot.store.lock import sole_runner
+
+_JSON = typer.Option(False, "--json", help="One JSON object a line.")
+
+
+@app.command(epilog="Example: quizbot run --web")
+def run(
+    *,
+    once: bool = typer.Option(False, "--once", help="Do what is due and exit."),
+    web: bool = typer.Option(False, "--web", help="Serve the pages from this process too."),
+) -> None:
+    """The bot: schedule, post, collect, reveal, score, until stopped."""
+    settings = load_settings()
+    set_up_logs(settings)
+    with opened_store(settings, upgrading=True) as store, sole_runner(store):
+        bot = make_bot(settings, store)
+        remember_handle(bot)
+        if once:
+            recover(bot)
+            advance(bot)
+            _report_trouble(bot)
+            return
+        _run(bot, settings, store, web=web)
+
+
+def _run(bot: Bot, settings: Settings, store: Store, *, web: bool) -> None:
+    stop = stop_event()
+    bot.log.info("running", cases=str(settings.cases_dir), database=store.where, x=settings.x_api_url)
+    if web:
+        from quizbot.cli.pages import pages_in_background  # noqa: PLC0415  # the web server is loaded only if asked for
+
+        pages_in_background(settings, store, stop)
+    run_until(bot, stop, WAKE_EVERY_COMPRESSED if settings.clock else WAKE_EVERY)
+    bot.log.info("stopped")
+
+
+def _report_trouble(bot: Bot) -> None:
+    row = bot.account_row()
+    trouble = row.stopped_reason or row.poll_error
+    if trouble:
+        raise OutsideError("quizbot run --once", trouble)
+
+
+@app.command(epilog="Example: quizbot status --json")
+def status(*, as_json: bool = _JSON) -> None:
+    """The rounds and where they stand, newest first, and whatever holds the bot up."""
+    settings = load_settings()
+    with opened_store(settings) as store:
+        account = account_of(settings, store)
+        row = account_view(store, account, settings.make_clock().now())
+        views = round_views(store, account)
+    if as_json:
+        for view in views:
+            print_json(
+                {
+                    "round": view.round.id,
+                    "case": view.round.case_id,
+                    "kind": view.round.kind,
+                    "state": view.round.state,
+                    "halted": view.round.halted,
+                    "opened_at": view.round.opened_at and view.round.opened_at.isoformat(),
+                    "closes_at": view.round.closes_at and view.round.closes_at.isoformat(),
+                    "post": view.round.quiz_post_id,
+                    "replies": view.replies,
+                    "verdicts": view.verdicts,
+                    "next": view.next_step,
+                }
+            )
+        return
+    say(f"bot: @{row.handle or row.id}, last awake {local(row.heartbeat_at, settings)}")
+    for line in _holdups(row.paused_at is not None, row.stopped_reason, row.poll_error):
+        say(line)
+    if not views:
+        say("no case has been posted yet; `quizbot schedule` says what comes next")
+        return
+    _print_table(
+        ("round", "case", "state", "posted", "replies", "review", "next"),
+        (
+            (
+                view.round.id,
+                view.round.case_id,
+                view.round.state,
+                local(view.round.opened_at, settings),
+                str(view.replies),
+                str(view.verdicts.get("review", 0)),
+                view.next_step,
+            )
+            for view in views
+        ),
+    )
+
+
+def _holdups(paused: bool, stopped: str | None, unreadable: str | None) -> Iterable[str]:  # noqa: FBT001  # three facts
+    if paused:
+        yield "PAUSED: nothing is posted, answers owed neither; go on with `quizbot resume`"
+    if stopped:
+        yield f"POSTING STOPPED: {stopped}; when it is mended, `quizbot resume`"
+    if unreadable:
+        yield f"REPLIES UNREADABLE: {unreadable}; tried again by itself"
+
+
+@app.command("schedule", epilog="Example: quizbot schedule")
+def show_schedule(*, as_json: bool = _JSON) -> None:
+    """What is posted next and when, and why in that order; and which cases are not ready."""
+    settings = load_settings()
+    with opened_store(settings, upgrading=True) as store:
+        bot = make_bot(settings, store) if settings.x_access_token else None
+        if bot is None:
+            raise OutsideError("QUIZBOT_X_ACCESS_TOKEN", "not set", "the schedule belongs to the account it names")
+        now = bot.now()
+        found = candidates(bot)
+        quizzes, others = queue(bot, found, now, quiz=True), queue(bot, found, now, quiz=False)
+    policy = make_policy(settings)
+    coming = [
+        *schedule(quizzes, policy.quiz_times, now, "quiz"),
+        *schedule(others, policy.pearl_times, now, "pearl or link"),
+    ]
+    waiting = [(place.slug, place.problem) for place in [*quizzes, *others] if place.problem]
+    _print_schedule(sorted(coming, key=lambda one: one.at), waiting, settings, as_json=as_json)
+
+
+def _print_schedule(
+    coming: list[Planned], waiting: list[tuple[str, str]], settings: Settings, *, as_json: bool
+) -> None:
+    if as_json:
+        for one in coming:
+            print_json({"at": one.at.isoformat(), "lane": one.lane, "case": one.slug, "why": one.why})
+        for slug, problem in waiting:
+            print_json({"at": None, "lane": None, "case": slug, "why": problem})
+        return
+    _print_table(
+        ("when", "what", "case", "why"), ((local(c.at, settings), c.lane, c.slug or "–", c.why) for c in coming)
+    )
+    for slug, problem in waiting:
+        say(f"not ready: {slug}: {problem}")
+
+
+@app.command(epilog="Example: quizbot leaderboard --season 2026Q4 --csv")
+def leaderboard(
+    *,
+    season: str = typer.Option("", help="Such as 2026Q4; the running one if left out."),
+    as_csv: bool = typer.Option(False, "--csv", help="As CSV."),
+    as_json: bool = _JSON,
+) -> None:
+    """The table of a season: the best k of its n rounds, ties by median time."""
+    settings = load_settings()
+    with opened_store(settings) as store:
+        name = season or season_of(settings.make_clock().now(), settings.season)
+        try:
+            rounds, lines = season_board(store, account_of(settings, store), name)
+        except ValueError:
+            raise InputError("--season", f"{season!r} is no season", "write 2026Q4, or 2026") from None
+    _print_board(name, rounds, lines, as_csv=as_csv, as_json=as_json)
+
+
+_COLUMNS = ("rank", "handle", "points", "rounds", "median_minutes")
+
+
+def _print_board(name: str, rounds: int, lines: list[BoardLine], *, as_csv: bool, as_json: bool) -> None:
+    records = [
+        (
+            line.standing.rank,
+            f"@{line.handle}" if line.handle else "(account gone)",
+            line.standing.points,
+            line.standing.rounds,
+            round(line.standing.median_seconds / 60, 1),
+        )
+        for line in lines
+    ]
+    if as_json:
+        for record in records:
+            print_json(dict(zip(_COLUMNS, record, strict=True)))
+    elif as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(_COLUMNS)
+        writer.writerows(records)
+    else:
+        say(f"season {name}: {rounds} revealed rounds")
+        _print_table(_COLUMNS, ([str(value) for value in record] for record in records))
+
+
+@app.command(epilog="Example: quizbot pause")
+def pause() -> None:
+    """Stop posting; replies are still read. Goes on with `quizbot resume`."""
+    settings = load_settings()
+    with opened_store(settings) as store, store.write() as session:
+        account = account_of(settings, store)
+        now = settings.make_clock().now()
+        account_row(session, account, now).paused_at = now
+    say("paused: nothing is posted until `quizbot resume`")
+
+
+@app.command(epilog="Example: quizbot resume")
+def resume(round_id: str = typer.Argument("", metavar="[ROUND]", help="A halted round, to try it again.")) -> None:
+    """Go on posting, after `pause` or after the bot stopped by itself; with a round, take up that halted round."""
+    settings = load_settings()
+    with opened_store(settings) as store, store.write() as session:
+        account = account_of(settings, store)
+        if round_id and not resume_round(session, account, round_id):
+            raise InputError(round_id, "no halted round has that id", "see `quizbot status`")
+        row = account_row(session, account, settings.make_clock().now())
+        if not round_id:
+            row.paused_at = row.stopped_reason = row.stopped_until = None
+    say("posting goes on")
+
+
+def _print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else 200, markup=False, highlight=False).print(table)

@@ -1,0 +1,55 @@
+"""Serving the pages: `quizbot web`, and beside the bot in `run --web`."""
+
+import threading
+
+import uvicorn
+
+from quizbot.cli.frame import app, progress
+from quizbot.cli.logs import set_up_logs
+from quizbot.cli.wiring import account_of, opened_store
+from quizbot.core.errors import OutsideError
+from quizbot.core.ports import listening_socket
+from quizbot.settings import Settings, load_settings
+from quizbot.store import Store
+from quizbot.web import create_app
+
+
+@app.command(epilog="Example: quizbot web")
+def web() -> None:
+    """The pages: the current case, revealed cases, the board."""
+    settings = load_settings()
+    set_up_logs(settings)
+    with opened_store(settings, upgrading=True) as store, listening_socket(settings.web_host, settings.web_port) as socket:
+        progress.print(f"pages at {address(settings, socket.getsockname()[1])}; end with Ctrl-C")
+        _server(settings, store).run(sockets=[socket])
+
+
+def pages_in_background(settings: Settings, store: Store, stop: threading.Event) -> None:
+    """Serve the pages from a thread of this process until it ends.
+
+    Raises:
+        OutsideError: the port is in use.
+    """
+    socket = listening_socket(settings.web_host, settings.web_port)
+    server = _server(settings, store)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the bot handles signals itself
+    threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True, name="pages").start()
+    progress.print(f"pages at {address(settings, socket.getsockname()[1])}")
+
+
+def address(settings: Settings, port: int) -> str:
+    """Where people find the pages."""
+    return settings.public_url or f"http://{settings.web_host}:{port}/"
+
+
+def _server(settings: Settings, store: Store) -> uvicorn.Server:
+    def account() -> str | None:
+        try:
+            return account_of(settings, store)
+        except OutsideError:
+            return None
+
+    pages = create_app(store, account, settings.make_clock(), settings.season)
+    return uvicorn.Server(
+        uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
+    )

@@ -1,0 +1,182 @@
+"""What X does to a post's text before it hands it out: links shortened, characters escaped, long posts cut.
+
+Pure functions. Positions count characters (code points) of the text as it is handed out.
+"""
+
+import hashlib
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from twitter_text import extract_urls_with_indices
+
+from quizbot.core.weight import POST_LIMIT, URL_WEIGHT, weighted_length
+
+_MENTION = re.compile(r"(?<![A-Za-z0-9_!#$%&*@])@([A-Za-z0-9_]{1,15})(?![A-Za-z0-9_@])")
+_HASHTAG = re.compile(r"(?<![\w&])#(\w*[^\W\d_]\w*)")
+_CASHTAG = re.compile(r"(?<!\S)\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?!\w)")
+_SHORT = "https://t.co/"
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_DISPLAY_LENGTH = 26
+_UNSTORABLE = ("Cc", "Cs")  # control characters, and halves of surrogate pairs, which UTF-8 cannot hold
+
+
+class Mark(StrEnum):
+    """What a stretch of text is; the values are the names in X's ``entities``."""
+
+    URL = "urls"
+    MENTION = "mentions"
+    HASHTAG = "hashtags"
+    CASHTAG = "cashtags"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that means something; ``value`` is the link, or the name without its sign."""
+
+    mark: Mark
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span in the text as handed out. ``short`` is the short link that stands there for a URL."""
+
+    mark: Mark
+    start: int
+    end: int
+    value: str
+    short: str = ""
+    media_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A text as X hands it out."""
+
+    text: str
+    entities: tuple[Entity, ...] = field(default=())
+
+
+def clean(text: str) -> str:
+    """The form that X stores: NFC, one kind of line ending, no blanks around, nothing unprintable."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in _UNSTORABLE).strip()
+
+
+def spans(text: str) -> list[Span]:
+    """Links, mentions, hashtags and cashtags of a text, in order; a link wins over what lies inside it."""
+    links = [
+        Span(Mark.URL, found["indices"][0], found["indices"][1], found["url"])
+        for found in extract_urls_with_indices(text)
+    ]
+    tags = [
+        Span(mark, found.start(), found.end(), found[1])
+        for sign, mark, pattern in (
+            ("@", Mark.MENTION, _MENTION),
+            ("#", Mark.HASHTAG, _HASHTAG),
+            ("$", Mark.CASHTAG, _CASHTAG),
+        )
+        if sign in text
+        for found in pattern.finditer(text)
+    ]
+    free = [tag for tag in tags if not any(link.start < tag.end and tag.start < link.end for link in links)]
+    return sorted(links + free, key=lambda span: span.start)
+
+
+def mentioned(text: str) -> list[str]:
+    """Handles that a text mentions, lower case, each once, in order."""
+    return list(dict.fromkeys(span.value.lower() for span in spans(text) if span.mark is Mark.MENTION))
+
+
+def has_link(text: str) -> bool:
+    """Whether X bills this text as one with a link."""
+    return any(span.mark is Mark.URL for span in spans(text))
+
+
+def is_long(text: str) -> bool:
+    """Whether it weighs more than a plain post may."""
+    return weighted_length(text) > POST_LIMIT
+
+
+def short_link(*parts: object) -> str:
+    """A stand-in for a t.co link: 23 characters, always the same for the same parts."""
+    number = int.from_bytes(hashlib.sha256(repr(parts).encode()).digest()[:12], "big")
+    slug = ""
+    while len(slug) < URL_WEIGHT - len(_SHORT):
+        number, digit = divmod(number, len(_ALPHABET))
+        slug += _ALPHABET[digit]
+    return _SHORT + slug
+
+
+def expanded(link: str) -> str:
+    """The address a link as typed leads to."""
+    return link if re.match(r"https?://", link, re.IGNORECASE) else f"http://{link}"
+
+
+def displayed(link: str) -> str:
+    """A link as X shows it: no scheme, cut."""
+    bare = re.sub(r"^https?://(www\.)?", "", link, flags=re.IGNORECASE)
+    return bare if len(bare) <= _DISPLAY_LENGTH else bare[:_DISPLAY_LENGTH] + "…"
+
+
+def hand_out(text: str, seed: object, tail: Sequence[tuple[str, str]] = ()) -> Handed:
+    """A text with its links shortened and ``&``, ``<`` and ``>`` escaped.
+
+    Args:
+        text: as stored.
+        seed: what makes the short links of this post its own.
+        tail: links that X puts at the end: (address, media key or empty).
+    """
+    out, entities, at, length = [], [], 0, 0
+    for number, span in enumerate(spans(text)):
+        before = html.escape(text[at : span.start], quote=False)
+        short = short_link(seed, number, span.value) if span.mark is Mark.URL else ""
+        shown = short or html.escape(text[span.start : span.end], quote=False)
+        start = length + len(before)
+        length = start + len(shown)
+        entities.append(Entity(span.mark, start, length, span.value, short))
+        out += [before, shown]
+        at = span.end
+    handed = Handed("".join(out) + html.escape(text[at:], quote=False), tuple(entities))
+    for address, media_key in tail:
+        handed = _with_tail(handed, address, media_key, short_link(seed, "tail", address))
+    return handed
+
+
+def _with_tail(handed: Handed, address: str, media_key: str, short: str) -> Handed:
+    text = f"{handed.text} {short}" if handed.text else short
+    entity = Entity(Mark.URL, len(text) - len(short), len(text), address, short, media_key)
+    return Handed(text, (*handed.entities, entity))
+
+
+def cut(text: str) -> str:
+    """As much of a long text as fits a plain post with "…" and a link behind it; no link is cut in two."""
+    room = POST_LIMIT - URL_WEIGHT - 3  # the blank and "…", which weighs 2
+    fitting = bisect_right(range(len(text)), room, key=lambda end: weighted_length(text[:end])) - 1
+    inside = [s.start for s in spans(text) if s.mark is Mark.URL and s.start < fitting < s.end]
+    return text[: inside[0] if inside else fitting].rstrip() + "…"
+
+
+Segment = tuple[Literal["text", "urls", "mentions", "hashtags", "cashtags"], str, str]
+
+
+def segments(text: str) -> list[Segment]:
+    """A stored text cut up for a page: (what it is, the text to show, the link or name behind it)."""
+    found: list[Segment] = []
+    at = 0
+    for span in spans(text):
+        found.append(("text", text[at : span.start], ""))
+        shown = displayed(span.value) if span.mark is Mark.URL else text[span.start : span.end]
+        behind = expanded(span.value) if span.mark is Mark.URL else span.value
+        found.append((span.mark.value, shown, behind))
+        at = span.end
+    found.append(("text", text[at:], ""))
+    return [segment for segment in found if segment[1]]

@@ -1,0 +1,89 @@
+"""What every step of a round works with."""
+
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from quizbot.casebook import Casebook, LoadedCase
+from quizbot.core.clock import Clock
+from quizbot.platforms.protocol import Failure, Platform, PlatformError
+from quizbot.rounds.policy import Policy
+from quizbot.store import Account, Round, Store
+from quizbot.store.accounts import account_row
+
+Vet = Callable[[LoadedCase], str | None]
+
+
+def process_name() -> str:
+    """A name for this process that no other one has, alive or dead."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass
+class Bot:
+    """One running bot: its parts, and nothing that must survive it.
+
+    Attributes:
+        scan: gives the case folders as they are now.
+        vet: says why a loaded case cannot be posted, or None; the desk's checks are given here.
+        owner: this process, for claims.
+    """
+
+    store: Store
+    platform: Platform
+    clock: Clock
+    policy: Policy
+    scan: Callable[[], Casebook]
+    vet: Vet
+    owner: str = field(default_factory=process_name)
+    look_up_after: datetime | None = None
+
+    @property
+    def account(self) -> str:
+        """The bot's own user id."""
+        return self.platform.account
+
+    @property
+    def log(self) -> Any:  # noqa: ANN401  # structlog's bound loggers are typed so
+        """The log, with the account bound."""
+        return structlog.get_logger("quizbot").bind(account=self.account)
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.clock.now()
+
+    def account_row(self) -> Account:
+        """What is remembered of the account."""
+        with self.store.write() as session:
+            return account_row(session, self.account, self.now())
+
+    def may_post(self) -> bool:
+        """Whether nothing forbids posting: neither the operator's pause nor a stop of the bot's own."""
+        row = self.account_row()
+        if row.paused_at is not None:
+            return False
+        return row.stopped_reason is None or (row.stopped_until is not None and row.stopped_until <= self.now())
+
+    def stop_posting(self, error: PlatformError, until: datetime | None) -> None:
+        """Stop posting for a reason that concerns the whole account; reading goes on."""
+        with self.store.write() as session:
+            row = account_row(session, self.account, self.now())
+            row.stopped_reason, row.stopped_until = str(error), until
+        self.log.error("stopped posting", reason=str(error), until=str(until or "resumed by hand"))
+
+    def halt(self, round_id: str, reason: str) -> None:
+        """Let a round wait for the operator; the others go on."""
+        with self.store.write() as session:
+            row = session.get(Round, round_id)
+            if row is not None:
+                row.halted = reason
+        self.log.error("round halted", round=round_id, reason=reason)
+
+
+ACCOUNT_WIDE = frozenset({Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.NO_CREDIT})

@@ -1,0 +1,174 @@
+"""``advance``: look up what is due, and do it.
+
+The database is the truth and the scheduler an alarm clock: called twice, or after three days off, ``advance`` ends in
+the same state. Every step is a short transaction, an effect that was written down before, or a reading.
+"""
+
+from quizbot.core.case import Case, Kind
+from quizbot.core.compose import answer_posts
+from quizbot.core.errors import QuizbotError
+from quizbot.platforms.protocol import PlatformError
+from quizbot.rounds.bot import Bot
+from quizbot.rounds.collect import collect_due
+from quizbot.rounds.grade import grade_new, rescore
+from quizbot.rounds.outbox import all_sent, push, recover
+from quizbot.rounds.plan import Action, Thread, plan
+from quizbot.rounds.policy import INDEXING_LAG, REVEAL_ANYWAY
+from quizbot.rounds.start import start_due
+from quizbot.rounds.states import State, move
+from quizbot.store import OutboxRow, Round
+from quizbot.store.accounts import account_row, respondent_row
+from quizbot.store.replies import nameless
+from quizbot.store.rounds import outbox_of, readable_rounds, rounds_in
+
+_STEPS_MOST = 1000  # a bound on one call; what is left is done at the next
+_LOOK_UPS = 100  # users a call, X's limit
+__all__ = ["advance", "recover"]
+
+
+def advance(bot: Bot) -> None:
+    """Do everything that is due now.
+
+    Raises:
+        OutsideError: the database failed; nothing is half done.
+    """
+    _heartbeat(bot)
+    for _ in range(_STEPS_MOST):
+        if not _step(bot):
+            break
+    _name_respondents(bot)
+
+
+def _step(bot: Bot) -> bool:
+    """One pass over all that may be due; returns whether it changed anything, so that more may be due now."""
+    moved = _push_rounds(bot)
+    if collect_due(bot):
+        _grade(bot)
+    moved = _close(bot) or moved
+    moved = _reveal(bot) or moved
+    return _start(bot) or moved
+
+
+def _heartbeat(bot: Bot) -> None:
+    with bot.store.write() as session:
+        account_row(session, bot.account, bot.now()).heartbeat_at = bot.now()
+
+
+def _start(bot: Bot) -> bool:
+    try:
+        return start_due(bot)
+    except QuizbotError as error:
+        bot.log.error("cases unreadable", error=str(error))
+        return False
+
+
+def _push_rounds(bot: Bot) -> bool:
+    """Answers owed go out before new quizzes."""
+    with bot.store.read() as session:
+        rounds = [
+            *rounds_in(session, bot.account, [State.REVEALING]),
+            *rounds_in(session, bot.account, [State.POSTING]),
+        ]
+    moved = False
+    for row in rounds:
+        moved = push(bot, row) or _finish(bot, row) or moved
+    return moved
+
+
+def _finish(bot: Bot, row: Round) -> bool:
+    """When all effects of a stage are made, the round moves on."""
+    with bot.store.write() as session:
+        rows = outbox_of(session, row.id)
+        if not all_sent(rows) or row.halted:
+            return False
+        stored = session.get_one(Round, row.id)
+        if stored.state == State.POSTING:
+            _opened(bot, stored, next(r for r in rows if r.action == Action.POST))
+        else:
+            stored.state = move(stored.state, State.REVEALED)
+            stored.revealed_at = bot.now()
+    bot.log.info("round " + stored.state, round=row.id, case=row.case_id)
+    if stored.state == State.REVEALED:
+        grade_new(bot, stored)
+        rescore(bot, stored)
+    return True
+
+
+def _opened(bot: Bot, row: Round, post: OutboxRow) -> None:
+    row.quiz_post_id, row.opened_at = post.result_id, post.settled_at
+    if not Kind(row.kind).is_quiz:
+        row.state = move(row.state, State.POSTED)
+        return
+    row.state = move(row.state, State.OPEN)
+    row.closes_at = (post.settled_at or bot.now()) + bot.policy.reveal_after
+
+
+def _grade(bot: Bot) -> None:
+    with bot.store.read() as session:
+        rounds = readable_rounds(session, bot.account, bot.now() - bot.policy.read_for * 2)
+    for row in rounds:
+        if grade_new(bot, row):
+            rescore(bot, row)
+
+
+def _close(bot: Bot) -> bool:
+    now = bot.now()
+    with bot.store.write() as session:
+        due = [r for r in rounds_in(session, bot.account, [State.OPEN]) if r.closes_at and r.closes_at <= now]
+        for row in due:
+            row.state = move(row.state, State.CLOSED)
+            account = account_row(session, bot.account, now)
+            account.next_poll_at = min(account.next_poll_at or now, (row.closes_at or now) + INDEXING_LAG)
+    for row in due:
+        bot.log.info("round closed", round=row.id, case=row.case_id)
+    return bool(due)
+
+
+def _reveal(bot: Bot) -> bool:
+    """Write the answer down once the last reading is done, or X could not be read for too long."""
+    now = bot.now()
+    with bot.store.write() as session:
+        due = [
+            row for row in rounds_in(session, bot.account, [State.CLOSED]) if _read_to_the_end(row) or _overdue(row, bot)
+        ]
+        for row in due:
+            rows = outbox_of(session, row.id)
+            quiz = next(r for r in rows if r.action == Action.POST)
+            case = Case.model_validate_json(row.case_json)
+            thread = Thread(rows[-1].seq + 1, quiz.seq)
+            session.add_all(plan(bot.account, row.id, case, answer_posts(case, bot.policy.references), (), thread))
+            row.state = move(row.state, State.REVEALING)
+    for row in due:
+        bot.log.info("revealing", round=row.id, case=row.case_id, late=str(now - (row.closes_at or now)))
+    return bool(due)
+
+
+def _read_to_the_end(row: Round) -> bool:
+    return bool(row.last_read_at and row.closes_at and row.last_read_at >= row.closes_at + INDEXING_LAG)
+
+
+def _overdue(row: Round, bot: Bot) -> bool:
+    return bool(row.closes_at and bot.now() >= row.closes_at + REVEAL_ANYWAY)
+
+
+def _name_respondents(bot: Bot) -> None:
+    """Look up the handles that a board needs: once for each respondent with points."""
+    now = bot.now()
+    if bot.look_up_after is not None and now < bot.look_up_after:
+        return
+    with bot.store.read() as session:
+        wanted = nameless(session, bot.account, _LOOK_UPS)
+    if not wanted:
+        return
+    try:
+        users = {user.id: user for user in bot.platform.users(wanted)}
+    except PlatformError as error:
+        bot.look_up_after = now + INDEXING_LAG
+        bot.log.warning("handles not looked up", error=str(error))
+        return
+    with bot.store.write() as session:
+        for user_id in wanted:
+            row = respondent_row(session, bot.account, user_id)
+            row.looked_up_at = now
+            if user_id in users:
+                row.handle, row.name = users[user_id].handle, users[user_id].name

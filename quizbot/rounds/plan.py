@@ -1,0 +1,68 @@
+"""The outbox rows of a round: every effect, written down in the order it is made. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quizbot.core.case import Case
+from quizbot.core.compose import Planned
+from quizbot.core.media import CleanMedia
+from quizbot.store import OutboxRow
+
+
+class Action(StrEnum):
+    """What an outbox row does on the platform."""
+
+    UPLOAD = "upload"
+    DESCRIBE = "describe"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where new rows go on: the first free number, and the row of the post they answer (None: a new thread)."""
+
+    seq: int = 0
+    parent: int | None = None
+
+
+def plan(
+    account: str, round_id: str, case: Case, posts: Sequence[Planned], media: Sequence[CleanMedia], thread: Thread
+) -> list[OutboxRow]:
+    """Rows for some posts of a round: for each its uploads, their alt texts, then the post itself.
+
+    A post answers the one before it; the first one answers ``thread.parent``.
+    """
+    rows: list[OutboxRow] = []
+    seq, parent = thread.seq, thread.parent
+    for post in posts:
+        for image, clean in zip(case.images, media, strict=True) if post.images else ():
+            common = {"account": account, "round_id": round_id, "role": post.role, "part": post.part}
+            rows.append(OutboxRow(**common, seq=seq, action=Action.UPLOAD, media_digest=clean.digest))
+            graphic = case.sensitive == "graphic"
+            rows.append(
+                OutboxRow(
+                    **common,
+                    seq=seq + 1,
+                    action=Action.DESCRIBE,
+                    media_digest=clean.digest,
+                    text=image.alt,
+                    graphic=graphic,
+                )
+            )
+            seq += 2
+        rows.append(
+            OutboxRow(
+                account=account,
+                round_id=round_id,
+                role=post.role,
+                part=post.part,
+                seq=seq,
+                action=Action.POST,
+                text=post.text,
+                reply_to_seq=parent,
+            )
+        )
+        parent = seq
+        seq += 1
+    return rows

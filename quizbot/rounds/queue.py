@@ -1,0 +1,72 @@
+"""The queue: which case comes next, and why. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizbot.core.case import Case, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case folder as the queue sees it. ``problem``: why it cannot be posted, or None."""
+
+    slug: str
+    case: Case | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A case's place in the queue. ``why`` says in words how it got there; ``problem`` why it has none."""
+
+    slug: str
+    kind: Kind | None
+    why: str
+    pinned: datetime | None = None
+    problem: str | None = None
+
+
+def unready(case: Case, *, post_examples: bool) -> str | None:
+    """Why a case that passes its checks is still not posted by ``run``; None if it may be."""
+    if case.is_example and not post_examples:
+        return "is a starter example; set QUIZBOT_POST_EXAMPLES=1 to post those too"
+    if case.video is not None:
+        return "has a video; this version posts images only"
+    if case.kind.is_quiz and case.reviewed is None:
+        return "has no `reviewed`; let a second person read it and note it there"
+    if case.kind.is_quiz and case.certainty is None:
+        return "has no `certainty`; say how certain the diagnosis is"
+    return None
+
+
+def order(
+    candidates: Sequence[Candidate], first_seen: Mapping[str, datetime], posted: Collection[str], *, quiz: bool
+) -> list[Place]:
+    """The queue of quizzes, or of pearls and links: pinned cases by their time, then first come first served.
+
+    Args:
+        candidates: every case folder; broken ones come back last, with their problem.
+        first_seen: when each folder was first seen; folders seen together go by name.
+        posted: slugs that had their round.
+        quiz: whether to order the quizzes or the rest.
+    """
+    waiting = [c for c in candidates if c.slug not in posted and (c.case is None or c.case.kind.is_quiz == quiz)]
+    ready = [c for c in waiting if c.problem is None and c.case is not None]
+    pinned = sorted((c for c in ready if c.case and c.case.post_on), key=_pin)
+    free = sorted((c for c in ready if c.case and not c.case.post_on), key=lambda c: (first_seen[c.slug], c.slug))
+    broken = [c for c in waiting if c.problem is not None and (c.case is not None or quiz)]
+    return [
+        *(Place(c.slug, c.case.kind, "pinned by post_on", c.case.post_on) for c in pinned if c.case),
+        *(Place(c.slug, c.case.kind, _why(first_seen[c.slug], n)) for n, c in enumerate(free, 1) if c.case),
+        *(Place(c.slug, c.case.kind if c.case else None, "not ready", problem=c.problem) for c in broken),
+    ]
+
+
+def _pin(candidate: Candidate) -> tuple[datetime, str]:
+    assert candidate.case is not None and candidate.case.post_on is not None  # noqa: S101, PT018  # the caller filtered
+    return candidate.case.post_on, candidate.slug
+
+
+def _why(first_seen: datetime, place: int) -> str:
+    return f"number {place} of the queue: folder first seen {first_seen:%Y-%m-%d %H:%M} UTC, then by name"

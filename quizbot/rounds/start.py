@@ -1,0 +1,116 @@
+"""Starting a round when its time has come."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from quizbot.casebook import LoadedCase
+from quizbot.core.case import Case
+from quizbot.core.compose import quiz_posts
+from quizbot.core.errors import QuizbotError
+from quizbot.core.media import CleanMedia
+from quizbot.deid import clean
+from quizbot.rounds.bot import Bot
+from quizbot.rounds.calendar import WeeklyTimes
+from quizbot.rounds.plan import Thread, plan
+from quizbot.rounds.queue import Candidate, Place
+from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.states import State, move
+from quizbot.store import Conflict, Media, Round
+from quizbot.store.rounds import all_rounds, media_of, slot_taken
+
+# After a time off, several things may be due at once; followers still get them one at a time.
+GAP = timedelta(minutes=10)
+
+
+def start_due(bot: Bot) -> bool:
+    """Start at most one round that is due; returns whether one was started."""
+    now = bot.now()
+    found = candidates(bot)
+    quizzes, others = queue(bot, found, now, quiz=True), queue(bot, found, now, quiz=False)
+    if not bot.may_post() or _just_started(bot, now):
+        return False
+    for lane, slot, places in (
+        *((f"pin:{place.slug}", place.pinned, [place]) for place in _due_pins([*quizzes, *others], bot, now)),
+        ("quiz", _due_slot(bot, bot.policy.quiz_times, "quiz", now), _free(quizzes)),
+        ("pearl", _due_slot(bot, bot.policy.pearl_times, "pearl", now), _free(others)),
+    ):
+        if slot is not None and _start_first(bot, lane, slot, [found[place.slug] for place in places]):
+            return True
+    return False
+
+
+def _free(places: Sequence[Place]) -> list[Place]:
+    return [place for place in places if place.problem is None and place.pinned is None]
+
+
+def _due_pins(places: Sequence[Place], bot: Bot, now: datetime) -> list[Place]:
+    earliest = now - bot.policy.post_within
+    return [place for place in places if place.pinned is not None and earliest <= place.pinned <= now]
+
+
+def _just_started(bot: Bot, now: datetime) -> bool:
+    with bot.store.read() as session:
+        return any(row.created_at > now - GAP for row in all_rounds(session, bot.account))
+
+
+def _due_slot(bot: Bot, times: WeeklyTimes, lane: str, now: datetime) -> datetime | None:
+    """The newest time of the calendar that has come, is not too long ago, and has no round yet."""
+    slot = times.latest(now)
+    started = bot.account_row().started_at
+    if slot is None or slot < max(started, now - bot.policy.post_within):
+        return None
+    with bot.store.read() as session:
+        return None if slot_taken(session, bot.account, lane, slot) else slot
+
+
+def _start_first(bot: Bot, lane: str, slot: datetime, places: list[tuple[LoadedCase, Candidate]]) -> bool:
+    for loaded, candidate in places:
+        if candidate.case is None:
+            continue
+        try:
+            media = [clean(loaded.path / image.file) for image in candidate.case.images]
+        except QuizbotError as error:
+            bot.log.warning("case not ready", case=loaded.slug, reason=str(error))
+            continue
+        return _create(bot, lane, slot, loaded.slug, candidate.case, media)
+    return False
+
+
+def _create(bot: Bot, lane: str, slot: datetime, slug: str, case: Case, media: list[CleanMedia]) -> bool:
+    row = Round(
+        id=secrets.token_hex(6),
+        account=bot.account,
+        case_id=slug,
+        kind=case.kind,
+        lane=lane,
+        slot_at=slot,
+        state=move(State.QUEUED, State.POSTING),
+        case_json=case.model_dump_json(),
+        media=[one.digest for one in media],
+        created_at=bot.now(),
+    )
+    try:
+        with bot.store.write() as session:
+            session.add(row)
+            session.flush()
+            for one in media:
+                if media_of(session, bot.account, one.digest) is None:
+                    session.add(_media_row(bot.account, one))
+            session.add_all(plan(bot.account, row.id, case, quiz_posts(case), media, Thread()))
+    except Conflict:
+        return False  # another process took this time of the calendar first
+    bot.log.info("round started", round=row.id, case=slug, kind=str(case.kind), slot=slot.isoformat())
+    return True
+
+
+def _media_row(account: str, media: CleanMedia) -> Media:
+    return Media(
+        account=account,
+        digest=media.digest,
+        mime=media.mime,
+        width=media.width,
+        height=media.height,
+        source_digest=media.source_digest,
+        data=media.data,
+    )

@@ -1,0 +1,139 @@
+"""What people see of the rounds: status, schedule, board. Reading only; plain data for commands and pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from quizbot.core.case import Case
+from quizbot.rounds.board import Result, Standing, season_bounds, standings
+from quizbot.rounds.calendar import WeeklyTimes
+from quizbot.rounds.queue import Place
+from quizbot.rounds.states import State
+from quizbot.store import Account, OutboxRow, Round, Store
+from quizbot.store.accounts import account_row
+from quizbot.store.replies import attempts_of, respondents, revealed_attempts, verdict_counts
+from quizbot.store.rounds import all_rounds, outbox_of, round_of
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round as the operator sees it. ``next_step``: what happens next, in words."""
+
+    round: Round
+    case: Case
+    verdicts: dict[str, int]
+    waiting: OutboxRow | None
+    next_step: str
+
+    @property
+    def replies(self) -> int:
+        """Versions of replies graded so far."""
+        return sum(self.verdicts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A line of the board with the handle (None: the account is gone)."""
+
+    standing: Standing
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A coming post: when, and which case; ``slug`` None where the queue has run out."""
+
+    at: datetime
+    lane: str
+    slug: str | None
+    why: str
+
+
+def account_view(store: Store, account: str, now: datetime) -> Account:
+    """The account's row."""
+    with store.write() as session:
+        return account_row(session, account, now)
+
+
+def round_views(store: Store, account: str) -> list[RoundView]:
+    """Every round, newest first."""
+    with store.read() as session:
+        rows = all_rounds(session, account)
+        return [_view(row, outbox_of(session, row.id), verdict_counts(session, row.id)) for row in reversed(rows)]
+
+
+def find_round(store: Store, account: str, round_id: str) -> RoundView | None:
+    """A round by its id."""
+    with store.read() as session:
+        row = round_of(session, account, round_id)
+        return None if row is None else _view(row, outbox_of(session, row.id), verdict_counts(session, row.id))
+
+
+def _view(row: Round, rows: Sequence[OutboxRow], verdicts: dict[str, int]) -> RoundView:
+    waiting = next((r for r in rows if r.state not in ("sent", "refused")), None)
+    return RoundView(row, Case.model_validate_json(row.case_json), verdicts, waiting, _next_step(row, waiting))
+
+
+def _next_step(row: Round, waiting: OutboxRow | None) -> str:
+    if row.halted:
+        return f"halted: {row.halted}; settle it, then `quizbot resume {row.id}`"
+    if waiting is not None and waiting.error:
+        return f"{waiting.action} of the {waiting.role} tried again: {waiting.error}"
+    match State(row.state):
+        case State.OPEN:
+            return f"closes {row.closes_at:%Y-%m-%d %H:%M} UTC"
+        case State.CLOSED:
+            return "last reading of replies, then the answer"
+        case State.POSTING | State.REVEALING:
+            return "posts are on their way"
+        case _:
+            return "done"
+
+
+def board(store: Store, account: str, start: datetime, end: datetime) -> tuple[int, list[BoardLine]]:
+    """The number of revealed rounds that opened in a span, and the board over them; who opted out is left off."""
+    with store.read() as session:
+        rounds, rows = revealed_attempts(session, account, start, end)
+        lines = standings((Result(r.round_id, r.author_id, r.points, r.seconds) for r in rows), rounds)
+        people = respondents(session, account, [line.author_id for line in lines])
+    shown = [line for line in lines if not _hidden(people.get(line.author_id))]
+    return rounds, [BoardLine(line, _handle(people.get(line.author_id))) for line in shown]
+
+
+def _hidden(person: object) -> bool:
+    return getattr(person, "opted_out_at", None) is not None or getattr(person, "on_board", None) is False
+
+
+def _handle(person: object) -> str | None:
+    return getattr(person, "handle", None)
+
+
+def season_board(store: Store, account: str, season: str) -> tuple[int, list[BoardLine]]:
+    """The board of a season by its name.
+
+    Raises:
+        ValueError: no such season's name.
+    """
+    return board(store, account, *season_bounds(season))
+
+
+def schedule(places: Sequence[Place], times: WeeklyTimes, now: datetime, lane: str, most: int = 10) -> list[Planned]:
+    """The coming posts of a lane: pinned cases at their time, the queue at the calendar's; at most so many."""
+    free = [place for place in places if place.problem is None and place.pinned is None]
+    slots = list(islice(times.after(now), max(len(free), 1)))
+    coming = [Planned(at, lane, place.slug, place.why) for at, place in zip(slots, free, strict=False)]
+    pins = [Planned(place.pinned, lane, place.slug, place.why) for place in places if place.pinned and place.pinned > now]
+    if not free and slots:
+        coming = [Planned(slots[0], lane, None, "no case is ready for this time")]
+    return sorted([*coming, *pins], key=lambda one: one.at)[:most]
+
+
+def people_with_points(store: Store, round_id: str, account: str) -> list[tuple[str, int, timedelta]]:
+    """Handles with their points in a round, best and quickest first; nobody without points."""
+    with store.read() as session:
+        rows = [row for row in attempts_of(session, round_id) if row.points > 0]
+        people = respondents(session, account, [row.author_id for row in rows])
+    shown = [row for row in rows if not _hidden(people.get(row.author_id))]
+    shown.sort(key=lambda row: (-row.points, row.seconds))
+    return [(_handle(people.get(r.author_id)) or "?", r.points, timedelta(seconds=r.seconds)) for r in shown]

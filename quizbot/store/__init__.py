@@ -1,0 +1,34 @@
+"""The database: tables, queries and units of work. SQLModel and SQLAlchemy stay inside this room."""
+
+from sqlmodel import Session
+
+from quizbot.store.engine import Conflict, Store, open_store
+from quizbot.store.tables import (
+    Account,
+    Attempt,
+    CaseSeen,
+    Media,
+    OutboxRow,
+    ReplyRow,
+    Respondent,
+    Round,
+    RulingRow,
+    VerdictRow,
+)
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "CaseSeen",
+    "Conflict",
+    "Media",
+    "OutboxRow",
+    "ReplyRow",
+    "Respondent",
+    "Round",
+    "RulingRow",
+    "Session",
+    "Store",
+    "VerdictRow",
+    "open_store",
+]

@@ -1,0 +1,138 @@
+"""Queries on replies, verdicts, rulings and attempts."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from quizbot.store.tables import Attempt, ReplyRow, Respondent, Round, RulingRow, VerdictRow
+
+CHUNK = 500  # ids a query, below every database's limit of parameters
+
+
+def known_ids(session: Session, account: str, ids: Collection[str]) -> set[str]:
+    """Which of these posts are stored already."""
+    wanted = list(ids)
+    found: set[str] = set()
+    for start in range(0, len(wanted), CHUNK):
+        query = select(ReplyRow.post_id).where(
+            ReplyRow.account == account, col(ReplyRow.post_id).in_(wanted[start : start + CHUNK])
+        )
+        found.update(session.exec(query).all())
+    return found
+
+
+def newest_reply(session: Session, account: str, before: datetime | None = None) -> ReplyRow | None:
+    """The stored reply with the latest date (before an instant)."""
+    query = select(ReplyRow).where(ReplyRow.account == account)
+    if before is not None:
+        query = query.where(ReplyRow.posted_at < before)
+    return session.exec(query.order_by(col(ReplyRow.posted_at).desc()).limit(1)).first()
+
+
+def ungraded(session: Session, account: str, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
+    """Replies with text but without a verdict of this grader."""
+    query = (
+        select(ReplyRow)
+        .outerjoin(
+            VerdictRow,
+            (col(VerdictRow.account) == ReplyRow.account)
+            & (col(VerdictRow.post_id) == ReplyRow.post_id)
+            & (col(VerdictRow.grader) == grader),
+        )
+        .where(
+            ReplyRow.account == account,
+            ReplyRow.round_id == round_id,
+            col(ReplyRow.text).is_not(None),
+            col(VerdictRow.post_id).is_(None),
+        )
+        .order_by(col(ReplyRow.post_id))
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
+def replies_with_verdicts(session: Session, round_id: str) -> list[tuple[ReplyRow, VerdictRow]]:
+    """All graded versions of all replies of a round."""
+    query = (
+        select(ReplyRow, VerdictRow)
+        .join(
+            VerdictRow,
+            (col(VerdictRow.account) == ReplyRow.account) & (col(VerdictRow.post_id) == ReplyRow.post_id),
+        )
+        .where(ReplyRow.round_id == round_id)
+    )
+    return list(session.exec(query).all())
+
+
+def rulings_in_force(session: Session, account: str, case_id: str) -> Sequence[RulingRow]:
+    """Rulings of a case that were not undone, oldest first; a later one on the same phrase wins."""
+    query = select(RulingRow).where(
+        RulingRow.account == account, RulingRow.case_id == case_id, col(RulingRow.undone_at).is_(None)
+    )
+    return session.exec(query.order_by(col(RulingRow.id))).all()
+
+
+def replace_attempts(session: Session, round_id: str, attempts: Iterable[Attempt]) -> None:
+    """Put a round's recomputed attempts in place of the old ones."""
+    session.execute(delete(Attempt).where(col(Attempt.round_id) == round_id))
+    session.add_all(attempts)
+
+
+def attempts_of(session: Session, round_id: str) -> Sequence[Attempt]:
+    """A round's attempts, quickest first."""
+    return session.exec(select(Attempt).where(Attempt.round_id == round_id).order_by(col(Attempt.seconds))).all()
+
+
+def revealed_attempts(session: Session, account: str, start: datetime, end: datetime) -> tuple[int, list[Attempt]]:
+    """The number of rounds that opened in a span and are revealed, and the attempts made in them."""
+    inside = (
+        Round.account == account,
+        Round.state == "revealed",
+        col(Round.opened_at) >= start,
+        col(Round.opened_at) < end,
+    )
+    rounds = session.exec(select(func.count()).select_from(Round).where(*inside)).one()
+    rows = session.exec(select(Attempt).join(Round, col(Round.id) == Attempt.round_id).where(*inside)).all()
+    return int(rounds), list(rows)
+
+
+def verdict_counts(session: Session, round_id: str) -> dict[str, int]:
+    """How many replies of a round have each verdict."""
+    query = select(VerdictRow.kind, func.count()).where(VerdictRow.round_id == round_id).group_by(col(VerdictRow.kind))
+    return dict(session.exec(query).all())
+
+
+def nameless(session: Session, account: str, limit: int) -> list[str]:
+    """Respondents with points in a revealed round whose handle was never looked up."""
+    query = (
+        select(Attempt.author_id)
+        .join(Round, col(Round.id) == Attempt.round_id)
+        .outerjoin(
+            Respondent,
+            (col(Respondent.account) == Attempt.account) & (col(Respondent.user_id) == Attempt.author_id),
+        )
+        .where(
+            Attempt.account == account,
+            Attempt.points > 0,
+            Round.state == "revealed",
+            col(Respondent.looked_up_at).is_(None),
+            col(Respondent.opted_out_at).is_(None),
+        )
+        .distinct()
+        .limit(limit)
+    )
+    return list(session.exec(query).all())
+
+
+def respondents(session: Session, account: str, ids: Collection[str]) -> dict[str, Respondent]:
+    """Rows of these respondents, by user id."""
+    wanted = list(ids)
+    found: dict[str, Respondent] = {}
+    for start in range(0, len(wanted), CHUNK):
+        query = select(Respondent).where(
+            Respondent.account == account, col(Respondent.user_id).in_(wanted[start : start + CHUNK])
+        )
+        found.update({row.user_id: row for row in session.exec(query).all()})
+    return found

@@ -1,0 +1,85 @@
+"""Queries on rounds, their media and their outbox."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, update
+from sqlmodel import Session, col, select
+
+from quizbot.store.tables import Media, OutboxRow, Round
+
+
+def rounds_in(session: Session, account: str, states: Collection[str]) -> Sequence[Round]:
+    """Rounds in any of the states, oldest first."""
+    query = select(Round).where(Round.account == account, col(Round.state).in_(list(states)))
+    return session.exec(query.order_by(col(Round.slot_at), col(Round.id))).all()
+
+
+def all_rounds(session: Session, account: str) -> Sequence[Round]:
+    """Every round, oldest first."""
+    return session.exec(select(Round).where(Round.account == account).order_by(col(Round.slot_at))).all()
+
+
+def round_of(session: Session, account: str, round_id: str) -> Round | None:
+    """A round by its id."""
+    row = session.get(Round, round_id)
+    return row if row is not None and row.account == account else None
+
+
+def posted_slugs(session: Session, account: str) -> set[str]:
+    """Case folders that have had their round."""
+    return set(session.exec(select(Round.case_id).where(Round.account == account)).all())
+
+
+def slot_taken(session: Session, account: str, lane: str, slot_at: datetime) -> bool:
+    """Whether a time of the calendar has its round already."""
+    query = select(Round.id).where(Round.account == account, Round.lane == lane, Round.slot_at == slot_at)
+    return session.exec(query).first() is not None
+
+
+def readable_rounds(session: Session, account: str, opened_after: datetime) -> Sequence[Round]:
+    """Quiz rounds whose replies are still looked for: posted, not taken back, opened after that instant."""
+    query = select(Round).where(
+        Round.account == account,
+        col(Round.quiz_post_id).is_not(None),
+        col(Round.opened_at) > opened_after,
+        col(Round.state).in_(["open", "closed", "revealing", "revealed"]),
+        Round.lane != "pearl",
+    )
+    return [row for row in session.exec(query.order_by(col(Round.opened_at))).all() if row.closes_at is not None]
+
+
+def outbox_of(session: Session, round_id: str) -> Sequence[OutboxRow]:
+    """A round's effects in the order they are made."""
+    return session.exec(select(OutboxRow).where(OutboxRow.round_id == round_id).order_by(col(OutboxRow.seq))).all()
+
+
+def outbox_rows(session: Session, account: str, states: Collection[str]) -> Sequence[OutboxRow]:
+    """The account's effects in any of the states, oldest first."""
+    query = select(OutboxRow).where(OutboxRow.account == account, col(OutboxRow.state).in_(list(states)))
+    return session.exec(query.order_by(col(OutboxRow.id))).all()
+
+
+def claim(session: Session, row_id: int, owner: str, now: datetime, lease_until: datetime) -> bool:
+    """Take a planned effect for oneself; False if somebody else has it, or it is not due."""
+    changed = session.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == row_id,
+            col(OutboxRow.state) == "planned",
+            or_(col(OutboxRow.next_try_at).is_(None), col(OutboxRow.next_try_at) <= now),
+        )
+        .values(
+            state="sending",
+            owner=owner,
+            lease_until=lease_until,
+            attempts=OutboxRow.attempts + 1,
+            first_tried_at=func.coalesce(OutboxRow.first_tried_at, now),
+        )
+    )
+    return bool(changed.rowcount)  # type: ignore[attr-defined]  # a cursor result at run time
+
+
+def media_of(session: Session, account: str, digest: str) -> Media | None:
+    """A cleaned picture by its digest."""
+    return session.get(Media, (account, digest))

@@ -1,0 +1,117 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizbot.core.verdict import VerdictKind as V
+from quizbot.rounds.board import Result, counted_rounds, season_bounds, season_of, standings
+from quizbot.rounds.score import Graded, attempts, points
+
+T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CLOSE = T0 + timedelta(hours=24)
+
+
+def reply(post_id: int, author: str, minutes: float, kind: V, credit=None, root: int | None = None, deleted=False):
+    at = T0 + timedelta(minutes=minutes)
+    return Graded(str(post_id), str(root or post_id), author, at, kind, credit, deleted)
+
+
+def score(*replies, excluded=()):
+    return {one.author_id: one for one in attempts(replies, T0, CLOSE, excluded)}
+
+
+@pytest.mark.parametrize(("credit", "expected"), [(1, 10), (0.5, 5), (0.25, 3), (0.4, 4), (0.05, 1), (0, 0), (None, 0)])
+def test_points_are_the_credit_times_ten_rounded_half_up(credit, expected):
+    assert points(credit) == expected
+
+
+def test_the_first_attempt_counts_and_chatter_is_none():
+    found = score(
+        reply(1, "a", 1, V.NO_GUESS),
+        reply(2, "a", 2, V.INCORRECT, 0.0),
+        reply(3, "a", 3, V.CORRECT, 1.0),
+    )
+    assert (found["a"].post_id, found["a"].points) == ("2", 0)
+
+
+def test_a_reply_in_review_holds_its_authors_place():
+    found = score(reply(1, "a", 1, V.REVIEW), reply(2, "a", 2, V.CORRECT, 1.0))
+    assert (found["a"].kind, found["a"].points) == (V.REVIEW, 0)
+
+
+def test_a_reply_dated_at_the_close_is_late():
+    assert score(reply(1, "a", 24 * 60, V.CORRECT, 1.0)) == {}
+    assert score(reply(1, "a", 24 * 60 - 0.01, V.CORRECT, 1.0))["a"].points == 10
+
+
+def test_of_an_edited_post_the_last_version_before_the_close_is_graded_in_the_first_ones_place():
+    found = score(
+        reply(1, "a", 1, V.INCORRECT, 0.0),
+        reply(5, "a", 20, V.CORRECT, 1.0, root=1),
+        reply(9, "a", 25 * 60, V.INCORRECT, 0.0, root=1),
+    )
+    assert (found["a"].post_id, found["a"].points, found["a"].seconds) == ("5", 10, 60)
+
+
+def test_deleted_replies_and_excluded_authors_do_not_count():
+    found = score(
+        reply(1, "a", 1, V.INCORRECT, 0.0, deleted=True),
+        reply(2, "a", 2, V.CORRECT, 1.0),
+        reply(3, "bot", 3, V.CORRECT, 1.0),
+        excluded={"bot"},
+    )
+    assert {author: one.points for author, one in found.items()} == {"a": 10}
+
+
+graded = st.builds(
+    reply,
+    st.integers(1, 500),
+    st.sampled_from("abc"),
+    st.floats(0, 2000),
+    st.sampled_from(list(V)),
+    st.sampled_from([None, 0.0, 0.5, 1.0]),
+)
+
+
+@given(st.lists(graded, max_size=30, unique_by=lambda r: r.post_id), st.randoms())
+def test_the_order_in_which_replies_are_found_changes_nothing(replies, random):
+    shuffled = list(replies)
+    random.shuffle(shuffled)
+    assert attempts(replies, T0, CLOSE, ()) == attempts(shuffled, T0, CLOSE, ())
+
+
+@pytest.mark.parametrize(("n", "k"), [(0, 0), (1, 1), (2, 2), (3, 3), (4, 3), (10, 7), (20, 14), (26, 19)])
+def test_the_best_seventy_percent_of_rounds_count(n, k):
+    assert counted_rounds(n) == k
+
+
+def results(author: str, *points_each: int, seconds: float = 60):
+    return [Result(f"r{n}", author, p, seconds) for n, p in enumerate(points_each)]
+
+
+def test_absence_is_not_failure():
+    board = standings([*results("steady", *[10] * 7), *results("all", *[10] * 10)], 10)
+    assert {line.author_id: line.points for line in board} == {"steady": 70, "all": 70}
+
+
+def test_ties_go_by_median_time_then_share_the_rank():
+    board = standings([*results("slow", 10, seconds=90), *results("a", 10), *results("b", 10), *results("c", 5)], 1)
+    assert [(line.rank, line.author_id) for line in board] == [(1, "a"), (1, "b"), (3, "slow"), (4, "c")]
+
+
+def test_nobody_without_points_is_listed():
+    assert standings(results("wrong", 0, 0), 2) == []
+
+
+def test_seasons_are_quarters_or_years_and_meet_without_gap():
+    assert season_of(datetime(2026, 11, 23, tzinfo=UTC), "quarter") == "2026Q4"
+    assert season_of(datetime(2026, 11, 23, tzinfo=UTC), "year") == "2026"
+    assert season_bounds("2026Q4")[1] == season_bounds("2027Q1")[0]
+    assert season_bounds("2026q1") == (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("name", ["", "Q4", "2026Q5", "2026Q", "winter", "0Q1", "2026QQ"])
+def test_what_is_no_season_is_refused(name):
+    with pytest.raises(ValueError):  # noqa: PT011  # any value error is the contract
+        season_bounds(name)
