@@ -44,9 +44,10 @@ class Settings(BaseSettings):
     read_for: timedelta = Field(timedelta(hours=48), description="How long after the post replies are looked for.")
     post_examples: bool = Field(default=False, description="Post the starter cases too (for trying out).")
     post_references: int = Field(1, ge=1, le=5, description="How many references are posted; each link costs US$ 0.20.")
-    sweep: bool = Field(default=False, description="Search for missed replies before the reveal, at five times the price.")
+    sweep: bool = Field(
+        default=False, description="Search for missed replies before the reveal, at five times the price."
+    )
     season: Literal["quarter", "year"] = Field("quarter", description="The length of a season of the leaderboard.")
-    board: Literal["opt-out", "opt-in"] = Field("opt-out", description="Whether respondents leave or join the board.")
     keep_text_days: int = Field(30, ge=1, le=3650, description="Days after which the text of replies is removed.")
 
     web_host: str = Field("127.0.0.1", description="Address the pages are served on.")

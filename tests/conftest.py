@@ -1,6 +1,26 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """A folder beside the checkout with third-party files that are not ours to ship; may be missing."""
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder beside the checkout; skips the test where there is none, for a clone has none."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder `shared` is not beside this checkout (it holds files that are not ours to ship)")
+    return SHARED
+
+
+def missing_program(name: str) -> NoReturn:
+    """Skip a test for want of a program such as Chromium; with ``QUIZBOT_TEST_STRICT=1``, as in CI, fail it."""
+    reason = f"{name} is not installed here"
+    if os.environ.get("QUIZBOT_TEST_STRICT") == "1":
+        pytest.fail(f"{reason}, and QUIZBOT_TEST_STRICT=1 allows no test to be skipped for it")
+    pytest.skip(reason)

@@ -1,5 +1,6 @@
 """One thin command a function; no logic. Importing this package registers the commands of every module in it."""
 
+from quizbot.cli import author, grade, sandbox  # noqa: F401  # importing them registers their commands
 from quizbot.cli.frame import app, main
 
 __all__ = ["app", "main"]

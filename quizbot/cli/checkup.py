@@ -10,8 +10,9 @@ from pathlib import Path
 import requests
 
 from quizbot.casebook import load_casebook
-from quizbot.cli.wiring import KEY_SETTINGS, make_bot, make_policy, vet
+from quizbot.cli.wiring import make_policy, missing_keys, vet, x_keys
 from quizbot.core.errors import QuizbotError
+from quizbot.platforms.x import XPlatform
 from quizbot.rounds.queue import unready
 from quizbot.settings import DEFAULT_X_API_URL, Settings
 from quizbot.store import open_store
@@ -56,7 +57,9 @@ def _settings(settings: Settings) -> Iterator[Check]:
     policy = make_policy(settings)
     yield Check("calendar", ok=True, message=f"quizzes {settings.post_at}, pearls {settings.pearl_at or 'never'}")
     if not policy.quiz_times.times:
-        yield Check("calendar", ok=False, message="QUIZBOT_POST_AT is empty: no quiz is ever posted; write mon,thu 12:00")
+        yield Check(
+            "calendar", ok=False, message="QUIZBOT_POST_AT is empty: no quiz is ever posted; write mon,thu 12:00"
+        )
     if settings.x_api_url != DEFAULT_X_API_URL:
         yield Check("X", ok=None, message=f"not X itself but {settings.x_api_url}")
 
@@ -98,17 +101,13 @@ def _clock(settings: Settings) -> Iterator[Check]:
 
 
 def _keys(settings: Settings) -> Iterator[Check]:
-    missing = [f"QUIZBOT_{name.upper()}" for name in KEY_SETTINGS if getattr(settings, name) is None]
+    missing = missing_keys(settings)
     if missing:
         message = f"{', '.join(missing)} not set; make them in X's developer portal with read and write permission"
         yield Check("keys", ok=False, message=message)
         return
-    store = open_store(settings.database_url)
-    try:
-        platform = make_bot(settings, store).platform
+    with XPlatform(x_keys(settings), settings.x_api_url, settings.x_timeout) as platform:
         user, level = platform.me_with_access()
-    finally:
-        store.close()
     yield Check("keys", ok=True, message=f"they belong to @{user.handle} (id {user.id})")
     if level is None:
         yield Check("permissions", ok=None, message="X did not tell; the first post will")

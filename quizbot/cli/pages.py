@@ -19,7 +19,10 @@ def web() -> None:
     """The pages: the current case, revealed cases, the board."""
     settings = load_settings()
     set_up_logs(settings)
-    with opened_store(settings, upgrading=True) as store, listening_socket(settings.web_host, settings.web_port) as socket:
+    with (
+        opened_store(settings, upgrading=True) as store,
+        listening_socket(settings.web_host, settings.web_port) as socket,
+    ):
         progress.print(f"pages at {address(settings, socket.getsockname()[1])}; end with Ctrl-C")
         _server(settings, store).run(sockets=[socket])
 

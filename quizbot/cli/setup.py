@@ -61,11 +61,7 @@ def doctor(*, as_json: bool = _JSON) -> None:
     failed = [check for check in checks if check.ok is False]
     if not as_json:
         say()
-        say(
-            f"{len(failed)} to mend"
-            if failed
-            else "all is well: `quizbot run` needs nothing else"
-        )
+        say(f"{len(failed)} to mend" if failed else "all is well: `quizbot run` needs nothing else")
     raise SystemExit(int(Exit.OUTSIDE if failed else Exit.DONE))
 
 

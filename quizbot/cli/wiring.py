@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+
+import structlog
 
 from quizbot.casebook import LoadedCase
 from quizbot.core.errors import OutsideError
@@ -13,7 +15,7 @@ from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import parse_times
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan, CachedVet
-from quizbot.settings import Settings
+from quizbot.settings import PREFIX, Settings
 from quizbot.store import Store, open_store
 from quizbot.store.accounts import account_row, bill, only_account
 from quizbot.store.migrate import require_current, upgrade
@@ -21,13 +23,18 @@ from quizbot.store.migrate import require_current, upgrade
 KEY_SETTINGS = ("x_consumer_key", "x_consumer_secret", "x_access_token", "x_access_token_secret")
 
 
+def missing_keys(settings: Settings) -> list[str]:
+    """The environment variables of the keys that are not set."""
+    return [f"{PREFIX}{name.upper()}" for name in KEY_SETTINGS if getattr(settings, name) is None]
+
+
 def x_keys(settings: Settings) -> XKeys:
     """The four keys.
 
     Raises:
-        OutsideError: one is missing; names it.
+        OutsideError: one is missing, or none that X could have given.
     """
-    missing = [f"QUIZBOT_{name.upper()}" for name in KEY_SETTINGS if getattr(settings, name) is None]
+    missing = missing_keys(settings)
     if missing:
         raise OutsideError(
             ", ".join(missing), "not set", "put the four keys of the bot's account into .env (`quizbot init` makes one)"
@@ -50,6 +57,7 @@ def make_policy(settings: Settings) -> Policy:
         post_examples=settings.post_examples,
         references=settings.post_references,
         sweep=settings.sweep,
+        keep_text=timedelta(days=settings.keep_text_days),
     )
 
 
@@ -88,8 +96,11 @@ def make_bot(settings: Settings, store: Store) -> Bot:
             account_row(session, account, clock.now()).dialect = dialect
 
     def note_bill(kind: str, units: int) -> None:
-        with store.write() as session:
-            bill(session, account, clock.now().date(), kind, units)
+        try:
+            with store.write() as session:
+                bill(session, account, clock.now().date(), kind, units)
+        except OutsideError as error:  # what was done on X must not look undone because it could not be counted
+            structlog.get_logger("quizbot").error("not counted", kind=kind, units=units, error=str(error))
 
     platform = XPlatform(
         keys,

@@ -1,21 +1,35 @@
 """The case: what an educator writes in ``case.yaml``, as a frozen model.
 
-The field descriptions are the JSON Schema that ``quizbot schema`` prints. Rules that need the file (line numbers,
-images, the grader) live in ``casebook`` and ``desk``; here stand only those that a value has by itself.
+The field descriptions are the JSON Schema that ``quizbot schema`` prints. Rules between keys, or with the folder, live
+in ``casebook``, those that need the grader or the pictures in ``desk``; here stand only those that a value has by
+itself. Texts are stripped and in NFC, so that nobody else has to care.
 """
 
+import re
+import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from quizbot.core.weight import ALT_LIMIT
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FILE_NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+TAG_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9 -]*$"
+HASHTAG_PATTERN = r"^[A-Za-z][A-Za-z0-9_]*$"
+HANDLE_PATTERN = r"^@[A-Za-z0-9_]{1,30}$"
 EXAMPLE_AUTHOR = "@quizbot_examples"
+TEXT_LIMIT = 1000  # characters; more than any post or page needs, little enough that any check of it is quick
+NAME_LIMIT = 200  # characters of the name of a diagnosis
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
+_TIME_FORM = "with its zone, such as 2026-10-05T12:00+02:00 or 2026-10-05T10:00Z"
+# Format characters that steer the direction of text or leave no trace: what a reviewer reads would not be what is sent.
+_STEERING = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]")
 
 
 class Kind(StrEnum):
@@ -32,29 +46,82 @@ class Kind(StrEnum):
         return self in (Kind.IMAGE_QUIZ, Kind.QUESTION)
 
 
+def _plain_text(value: str) -> str:
+    hidden = _STEERING.search(value)
+    if hidden:
+        raise ValueError(f"holds an invisible character (U+{ord(hidden[0]):04X}); type the text anew")
+    return unicodedata.normalize("NFC", value)
+
+
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "." not in parts.hostname:
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:  # such as an unclosed bracket of an IPv6 address
+        host = ""
+    if not host or parts.scheme not in ("http", "https") or "." not in host:
         raise ValueError("is not a web address; write it out, https:// first")
-    if parts.username or parts.password or any(c.isspace() for c in value):
+    if parts.username is not None or parts.password is not None or any(c.isspace() for c in value):
         raise ValueError("holds a user name, a password or a blank; give the plain address")
     return value
 
 
-def _certain_enough(value: str) -> str:
+def _certain_enough(value: object) -> object:
     if value == "possible":
         raise ValueError('"possible" is not certain enough for a quiz; prove the diagnosis or choose another case')
     return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _plain_bool(value: object) -> object:
+    """True and false in their own words only: pydantic would take "yes", "on", "t" and "1" too, editors would not."""
+    if not isinstance(value, str):
+        return value
+    if value.lower() not in ("true", "false"):
+        raise ValueError("is neither true nor false; write one of these, without quotes")
+    return value.lower() == "true"
+
+
+def _plain_date(value: object) -> object:
+    """Only the form 2026-10-01: pydantic would take "20261001" as seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(_DATE.fullmatch(value)[0])  # type: ignore[index]  # None raises what is caught
+    except (TypeError, ValueError):
+        raise ValueError("is not a date; write year-month-day, such as 2026-10-01") from None
+
+
+def _zoned_time(value: object) -> object:
+    """A date-time with its zone, as YAML and ISO 8601 write it."""
+    if isinstance(value, str):
+        try:
+            day, time, zone = _DATE_TIME.fullmatch(value).groups("")  # type: ignore[union-attr]  # as above
+            value = datetime.fromisoformat(f"{day}T{time}{zone.upper()}")
+        except (AttributeError, ValueError):
+            raise ValueError(f"is not a date-time; write it {_TIME_FORM}") from None
+    if isinstance(value, datetime) and value.utcoffset() is None:
+        raise ValueError(f"has no time zone; write it {_TIME_FORM}")
+    return value
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT), AfterValidator(_plain_text)
+]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LIMIT), AfterValidator(_plain_text)
+]
+AltText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ALT_LIMIT), AfterValidator(_plain_text)
+]
 Url = Annotated[Text, AfterValidator(_web_address)]
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME_PATTERN, max_length=100)]
-Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]*$", max_length=40)]
-Hashtag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=40)]
-Handle = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9_]{1,30}$")]
-AltText = Annotated[Text, StringConstraints(max_length=ALT_LIMIT)]
-Credit = Annotated[float, Field(gt=0, lt=1, description="Between 0 and 1, both excluded.")]
+Tag = Annotated[str, StringConstraints(pattern=TAG_PATTERN, max_length=40)]
+Hashtag = Annotated[str, StringConstraints(pattern=HASHTAG_PATTERN, max_length=40)]
+Handle = Annotated[str, StringConstraints(pattern=HANDLE_PATTERN)]
+Credit = Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False, description="Between 0 and 1, both excluded.")]
+Flag = Annotated[bool, BeforeValidator(_plain_bool)]
+Day = Annotated[date, BeforeValidator(_plain_date)]
+Instant = Annotated[datetime, BeforeValidator(_zoned_time)]
 Origin = Literal["synthetic", "patient", "licensed"]
 
 
@@ -71,7 +138,7 @@ class Image(Model):
     alt: AltText = Field(description="Alt text posted with the image: describes, does not give the answer away.")
     alt_answer: AltText | None = Field(None, description="The full description, shown after the reveal.")
     origin: Origin = Field(description="Where the image comes from.")
-    photo: bool = Field(default=False, description="A photograph of a person, or of a part of one.")
+    photo: Flag = Field(default=False, description="A photograph of a person, or of a part of one.")
     credit: Text | None = Field(None, description="Who made it; shown on the page.")
 
 
@@ -88,7 +155,7 @@ class Video(Model):
 class Partial(Model):
     """An answer worth part of the points."""
 
-    answer: Text = Field(description="The answer, as a respondent would write it.")
+    answer: Name = Field(description="The answer, as a respondent would write it.")
     credit: Credit
     because: Text | None = Field(None, description="Why it is not the whole answer; shown to respondents.")
 
@@ -96,17 +163,19 @@ class Partial(Model):
 class Reject(Model):
     """A look-alike or a finding, wrong for a reason worth telling."""
 
-    answer: Text = Field(description="The answer, as a respondent would write it.")
+    answer: Name = Field(description="The answer, as a respondent would write it.")
     because: Text | None = Field(None, description="Why it is wrong; shown to respondents.")
 
 
 class Answer(Model):
     """The key that replies are graded by."""
 
-    diagnosis: Text = Field(description="The diagnosis, as it will be posted.")
-    accept: tuple[Text, ...] = Field((), description="Other names of it: full credit.")
-    partial: tuple[Partial, ...] = Field((), description="Answers worth part of the points.")
-    reject: tuple[Reject, ...] = Field((), description="Look-alikes and findings, wrong for a reason worth telling.")
+    diagnosis: Name = Field(description="The diagnosis, as it will be posted.")
+    accept: tuple[Name, ...] = Field((), max_length=100, description="Other names of it: full credit.")
+    partial: tuple[Partial, ...] = Field((), max_length=100, description="Answers worth part of the points.")
+    reject: tuple[Reject, ...] = Field(
+        (), max_length=100, description="Look-alikes and findings, wrong for a reason worth telling."
+    )
 
 
 class Reference(Model):
@@ -116,15 +185,15 @@ class Reference(Model):
     url: Url = Field(description="Its address; a DOI as https://doi.org/….")
     kind: Literal["article", "guideline", "podcast", "video", "page"] = Field("page", description="What it is.")
     year: int | None = Field(None, ge=1800, le=2200, description="The year it came out.")
-    unconfirmed: bool = Field(default=False, description="Nobody could confirm title, year and address yet.")
+    unconfirmed: Flag = Field(default=False, description="Nobody could confirm title, year and address yet.")
 
 
 class Review(Model):
     """A second person's reading."""
 
     by: Handle = Field(description="Who read it; not the author.")
-    on: date = Field(description="When.")
-    again_by: date | None = Field(None, description="When it has to be read again.")
+    on: Day = Field(description="When.")
+    again_by: Day | None = Field(None, description="When it has to be read again.")
 
 
 class Case(Model):
@@ -135,12 +204,14 @@ class Case(Model):
     images: tuple[Image, ...] = Field((), max_length=4, description="1 to 4 images of an image-quiz, in order.")
     video: Video | None = Field(None, description="Pearls and links only.")
     answer: Answer | None = Field(None, description="Required for a quiz, absent otherwise.")
-    certainty: Annotated[Literal["probable", "almost-certain", "certain"] | None, Field()] = Field(
-        None, description='How certain the diagnosis is; "possible" is refused.'
+    certainty: Annotated[Literal["probable", "almost-certain", "certain"] | None, BeforeValidator(_certain_enough)] = (
+        Field(None, description='How certain the diagnosis is; "possible" is refused.')
     )
     proof: Text | None = Field(None, description="How the diagnosis was proved.")
     pearl: Text | None = Field(None, description="The lesson, posted with the answer.")
-    references: tuple[Reference, ...] = Field((), description="At least one for a quiz or a link; the first is posted.")
+    references: tuple[Reference, ...] = Field(
+        (), max_length=20, description="At least one for a quiz or a link; the first is posted."
+    )
     author: Handle = Field(description="Who wrote the case.")
     reviewed: Review | None = Field(None, description="Who read it a second time, and when it is due again.")
     consent: Literal["synthetic", "written-consent", "not-identifiable", "licence"] = Field(
@@ -149,16 +220,9 @@ class Case(Model):
     consent_ref: Text | None = Field(None, description="An opaque reference to the consent; never a record number.")
     sensitive: Literal["none", "graphic"] = Field("none", description="graphic: behind X's sensitive-media warning.")
     difficulty: int | None = Field(None, ge=1, le=5, description="1 to 5, the educator's guess.")
-    tags: tuple[Tag, ...] = Field((), description="For the archive's search.")
-    hashtags: tuple[Hashtag, ...] = Field((), description="Added to the post, without the #.")
-    post_on: datetime | None = Field(None, description="A date-time with zone to pin it; else the queue decides.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_possible(cls, data: object) -> object:
-        if isinstance(data, dict) and isinstance(data.get("certainty"), str):
-            _certain_enough(data["certainty"])
-        return data
+    tags: tuple[Tag, ...] = Field((), max_length=20, description="For the archive's search.")
+    hashtags: tuple[Hashtag, ...] = Field((), max_length=10, description="Added to the post, without the #.")
+    post_on: Instant | None = Field(None, description="A date-time with zone to pin it; else the queue decides.")
 
     @property
     def is_example(self) -> bool:

@@ -1,23 +1,87 @@
-"""X's way of counting a post's length and of seeing links in it.
+"""X's way of counting a post's length, and of seeing links, mentions and cashtags in it.
 
 Source of the rules: X's "Counting characters" page and twitter-text's version 3 configuration: 280 weighted
 characters after NFC, most of Latin 1 and punctuation weigh 1, everything else 2, an emoji sequence 2, any URL 23.
+Mentions and cashtags follow the same library's patterns.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 
-from twitter_text import extract_urls, parse_tweet
+from twitter_text import extract_emojis_with_indices, extract_urls_with_indices, parse_tweet
+from twitter_text.regexp.emoji import emoji_dict
+from twitter_text.regexp.valid_cctld import valid_cctld
+from twitter_text.regexp.valid_gtld import valid_gtld
+from twitter_text.regexp.valid_punycode import valid_punycode
 
 POST_LIMIT = 280
 URL_WEIGHT = 23
 ALT_LIMIT = 1000  # characters of alt text X takes
 
+_JOINER = "\u200d"
+_EMOJI_WEIGHT = 2
+# No link goes across these, and each may stand before one, so a text can be read word by word.
+_WORDS = re.compile(r"[^ \t\n]+")
+# The library tries every start against every ending: quadratic in dots, with a large constant. A word in which no
+# dot stands before a top-level domain holds no link, and this search is linear.
+_DOMAIN_END = re.compile(rf"\.(?:{valid_gtld.pattern}|{valid_cctld.pattern}|{valid_punycode.pattern})", re.IGNORECASE)
+_MENTION = re.compile(r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?)[@＠]([A-Za-z0-9_]{1,20})")
+_CASHTAG = re.compile(
+    r"(?:^|(?<=\s))[$＄]([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=$|\s|[!'#%&()*+,\\./:;<=>?@\[\]^_{|}~$-])"
+)
+
 
 def weighted_length(text: str) -> int:
     """Length of a post by X's rules; at most ``POST_LIMIT`` may be sent."""
-    return int(parse_tweet(unicodedata.normalize("NFC", text)).weightedLength)
+    plain = _WORDS.sub(lambda word: _without_links(word[0]), _normal(text))
+    return int(parse_tweet(plain).weightedLength) + sum(map(_unjoined_weight, _joined_emojis(plain)))
 
 
 def links_in(text: str) -> list[str]:
     """What X would turn into links, in order, whether meant as one or not (``see aVR.In II`` holds one)."""
-    return list(extract_urls(unicodedata.normalize("NFC", text)))
+    return [link for word in _WORDS.findall(_normal(text)) for _, link in _links_of(word)]
+
+
+def mentions_in(text: str) -> list[str]:
+    """The names that X would take as mentions of users, without the @, in order (``SpO2 82 @15L`` holds one)."""
+    return _MENTION.findall(_normal(text))
+
+
+def cashtags_in(text: str) -> list[str]:
+    """What X would take as cashtags, without the $, in order; it refuses a post with more than one."""
+    return _CASHTAG.findall(_normal(text))
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+@lru_cache(maxsize=4096)
+def _links_of(word: str) -> tuple[tuple[int, str], ...]:
+    """The links of a word and where each begins."""
+    if not _DOMAIN_END.search(word):
+        return ()
+    return tuple((found["indices"][0], found["url"]) for found in extract_urls_with_indices(word))
+
+
+def _without_links(word: str) -> str:
+    """A word of the same weight in which the library finds no link, for it would search again, and for long."""
+    for start, link in reversed(_links_of(word)):
+        word = word[:start] + "_" * URL_WEIGHT + word[start + len(link) :]
+    return word.replace(".", ",")
+
+
+def _joined_emojis(text: str) -> list[str]:
+    if _JOINER not in text:
+        return []
+    return [found["emoji"] for found in extract_emojis_with_indices(text) if _JOINER in found["emoji"]]
+
+
+def _unjoined_weight(emoji: str) -> int:
+    """What X counts more than the library: to X, a joined emoji that lacks a U+FE0F is its parts and its joiners."""
+    known = emoji_dict.get(emoji)
+    if known is not None and known.status == "fully-qualified":
+        return 0
+    joiners = emoji.count(_JOINER)
+    return joiners * (_EMOJI_WEIGHT + 1)

@@ -4,6 +4,8 @@ The database is the truth and the scheduler an alarm clock: called twice, or aft
 the same state. Every step is a short transaction, an effect that was written down before, or a reading.
 """
 
+from datetime import timedelta
+
 from quizbot.core.case import Case, Kind
 from quizbot.core.compose import answer_posts
 from quizbot.core.errors import QuizbotError
@@ -18,10 +20,11 @@ from quizbot.rounds.start import start_due
 from quizbot.rounds.states import State, move
 from quizbot.store import OutboxRow, Round
 from quizbot.store.accounts import account_row, respondent_row
-from quizbot.store.replies import nameless
+from quizbot.store.replies import nameless, remove_texts
 from quizbot.store.rounds import outbox_of, readable_rounds, rounds_in
 
 _STEPS_MOST = 1000  # a bound on one call; what is left is done at the next
+_HEARTBEAT_EVERY = timedelta(minutes=1)
 _LOOK_UPS = 100  # users a call, X's limit
 __all__ = ["advance", "recover"]
 
@@ -50,8 +53,13 @@ def _step(bot: Bot) -> bool:
 
 
 def _heartbeat(bot: Bot) -> None:
+    """Say that the bot is awake, and remove the texts whose time is over; once a minute is enough for both."""
+    now = bot.now()
     with bot.store.write() as session:
-        account_row(session, bot.account, bot.now()).heartbeat_at = bot.now()
+        row = account_row(session, bot.account, now)
+        if row.heartbeat_at is None or row.heartbeat_at <= now - _HEARTBEAT_EVERY:
+            row.heartbeat_at = now
+            remove_texts(session, bot.account, now - bot.policy.keep_text)
 
 
 def _start(bot: Bot) -> bool:
@@ -91,6 +99,8 @@ def _finish(bot: Bot, row: Round) -> bool:
     if stored.state == State.REVEALED:
         grade_new(bot, stored)
         rescore(bot, stored)
+        _name_respondents(bot)
+        bot.log.info("round scored", round=row.id, case=row.case_id)
     return True
 
 
@@ -129,7 +139,9 @@ def _reveal(bot: Bot) -> bool:
     now = bot.now()
     with bot.store.write() as session:
         due = [
-            row for row in rounds_in(session, bot.account, [State.CLOSED]) if _read_to_the_end(row) or _overdue(row, bot)
+            row
+            for row in rounds_in(session, bot.account, [State.CLOSED])
+            if _read_to_the_end(row) or _overdue(row, bot)
         ]
         for row in due:
             rows = outbox_of(session, row.id)

@@ -8,6 +8,7 @@ timeline (``settle.py``). Uploads and alt texts are invisible until a post uses 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from quizbot.core.errors import InputError
 from quizbot.core.media import CleanMedia
 from quizbot.deid import restore
 from quizbot.platforms.protocol import Draft, Failure, PlatformError
@@ -22,6 +23,7 @@ LEASE = timedelta(minutes=5)  # longer than any one call may take
 MEDIA_LIFE = timedelta(hours=20)  # X keeps an unused media id for about a day
 _BACKOFF_FIRST, _BACKOFF_MOST = timedelta(seconds=5), timedelta(minutes=15)
 CREDIT_PAUSE = timedelta(minutes=30)  # how long to wait before looking whether credit is back
+_PARENT_TRIES = 8  # with the backoff, some twenty minutes
 FINAL = ("sent", "refused")
 
 
@@ -52,7 +54,8 @@ def push(bot: Bot, round_row: Round) -> bool:
     row = next((r for r in rows if r.state not in FINAL), None)
     if row is None:
         return False
-    if row.state == "unknown":
+    if row.state == "unknown" or (row.state == "sending" and row.owner == bot.owner):
+        # A claim of this process that is still there: the database failed before the end could be written down.
         return settle(bot, row, rows)
     if row.state != "planned":
         return False
@@ -122,18 +125,23 @@ def _result(rows: Sequence[OutboxRow], seq: int) -> str:
 
 
 def _media(bot: Bot, digest: str) -> CleanMedia:
-    """The gate's output as it was stored; its digest is checked by the gate's own reader."""
+    """The gate's output as it was stored."""
     with bot.store.read() as session:
         row = media_of(session, bot.account, digest)
     if row is None:
         raise PlatformError(Failure.MEDIA, digest, "the stored picture is missing")
-    return restore(row.data, row.mime, row.width, row.height, row.digest, row.source_digest)
+    try:
+        return restore(row.data, row.mime, (row.width, row.height), row.digest, row.source_digest)
+    except InputError as error:
+        raise PlatformError(Failure.MEDIA, error.where, error.what, error.todo) from error
 
 
 def _renew_media(bot: Bot, rows: Sequence[OutboxRow], post: OutboxRow) -> bool:
     """Upload again what X will have forgotten by now."""
     oldest = bot.now() - MEDIA_LIFE
-    stale = [r for r in rows if r.seq < post.seq and r.action != Action.POST and (r.role, r.part) == (post.role, post.part)]
+    stale = [
+        r for r in rows if r.seq < post.seq and r.action != Action.POST and (r.role, r.part) == (post.role, post.part)
+    ]
     if not any(r.settled_at is not None and r.settled_at < oldest for r in stale):
         return False
     with bot.store.write() as session:
@@ -156,13 +164,20 @@ def _failed(bot: Bot, row: OutboxRow, error: PlatformError) -> None:
         else:
             stored.state = "planned"
             stored.next_try_at = retry_at(error, now, row.attempts)
-    bot.log.warning("not sent", round=row.round_id, action=row.action, role=row.role, failure=error.kind, error=str(error))
+    bot.log.warning(
+        "not sent", round=row.round_id, action=row.action, role=row.role, failure=error.kind, error=str(error)
+    )
     if error.kind in ACCOUNT_WIDE:
         bot.stop_posting(error, now + CREDIT_PAUSE if error.kind is Failure.NO_CREDIT else None)
     elif error.kind is Failure.REPLY_REFUSED and row.role != "plain":
         replan_as_plain_posts(bot, row.round_id)
-    elif error.permanent:
+    elif error.permanent and not _may_be_lag(row, error):
         bot.halt(row.round_id, str(error))
+
+
+def _may_be_lag(row: OutboxRow, error: PlatformError) -> bool:
+    """Right after a post was made, X may call it deleted to whoever answers it (seen by other developers)."""
+    return error.kind is Failure.NOT_FOUND and row.reply_to_seq is not None and row.attempts < _PARENT_TRIES
 
 
 def retry_at(error: PlatformError, now: datetime, attempts: int) -> datetime:

@@ -18,6 +18,7 @@ class Policy:
     post_examples: bool
     references: int
     sweep: bool
+    keep_text: timedelta
 
 
 # The rhythm of reading: people answer in the first hours, so reading is dense then and sparse later. An empty reading

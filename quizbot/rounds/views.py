@@ -10,7 +10,7 @@ from quizbot.rounds.board import Result, Standing, season_bounds, standings
 from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.queue import Place
 from quizbot.rounds.states import State
-from quizbot.store import Account, OutboxRow, Round, Store
+from quizbot.store import Account, OutboxRow, Respondent, Round, Store
 from quizbot.store.accounts import account_row
 from quizbot.store.replies import attempts_of, respondents, revealed_attempts, verdict_counts
 from quizbot.store.rounds import all_rounds, outbox_of, round_of
@@ -101,12 +101,12 @@ def board(store: Store, account: str, start: datetime, end: datetime) -> tuple[i
     return rounds, [BoardLine(line, _handle(people.get(line.author_id))) for line in shown]
 
 
-def _hidden(person: object) -> bool:
-    return getattr(person, "opted_out_at", None) is not None or getattr(person, "on_board", None) is False
+def _hidden(person: Respondent | None) -> bool:
+    return person is not None and person.opted_out_at is not None
 
 
-def _handle(person: object) -> str | None:
-    return getattr(person, "handle", None)
+def _handle(person: Respondent | None) -> str | None:
+    return person.handle if person is not None else None
 
 
 def season_board(store: Store, account: str, season: str) -> tuple[int, list[BoardLine]]:
@@ -123,7 +123,9 @@ def schedule(places: Sequence[Place], times: WeeklyTimes, now: datetime, lane: s
     free = [place for place in places if place.problem is None and place.pinned is None]
     slots = list(islice(times.after(now), max(len(free), 1)))
     coming = [Planned(at, lane, place.slug, place.why) for at, place in zip(slots, free, strict=False)]
-    pins = [Planned(place.pinned, lane, place.slug, place.why) for place in places if place.pinned and place.pinned > now]
+    pins = [
+        Planned(place.pinned, lane, place.slug, place.why) for place in places if place.pinned and place.pinned > now
+    ]
     if not free and slots:
         coming = [Planned(slots[0], lane, None, "no case is ready for this time")]
     return sorted([*coming, *pins], key=lambda one: one.at)[:most]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from quizbot.store.tables import Attempt, ReplyRow, Respondent, Round, RulingRow, VerdictRow
@@ -136,3 +136,13 @@ def respondents(session: Session, account: str, ids: Collection[str]) -> dict[st
         )
         found.update({row.user_id: row for row in session.exec(query).all()})
     return found
+
+
+def remove_texts(session: Session, account: str, before: datetime) -> int:
+    """Erase the text of replies dated before an instant; returns of how many."""
+    changed = session.execute(
+        update(ReplyRow)
+        .where(col(ReplyRow.account) == account, col(ReplyRow.posted_at) < before, col(ReplyRow.text).is_not(None))
+        .values(text=None)
+    )
+    return int(changed.rowcount)  # type: ignore[attr-defined]  # a cursor result at run time

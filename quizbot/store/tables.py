@@ -203,7 +203,6 @@ class Respondent(SQLModel, table=True):
     name: str | None = None
     looked_up_at: datetime | None = _instant()
     opted_out_at: datetime | None = _instant()
-    on_board: bool | None = None  # None: as the board's setting says
 
 
 class LedgerRow(SQLModel, table=True):

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.rounds.board import season_of
+from quizbot.rounds.score import points
 from quizbot.rounds.views import season_board
 from quizbot.store import Store
 from quizbot.web.public import PublicRound, current_round, public_picture, public_round, revealed_rounds
@@ -43,6 +44,7 @@ def create_app(store: Store, account: Callable[[], str | None], clock: Clock, se
     """
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
     templates = Jinja2Templates(directory=_HERE / "templates")
+    templates.env.globals["points"] = points
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
 
     def page(request: Request, name: str, status: int = 200, **context: object) -> Response:

@@ -13,7 +13,7 @@ from tools.ecg.leads import LEADS, Array
 
 _II = LEADS.index("II")
 _FLOOR_MV = 0.03  # above its surroundings; what is lower is lost in noise and in the rest of the T waves
-_FIRST_SHARE = 0.12  # of the P wave's height, where it begins
+_FIRST_SHARE = 0.08  # of the P wave's height, where it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,14 @@ class Atria:
     Attributes:
         onsets: their onsets, samples.
         amplitude: height of the average P wave in lead II, mV; negative if it is inverted, 0 without P waves.
-        duration: its length, ms.
     """
 
     onsets: Index
     amplitude: float
-    duration: float
 
 
 def find_p(leads: Array, qrs: Index, beat: AverageBeat, rate: int) -> Atria:
-    """The P waves of a recording; none if fewer are seen than half of the QRS complexes.
+    """The P waves of a recording; none if they are seen at half of the QRS complexes or fewer.
 
     Args:
         leads: (12, n) millivolts.
@@ -43,15 +41,14 @@ def find_p(leads: Array, qrs: Index, beat: AverageBeat, rate: int) -> Atria:
     aligned = align(leads, qrs, rate)
     rest = smooth(_without_ventricles(leads[_II], aligned, beat), round(0.03 * rate))
     tops = _tops(_between(rest, aligned, rate), rate)
-    if len(tops) < len(qrs) / 2:
-        return Atria(tops[:0], 0.0, 0.0)
+    if len(tops) <= len(qrs) / 2:
+        return Atria(tops[:0], 0.0)
     wave = _average_wave(rest, tops, rate)
     half = len(wave) // 2
     height = wave[half]
     over = np.abs(wave) > _FIRST_SHARE * abs(height)
     first = half - int(np.argmin(over[half::-1])) + 1
-    last = half + int(np.argmin(over[half:]))
-    return Atria(tops - (half - first), float(height), (last - first) / rate * 1000)
+    return Atria(tops - (half - first), float(height))
 
 
 def _without_ventricles(lead: Array, qrs: Index, beat: AverageBeat) -> Array:
@@ -113,4 +110,5 @@ def _average_wave(rest: Array, tops: Index, rate: int) -> Array:
     half = round(0.1 * rate)
     inside = [t for t in tops if half <= t < len(rest) - half]
     wave = np.median([rest[t - half : t + half + 1] for t in inside], axis=0)
-    return np.asarray(wave - np.quantile(np.abs(wave), 0.1) * np.sign(wave[half]))
+    sign = 1 if wave[half] > np.median(wave) else -1
+    return np.asarray(wave - sign * np.quantile(sign * wave, 0.1))

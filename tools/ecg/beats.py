@@ -84,7 +84,7 @@ def average(leads: Array, qrs: Index, rate: int) -> AverageBeat:
     beat = smooth(np.median(beats, axis=0), round(0.008 * rate))
     onset, offset = _qrs_bounds(beat, before, rate)
     beat = beat - np.median(beat[:, onset - round(0.02 * rate) : onset], axis=1, keepdims=True)
-    return AverageBeat(beat, before, onset, offset, _t_end(beat, onset, offset, rate))
+    return AverageBeat(beat, before, onset, offset, _t_end(beat, offset, rate))
 
 
 def align(leads: Array, qrs: Index, rate: int) -> Index:
@@ -131,7 +131,7 @@ def _lasting(flags: npt.NDArray[np.bool_], samples: int) -> npt.NDArray[np.bool_
     return lasting
 
 
-def _t_end(beat: Array, onset: int, offset: int, rate: int) -> int:
+def _t_end(beat: Array, offset: int, rate: int) -> int:
     """Where the tangent to the steepest part of the last downstroke meets the baseline, on the leads' mean square.
 
     The tangent method is Lepeschkin's; the AHA/ACCF/HRS part IV (doi 10.1016/j.jacc.2008.12.014) describes it.
@@ -143,4 +143,4 @@ def _t_end(beat: Array, onset: int, offset: int, rate: int) -> int:
     last = int(tops[-1])
     slopes = np.gradient(size[last : last + round(0.16 * rate)])
     steepest = last + int(np.argmin(slopes))
-    return min(len(size) - 1, steepest + round(size[steepest] / -slopes.min()))
+    return min(len(size) - 1, steepest + round(float(size[steepest] / -slopes.min())))

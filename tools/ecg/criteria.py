@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004  # a criterion is its number; the sentence beside it says what the number is
 """Published criteria, of the diagnoses that are drawn and of those that are mistaken for them.
 
 Each is a sentence and a test on a ``Measurement``. Sources stand with each group; DOIs where the text can be read.
@@ -44,7 +45,7 @@ def _within(value: float | None, low: float, high: float) -> bool:
 
 def _r_grows(m: Measurement) -> bool:
     heights = [m.leads[lead].r for lead in _ANTERIOR]
-    return heights == sorted(heights) and m.leads["V3"].r > 0.3  # noqa: PLR2004  # 3 mm: "poor progression" below
+    return heights == sorted(heights) and m.leads["V3"].r > 0.3
 
 
 _CONDUCTED = Criterion(
@@ -108,9 +109,7 @@ _OLD_ANTERIOR_INFARCTION = (
 _HYPOKALAEMIA = (
     Criterion(
         "T in V2 and V3 flat, inverted, or first down then up",
-        lambda m: _every(
-            m, ("V2", "V3"), lambda a: a.t_shape in (TShape.FLAT, TShape.INVERTED, TShape.DOWN_UP)
-        ),
+        lambda m: _every(m, ("V2", "V3"), lambda a: a.t_shape in (TShape.FLAT, TShape.INVERTED, TShape.DOWN_UP)),
     ),
 )
 # Sokolow and Lyon, 1949.
@@ -124,9 +123,7 @@ _LEFT_VENTRICULAR_HYPERTROPHY = (
 # Varga C and others. BMC Emerg Med 2019;19:33 (10.1186/s12873-019-0247-0); Durfey N and others. West J Emerg Med
 # 2017;18:963 (10.5811/westjem.2017.6.33033). The heights are the usual textbook limits of a normal T wave.
 _HYPERKALAEMIA = (
-    Criterion(
-        "T at least 10 mm in two chest leads", lambda m: _some(m, CHEST, lambda a: a.t_up >= 1.0, least=2)
-    ),
+    Criterion("T at least 10 mm in two chest leads", lambda m: _some(m, CHEST, lambda a: a.t_up >= 1.0, least=2)),
     Criterion("the tallest T at most 100 ms wide at half its height", lambda m: _tallest_t(m).t_width <= 100),
     Criterion("QRS over 120 ms", lambda m: m.qrs > 120),
     Criterion("P under 0.5 mm, or none", lambda m: abs(m.p_amplitude) < 0.05),

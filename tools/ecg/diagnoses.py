@@ -98,7 +98,7 @@ def _hyperkalaemia(rng: Chance, seconds: float) -> Plan:
     """Potassium of about 7.5 mmol/l: slow conduction everywhere, quick and uniform repolarisation."""
     rate = rng.uniform(56, 70)
     stretch = rng.uniform(1.46, 1.64)
-    p = scaled(_P, size=0.33, pace=1.3)
+    p = scaled(_P, size=0.26, pace=1.3)
     slow_end = Wave(72, 12, 13, (-0.20, -0.14, 0.10))
     qrs = scaled((*_QRS, slow_end), size=0.85, pace=stretch)
     t = shifted((Wave(300, 38, 30, (0.66, 0.46, -0.64), point=1.55),), (stretch - 1.5) * 80)

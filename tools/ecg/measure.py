@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from tools.ecg.beats import AverageBeat, Index, average, find_qrs
 from tools.ecg.leads import LEADS, Array
 from tools.ecg.tracing import Tracing
 
+_HALF = 0.5
 _SEEN_MV = 0.05  # half a millimetre: less is not called a wave
 
 
@@ -129,8 +131,9 @@ def _pp_intervals(onsets: Index) -> Array:
 def _pr_intervals(atria: Atria, qrs: Index, beat: AverageBeat) -> Array:
     """From the last P wave's onset between two QRS complexes to the onset of the second, samples."""
     starts = qrs - beat.origin + beat.onset
-    pairs = zip(starts[:-1], starts[1:], strict=True)
-    between = [(start, atria.onsets[(atria.onsets > last) & (atria.onsets < start)]) for last, start in pairs]
+    between = [
+        (start, atria.onsets[(atria.onsets > last) & (atria.onsets < start)]) for last, start in pairwise(starts)
+    ]
     return np.array([start - p[-1] for start, p in between if len(p)], dtype=float)
 
 
@@ -171,7 +174,7 @@ def _shape(wave: Array, high: int, low: int) -> TShape:
 def _width(wave: Array, rate: int) -> float:
     """Full width at half maximum of the larger half, ms."""
     peak = int(np.argmax(np.abs(wave)))
-    low = np.flatnonzero(wave / wave[peak] < 0.5)
+    low = np.flatnonzero(wave / wave[peak] < _HALF)
     before, after = low[low < peak], low[low > peak]
     first = before[-1] + 1 if len(before) else 0
     last = after[0] if len(after) else len(wave)

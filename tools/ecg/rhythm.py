@@ -16,12 +16,10 @@ class Rhythm:
     Attributes:
         p: onsets of the P waves.
         qrs: onsets of the QRS complexes.
-        rr: seconds from each QRS to the next, as long as ``qrs``.
     """
 
     p: Array
     qrs: Array
-    rr: Array
 
 
 def train(rng: np.random.Generator, rate: float, seconds: float, sway: float, jitter: float) -> Array:
@@ -45,7 +43,7 @@ def train(rng: np.random.Generator, rate: float, seconds: float, sway: float, ji
 def conducted(rng: np.random.Generator, rate: float, seconds: float, pr: float, sway: float = 0.03) -> Rhythm:
     """Sinus rhythm, every P conducted ``pr`` ms after its onset."""
     p = train(rng, rate, seconds, sway, 0.006)
-    return Rhythm(p=p[:-1], qrs=p[:-1] + pr / 1000, rr=np.diff(p))
+    return Rhythm(p=p, qrs=p + pr / 1000)
 
 
 def dissociated(rng: np.random.Generator, atrial: float, ventricular: float, seconds: float) -> Rhythm:
@@ -60,4 +58,4 @@ def dissociated(rng: np.random.Generator, atrial: float, ventricular: float, sec
     while p[-1] < seconds + period:
         holds_qrs = np.any((qrs > p[-1]) & (qrs < p[-1] + period))
         p.append(p[-1] + period * ((0.985 if holds_qrs else 1.015) + 0.004 * rng.standard_normal()))
-    return Rhythm(p=np.array(p), qrs=qrs[:-1], rr=np.diff(qrs))
+    return Rhythm(p=np.array(p), qrs=qrs)

@@ -42,10 +42,14 @@ def record(diagnosis: str, seed: int, mains: float = 0.0, mains_hz: float = 50.0
     """
     rng = np.random.default_rng(seed)
     plan = DIAGNOSES[diagnosis].plan(rng, SECONDS)
-    noise = replace(plan.noise, mains=mains, mains_hz=mains_hz)
+    return play(replace(plan, noise=replace(plan.noise, mains=mains, mains_hz=mains_hz)), rng)
+
+
+def play(plan: Plan, rng: np.random.Generator) -> Tracing:
+    """The tracing of one patient, with noise and breathing from ``rng``."""
     count = int(SECONDS * RATE)
-    hum = to_leads(electrodes(rng, noise, count, RATE))
-    return Tracing(twelve(_beats(plan, count, rng.uniform(0, 2 * np.pi)) + hum), RATE)
+    noise = to_leads(electrodes(rng, plan.noise, count, RATE))
+    return Tracing(twelve(_beats(plan, count, rng.uniform(0, 2 * np.pi)) + noise), RATE)
 
 
 def _beats(plan: Plan, count: int, phase: float) -> Array:

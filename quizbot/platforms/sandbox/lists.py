@@ -3,6 +3,8 @@
 Each list holds what stands, is the newest of its versions, was indexed by now, and whose author is not hidden.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from quizbot.platforms.sandbox.database import Tx
@@ -68,6 +70,18 @@ def latest(tx: Tx, bounds: Bounds) -> list[StoredPost]:
              AND NOT u.protected AND NOT u.suspended
            ORDER BY p.id DESC LIMIT :size""",
         asdict(bounds),
+    )
+    return in_order(tx, [row["id"] for row in rows])
+
+
+def replies(tx: Tx, answered: Sequence[int], after_id: int, size: int) -> list[StoredPost]:
+    """Direct answers to a post (all its versions), oldest first, for the page."""
+    rows = tx.execute(
+        """SELECT p.id FROM posts p JOIN users u ON u.id = p.author_id
+           WHERE p.parent_id IN (SELECT value FROM json_each(?)) AND p.id > ? AND p.deleted_ms IS NULL
+             AND p.replaced_by IS NULL AND NOT u.protected AND NOT u.suspended
+           ORDER BY p.id LIMIT ?""",
+        (json.dumps(list(answered)), after_id, size),
     )
     return in_order(tx, [row["id"] for row in rows])
 

@@ -115,7 +115,8 @@ def create(tx: Tx, author: Person, new: NewPost, delays: Delays, now_ms: int) ->
             number,
         ),
     )
-    _note_mentions(tx, number, prefix, new.text)
+    if new.reposted_id is None:
+        _note_mentions(tx, number, prefix, new.text)
     _attach(tx, number, new.media_ids)
     return number
 

@@ -37,7 +37,7 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], Failure, str, str], ...] =
         "try again; QUIZBOT_X_TIMEOUT sets the time",
     ),
     ((AnswerTooLargeError,), Failure.NETWORK, "the answer is too large", _CHECK_URL),
-    ((BaseException,), Failure.NETWORK, "the connection broke", "try again"),
+    ((BaseException,), Failure.NETWORK, "the connection broke ({cause})", "try again"),
 )
 
 
@@ -49,7 +49,7 @@ def connection_failure(where: str, error: Exception) -> PlatformError:
     """
     cause = _cause(error)
     kind, what, todo = next(row[1:] for row in _CAUSES if isinstance(cause, row[0]))
-    return PlatformError(kind, where, what, todo)
+    return PlatformError(kind, where, what.format(cause=type(cause).__name__), todo)
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -34,8 +34,9 @@ class XKeys:
 
     @property
     def user_id(self) -> str:
-        """The account's user id: X writes it before the access token's first hyphen."""
-        return self.access_token.partition("-")[0]
+        """The account's user id: X writes it before the access token's first hyphen. Empty if the token is none."""
+        match = _ACCESS_TOKEN.fullmatch(self.access_token)
+        return match[1] if match else ""
 
     def __repr__(self) -> str:
         return f"XKeys(user_id={self.user_id!r})"

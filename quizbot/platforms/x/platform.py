@@ -83,7 +83,7 @@ class XPlatform:
         if draft.media_ids:
             body["media"] = {"media_ids": list(draft.media_ids)}
         post_id = self._call(new_id, "POST", "/2/tweets", json=body)
-        self._on_read(Billable.POST_WITH_LINK if links_in(draft.text) else Billable.POST, 1)
+        self._on_read(Billable.POST_CREATE_LINK if links_in(draft.text) else Billable.POST_CREATE, 1)
         return post_id
 
     def delete(self, post_id: str) -> None:
@@ -98,7 +98,7 @@ class XPlatform:
         if not deleted:
             where = self._client.where("DELETE", route)
             raise PlatformError(Failure.REFUSED, where, "X did not delete the post", "delete it by hand on X")
-        self._on_read(Billable.DELETE, 1)
+        self._on_read(Billable.POST_DELETE, 1)
 
     def upload(self, media: CleanMedia) -> str:
         """Bring a picture; returns its media id, good for about a day."""

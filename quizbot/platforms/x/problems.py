@@ -1,7 +1,7 @@
 """What X says when it refuses: its problem objects in all their shapes, as words to classify and to show."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from quizbot.core.errors import one_line
@@ -13,7 +13,8 @@ _READ_LIMIT = 2000  # characters looked at
 _SHOWN_LIMIT = 240  # characters shown
 _MOST_ERRORS = 10
 _SERVER_CODES = ("internal-error", "hydration-failure", "resource-unavailable")
-_QUOTED = re.compile(r'"([^"]{6,})"')
+_VALUE = re.compile(r'="([^"]*)"')
+_SHORTEST_SECRET = 6  # characters; shorter values, such as the version, say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Problem:
     """
 
     codes: str = ""
-    wording: str = ""
+    wording: str = field(default="", repr=False)  # it may echo the request
 
 
 def read_problem(answer: JsonObject) -> Problem:
@@ -67,8 +68,8 @@ def showable(wording: str, authorization: str) -> str:
         wording: X's words.
         authorization: the request's ``Authorization`` header.
     """
-    echoes = (echo for value in _QUOTED.findall(authorization) for echo in (value, unquote(value)))
-    if "oauth_" in wording.lower() or any(echo in wording for echo in echoes):
+    values = [value for value in _VALUE.findall(authorization) if len(value) >= _SHORTEST_SECRET]
+    if "oauth_" in wording.lower() or any(value in wording or unquote(value) in wording for value in values):
         return ""
     line = one_line(wording)
     return line if len(line) <= _SHOWN_LIMIT else line[: _SHOWN_LIMIT - 1] + "…"

@@ -20,10 +20,10 @@ class Billable(StrEnum):
     OWNED_READ = "owned_read"  # a post of the own timeline or mentions
     POST_READ = "post_read"  # a post found by search
     USER_READ = "user_read"
-    POST = "post"  # a post created
-    POST_WITH_LINK = "post_with_link"  # a post created that holds a link
+    POST_CREATE = "post_create"
+    POST_CREATE_LINK = "post_create_link"  # a post created that holds a link
     MEDIA_METADATA = "media_metadata"
-    DELETE = "delete"
+    POST_DELETE = "post_delete"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Writing cases: new, check, preview, schema."""
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizbot.casebook import Finding, Level
+from quizbot.casebook.scaffold import new_case
+from quizbot.casebook.schema import case_schema
+from quizbot.cli.frame import app, print_json, say
+from quizbot.core.case import Kind
+from quizbot.core.errors import Exit
+from quizbot.desk.check import Report, check_paths, gather
+from quizbot.desk.preview import as_record, as_text, preview
+from quizbot.settings import load_settings
+
+_Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+@app.command(epilog="Example: quizbot new wellens-syndrome --kind image-quiz")
+def new(
+    slug: Annotated[str, typer.Argument(help="The case's id and its folder's name: a-z, 0-9 and '-'.")],
+    *,
+    kind: Annotated[Kind, typer.Option(help="What the case is.")] = Kind.IMAGE_QUIZ,
+    folder: Annotated[Path | None, typer.Option("--dir", help="The folder of cases; else QUIZBOT_CASES_DIR.")] = None,
+) -> None:
+    """Make a case folder with a commented case.yaml, whose blanks `check` then points at."""
+    made = new_case(folder or load_settings().cases_dir, slug, kind)
+    say(f"made {made / 'case.yaml'}")
+    say(f"next: fill in its blanks, then `quizbot check {made}`")
+
+
+@app.command(epilog="Example: quizbot check cases/wellens-syndrome --json")
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help="Case folders, or folders of them; else all cases.")
+    ] = None,
+    *,
+    as_json: _Json = False,
+) -> None:
+    """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
+    report = check_paths(paths or [load_settings().cases_dir])
+    if as_json:
+        for finding in report.findings:
+            print_json(finding.record())
+    else:
+        _print_report(report)
+    _leave(report.findings)
+
+
+def _print_report(report: Report) -> None:
+    for _, findings in groupby(report.findings, key=lambda finding: finding.file):
+        for finding in findings:
+            say(str(finding))
+        say()
+    counts = ((report.cases, "case"), (report.count(Level.ERROR), "error"), (report.count(Level.WARNING), "warning"))
+    say(", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts))
+
+
+@app.command("preview", epilog="Example: quizbot preview cases/wellens-syndrome")
+def show(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A case folder, or a folder of them.")],
+    *,
+    references: Annotated[int, typer.Option(min=1, max=5, help="How many references are posted.")] = 1,
+    as_json: _Json = False,
+) -> None:
+    """What the posts of a case will look like: each as it is sent, with its length by X's rules and its price."""
+    cases, _ = gather([path])
+    previews = [preview(loaded, references) for loaded in cases]
+    for n, one in enumerate(previews):
+        if as_json:
+            print_json(as_record(one))
+            continue
+        for line in (*([""] if n else []), *as_text(one)):
+            say(line)
+    _leave(finding for one in previews for finding in one.findings)
+
+
+@app.command(epilog="Example: quizbot schema > case.schema.json")
+def schema() -> None:
+    """The JSON Schema of case.yaml, for editors' completion."""
+    say(json.dumps(case_schema(), indent=2, ensure_ascii=False))
+
+
+def _leave(findings: Iterable[Finding]) -> None:
+    """Exit 1 if there is an error among the findings."""
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise SystemExit(int(Exit.FINDING))

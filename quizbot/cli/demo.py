@@ -1,0 +1,29 @@
+"""`quizbot demo`."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from quizbot.cli.frame import app, print_json
+from quizbot.core.errors import Exit, QuizbotError
+
+
+@app.command(epilog="Example: quizbot demo --fast --json")
+def demo(
+    *,
+    fast: bool = typer.Option(False, "--fast", help="Days pass in seconds; ends by itself."),
+    as_json: bool = typer.Option(False, "--json", help="Print a summary as one JSON object."),
+    day_seconds: float = typer.Option(0.0, "--day-seconds", min=0.0, help="Real seconds a day takes; 0: 8 fast, 180."),
+) -> None:
+    """A whole quiz on this machine, nothing configured: a local X, the bot, followers who reply, and you."""
+    from quizbot.demo import Options, run_demo  # noqa: PLC0415  # it brings the web server and the database with it
+    from quizbot.demo.telling import Teller  # noqa: PLC0415
+
+    stay = sys.stdin.isatty() and not fast
+    summary = run_demo(Options(fast, stay, day_seconds), Teller(Console(stderr=as_json, highlight=False)))
+    if as_json:
+        print_json(summary.as_json())
+    if summary.missed:
+        raise QuizbotError("demo", f"not reached: {'; '.join(summary.missed)}", "see what was printed above")
+    raise SystemExit(int(Exit.DONE))

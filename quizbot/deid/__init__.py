@@ -1,0 +1,67 @@
+"""The gate that every image passes before it may leave.
+
+A file is taken in (``intake``), decoded to bare pixels (``decode``), held against the list of pictures that the
+project drew itself (``known``), rebuilt from the pixels alone (``encode``) and proved to hold nothing else
+(``proof``). Until the gate can find names in pixels and ask a person, only pictures drawn by the project pass.
+"""
+
+from pathlib import Path
+
+from quizbot.core.media import CleanMedia
+from quizbot.deid.facts import ImageFacts, Refused
+
+__all__ = ["MAX_POSTED_BYTES", "ImageFacts", "Refused", "clean", "inspect", "is_known", "restore"]
+
+MAX_POSTED_BYTES = 5 * 1024 * 1024  # X's limit for an image
+
+# Pillow takes longer to load than all else that `quizbot --help` needs, hence the imports inside the functions.
+
+
+def inspect(path: Path) -> ImageFacts:
+    """Read a picture with every check but whether the project drew it.
+
+    Raises:
+        Refused: it is no picture that could ever pass.
+    """
+    from quizbot.deid import gate  # noqa: PLC0415  # see above
+
+    return gate.inspect(path)
+
+
+def is_known(path: Path) -> bool:
+    """Whether the project drew this picture, by the digest of its pixels.
+
+    Raises:
+        Refused: it is no picture that could ever pass.
+    """
+    from quizbot.deid import gate  # noqa: PLC0415  # see above
+
+    return gate.is_known(path)
+
+
+def clean(path: Path, *, max_bytes: int = MAX_POSTED_BYTES) -> CleanMedia:
+    """Let a picture pass: the same pixels, upright, in sRGB, in a file rebuilt from nothing else.
+
+    The same file gives the same bytes. What X does not take is scaled down to at most 4096 pixels on a side and
+    ``max_bytes``, as JPEG if a PNG would be larger.
+
+    Raises:
+        Refused: it must not leave; the message says why and what can be done.
+    """
+    from quizbot.deid import gate  # noqa: PLC0415  # see above
+
+    return gate.clean(path, max_bytes=max_bytes)
+
+
+def restore(data: bytes, mime: str, size: tuple[int, int], digest: str, source_digest: str) -> CleanMedia:
+    """A picture that passed the gate earlier, as it was stored; ``size`` is (width, height) in pixels.
+
+    The store is not taken at its word: the pixels have to be those of a picture that the project drew, so one that
+    ``clean`` had to scale or to compress as JPEG (none that is drawn now) does not come back.
+
+    Raises:
+        Refused: the stored bytes are not those that passed.
+    """
+    from quizbot.deid import gate  # noqa: PLC0415  # see above
+
+    return gate.restore(data, mime, size, digest, source_digest)

@@ -1,0 +1,88 @@
+"""All checks of a case: its file and folder, its pictures, and what else is asked of its content."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizbot.casebook import (
+    CASE_FILE,
+    Finding,
+    Level,
+    LoadedCase,
+    Problem,
+    load_case,
+    load_casebook,
+    without_duplicates,
+)
+from quizbot.core.case import Case
+from quizbot.desk.pictures import picture_findings
+from quizbot.desk.published import published_findings
+
+CaseCheck = Callable[[Case], Iterable[Problem]]
+"""A check of a case whose every value could be understood; the desk adds file and line."""
+
+CASE_CHECKS: tuple[CaseCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found.
+
+    Attributes:
+        cases: how many case folders were checked.
+        findings: all of them, case by case.
+    """
+
+    cases: int
+    findings: tuple[Finding, ...]
+
+    def count(self, level: Level) -> int:
+        """How many findings are of a level."""
+        return sum(finding.level is level for finding in self.findings)
+
+
+def check_case(loaded: LoadedCase) -> tuple[Finding, ...]:
+    """Every finding of a loaded case, those of the loader among them."""
+    if loaded.case is None:
+        return loaded.findings
+    found = (loaded.locate(problem) for check in CASE_CHECKS for problem in check(loaded.case))
+    return loaded.also([*found, *picture_findings(loaded)]).findings
+
+
+def check_paths(paths: Sequence[Path]) -> Report:
+    """Check cases, given as case folders, their case.yaml, or folders of cases; never raises for what is there."""
+    cases, beside = gather(paths)
+    found = [finding for loaded in cases for finding in check_case(loaded)]
+    return Report(len(cases), (*beside, *found, *published_findings(cases)))
+
+
+def gather(paths: Sequence[Path]) -> tuple[tuple[LoadedCase, ...], tuple[Finding, ...]]:
+    """The cases at some paths, each once, and what is wrong beside them."""
+    cases: dict[str, LoadedCase] = {}
+    beside: list[Finding] = []
+    for path in paths:
+        found, other = _at(path)
+        beside += other
+        for loaded in found:
+            cases.setdefault(os.path.abspath(loaded.path), loaded)  # noqa: PTH100  # resolve() would follow links
+    return without_duplicates(cases.values()), tuple(dict.fromkeys(beside))
+
+
+def _at(path: Path) -> tuple[Iterable[LoadedCase], Iterable[Finding]]:
+    if not _is_casebook(path):
+        return (load_case(path),), ()
+    book = load_casebook(path)
+    return book.cases, book.findings
+
+
+def _is_casebook(path: Path) -> bool:
+    """A folder without a case.yaml that has folders in it; an empty one is a case of which everything is missing."""
+    try:
+        return not (path / CASE_FILE).exists() and any(_folders(path))
+    except OSError:
+        return False
+
+
+def _folders(path: Path) -> Iterator[Path]:
+    return (one for one in path.iterdir() if one.is_dir() and not one.name.startswith((".", "_")))

@@ -1,0 +1,27 @@
+"""The grader: text in, verdict with its reasons out. Pure: no clock, no network, no database; files only for the lexicon.
+
+``prepare`` compiles a case once, ``grade`` reads a reply by the rules that docs/grading.md explains, ``grade_many`` reads
+equal replies once.
+"""
+
+from collections.abc import Sequence
+
+from quizbot.core.case import Case
+from quizbot.core.ruling import Ruling
+from quizbot.grading.judging import grade, grade_many, phrase_of
+from quizbot.grading.key import Key, compile_key
+from quizbot.grading.selfcheck import Notice, check_key
+
+VERSION = "1"  # stored with every verdict; raise it with every change that may change one
+
+
+def prepare(case: Case, rulings: Sequence[Ruling] = ()) -> Key:
+    """Compile a case's answers, once for any number of replies; rulings settle the phrases they name first.
+
+    Raises:
+        ValueError: if the case has no answer (a pearl or a link).
+    """
+    return compile_key(case, rulings)
+
+
+__all__ = ["VERSION", "Key", "Notice", "check_key", "grade", "grade_many", "phrase_of", "prepare"]

@@ -1,0 +1,137 @@
+"""Cue words and set phrases, spotted in one pass of an Aho-Corasick automaton over whole words.
+
+The classes of cues, by the letter that stands for them in ``Word.kind``:
+
+====  =============  ==========================================================================
+N     negation       what follows is denied ("not", "rule out")
+X     post_negation  what comes before is denied ("unlikely", "doesn't do this")
+H     neutral        sounds like a negation and is none ("no doubt", "if that's not")
+O V   or, versus     alternatives
+B     both           undecided between what follows
+P U   over, under    a preference between what stands before and after
+F L   favour, lower  what is preferred, and what is ranked below it
+C     correction     what came before is replaced
+T     at_first       a first thought, given up if another follows
+S     others         somebody else's guess
+Q     asking         a question
+K     context        history, risk, something to look for
+W     detail         cause, complication, accompaniment
+A     conjunction    and
+Z     contrast       ends the reach of a negation
+====  =============  ==========================================================================
+"""
+
+import ahocorasick
+
+from quizbot.grading.lexicon import Lexicon
+from quizbot.grading.reader import SCALES, STOP, Reader, Word
+from quizbot.grading.text import plain, tokens
+
+CLASSES = {
+    "negation": "N",
+    "post_negation": "X",
+    "neutral": "H",
+    "or": "O",
+    "versus": "V",
+    "both": "B",
+    "over": "P",
+    "under": "U",
+    "favour": "F",
+    "lower": "L",
+    "correction": "C",
+    "at_first": "T",
+    "others": "S",
+    "asking": "Q",
+    "context": "K",
+    "detail": "W",
+    "conjunction": "A",
+    "contrast": "Z",
+}
+_NUMERALS = {"1": ("1", "i", "one"), "2": ("2", "ii", "two"), "3": ("3", "iii", "three"), "4": ("4", "iv", "four")}
+_LETTERS = {letter: (letter,) for letter in "abcde"}
+
+
+_SHORTENED = frozenset(
+    "post ant inf lat prox dist pulm disloc vs v dr st approx resp card abdo haem hem acc fx".split()
+)
+
+
+def _scales() -> dict[str, str]:
+    """ "type ii" and "Mobitz 2" as one word after their scale: the number is part of the name."""
+    steps = {**_NUMERALS, **_LETTERS, "5": ("5", "v", "five")}
+    return {
+        f"{scale} {spelling}": f"{kept}type{step}"
+        for scale, kept in SCALES.items()
+        for step, spellings in steps.items()
+        for spelling in spellings
+    }
+
+
+class Spotter:
+    """Replaces set phrases by the words they stand for and marks cues."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
+        self._automaton = ahocorasick.Automaton()
+        # A set phrase gives way to a cue of the same words, a scale to a phrase of the file.
+        for phrase, target in {**_scales(), **lexicon.phrases}.items():
+            self._add(phrase, tuple(self._target(reader, w) for w in target.split()))
+        for plan in sorted(p for p in lexicon.management if " " in p):
+            atoms = tuple(a for w in plan.split() for a in self._target(reader, w).atoms)
+            self._add(plan, (Word(plan, atoms, "m"),))
+        for name, letter in CLASSES.items():
+            for cue in lexicon.cues[name]:
+                self._add(cue, letter)
+        self._automaton.make_automaton()
+
+    @staticmethod
+    def _target(reader: Reader, word: str) -> Word:
+        if word in STOP:
+            return Word(word, (), "s")
+        atom = reader.vocabulary.atom(word)
+        return Word(word, (atom or word,), reader.vocabulary.kind(word, atom))
+
+    def _add(self, phrase: str, value: str | tuple[Word, ...]) -> None:
+        parts = phrase.split()
+        self._automaton.add_word(f" {'  '.join(parts)} ", (len(parts), value))
+
+    def mark(self, words: list[Word]) -> list[Word]:
+        """The words with phrases rewritten and cues marked by their class."""
+        line = " " + "  ".join([w.surface for w in words]) + " "
+        hits = list(self._automaton.iter_long(line))
+        return self._apply(words, hits) if hits else words
+
+    @staticmethod
+    def _apply(words: list[Word], hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
+        ends: dict[int, int] = {}
+        at = -1
+        for index, word in enumerate(words):
+            at += len(word.surface) + 2
+            ends[at] = index + 1
+        out: list[Word] = []
+        done = 0
+        for end, (count, value) in hits:
+            stop = ends[end]
+            out.extend(words[done : stop - count])
+            out.extend(_value(words[stop - count : stop], value))
+            done = stop
+        out.extend(words[done:])
+        return out
+
+
+def _value(replaced: list[Word], value: str | tuple[Word, ...]) -> tuple[Word, ...]:
+    if isinstance(value, str):
+        # A cue may be part of a name too ("post", "acute on chronic"); a connective never is.
+        atoms = replaced[0].atoms if len(replaced) == 1 and value not in "OVNHXCPU" else ()
+        return (Word(" ".join([w.surface for w in replaced]), atoms, value),)
+    shown = " ".join([w.shown or w.surface for w in replaced])
+    return tuple(Word(w.surface, w.atoms, w.kind, shown if i == 0 else "\u200b") for i, w in enumerate(value))
+
+
+def read(reader: Reader, spotter: Spotter | None, text: str) -> list[Word]:
+    """A text as marked words."""
+    words: list[Word] = []
+    for token in tokens(plain(text)):
+        if token == "." and words and words[-1].surface in _SHORTENED:
+            continue  # "Post. shoulder" is one phrase
+        words.extend(reader[token])
+    return spotter.mark(words) if spotter and words else words

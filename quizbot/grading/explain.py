@@ -1,0 +1,59 @@
+"""The sentences that reasons are made of."""
+
+from quizbot.grading.key import Listed, Worth
+from quizbot.grading.reader import Word
+
+LESS = "it says less than the diagnosis, in words of the diagnosis (rule 11)"
+AMBIGUOUS = "the abbreviation stands for several things that fit here (rule 13)"
+FINDING = "a finding that the case does not list (rule 14)"
+CLASS = "an organ system or a bare category (rule 11)"
+BROADER = "a class that contains the diagnosis (rule 11)"
+NARROWER = "a form of the diagnosis, and more detail is still correct (rule 9)"
+RELATED = "it adds to the diagnosis something that may change it (rule 10)"
+UNLISTED = "a diagnosis this case does not list (rule 15)"
+DETAIL = "what is named beside it does not undo it (rules 9 and 16)"
+TWO_LOOSE = "two diagnoses, and it is not plain how the second is meant (rule 7)"
+NOTHING = "it names no diagnosis of its own"
+UNKNOWN = "words that the grader cannot place (rule 15)"
+_QUOTED = 60  # characters of a reply repeated in a reason
+
+
+def shown(words: list[Word], places: tuple[int, ...]) -> str:
+    """The words as the respondent wrote them."""
+    text = " ".join(w.shown or w.surface for w in (words[p] for p in places) if w.shown != "\u200b")
+    return text[:_QUOTED]
+
+
+def reading(words: list[Word], places: tuple[int, ...], name: str, why: str) -> str:
+    """Which words were taken as what, and what that is worth."""
+    return f'"{shown(words, places)}" was read as {name}: {why}'
+
+
+def matched(item: Listed, *, exact: bool, narrower: bool) -> str:
+    """Why a listed answer earned its credit."""
+    if narrower:
+        return NARROWER
+    how = "" if exact else "another name of it; "
+    if item.worth is Worth.FULL:
+        return f"{how}it is an answer with full credit"
+    return f"{how}the case lists it for {item.credit:g}" + (f": {item.because}" if item.because else "")
+
+
+def rejected(item: Listed) -> str:
+    """Why a listed answer is wrong."""
+    return "the case lists it as wrong" + (f": {item.because}" if item.because else "")
+
+
+def split(credit: float) -> str:
+    """The reason for half a credit."""
+    return f"two without a preference are worth half: {credit:g} (rule 7)"
+
+
+def shotgun(count: int) -> str:
+    """The reason for nothing at all."""
+    return f"{count} diagnoses without a preference (rule 8)"
+
+
+def dropped(words: list[Word], places: tuple[int, ...], why: str) -> str:
+    """Why a mention does not count."""
+    return f'"{shown(words, places)}" does not count: {why}'

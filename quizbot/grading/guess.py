@@ -1,0 +1,190 @@
+"""From mentions to guesses: what was taken back, ranked lower or merely detail falls away (policy rules 2 to 9)."""
+
+from dataclasses import dataclass, replace
+
+from quizbot.grading.key import Key, Listed, Worth
+from quizbot.grading.mentions import Mention
+from quizbot.grading.reader import Word
+from quizbot.grading.status import CONTEXT, DEAD, FIRST, HIGH, LIVE, LOW, is_pause
+from quizbot.grading.terms import Term
+
+_TEST_WORDS = frozenset(
+    "protocol protocols call alert bundle pathway team workup precautions rule score scores criteria study series kit "
+    "dose clinic bay code activation guideline guidelines unit mimic mimics lookalike".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The mentions of a reply, sorted.
+
+    Attributes:
+        live: those the reply commits to, in order.
+        dropped: the others with the reason each fell away.
+    """
+
+    live: tuple[Mention, ...]
+    dropped: tuple[tuple[Mention, str], ...]
+    wavering: bool = False
+
+
+def is_finding(mention: Mention) -> bool:
+    """Whether it names a sign or a bare category rather than a diagnosis."""
+    target = mention.target
+    return target.finding if isinstance(target, Listed) else target.kind in ("finding", "class")
+
+
+def identity(mention: Mention) -> str:
+    """Mentions of the same thing share it: all full answers are one."""
+    target = mention.target
+    if isinstance(target, Listed):
+        return "=" if target.worth is Worth.FULL else f"={target.text}"
+    return target.name
+
+
+_WHY = {
+    "n": "it is denied (rule 2)",
+    "q": "it is asked, not offered (rule 4)",
+    "s": "it is somebody else's guess (rule 1)",
+    "k": "it is history, risk or a plan, not a guess",
+    '"': "it is quoted (rule 1)",
+    "l": "another is preferred (rule 6)",
+    "t": "it is taken back (rule 5)",
+}
+
+
+def sort(words: list[Word], mentions: list[Mention]) -> Sorted:
+    """Keep what the reply commits to."""
+    mentions = [_as_test(words, m) for m in mentions]
+    dropped = [(m, _WHY[m.mark]) for m in mentions if m.mark in DEAD]
+    alive = [m for m in mentions if m.mark not in DEAD]
+    for rule in (_first_thoughts, _corrections, _numbered, _preferences):
+        kept = rule(words, alive)
+        dropped += [(m, _WHY["t" if rule in (_first_thoughts, _corrections) else "l"]) for m in alive if m not in kept]
+        alive = kept
+    wavering = bool(alive) and all(m.mark == FIRST for m in alive)
+    return Sorted(tuple(alive), tuple(dropped), wavering)
+
+
+def _as_test(words: list[Word], mention: Mention) -> Mention:
+    after = words[mention.end + 1] if mention.end + 1 < len(words) else None
+    if after and after.surface in _TEST_WORDS and mention.mark not in DEAD:
+        return replace(mention, mark=CONTEXT)
+    return mention
+
+
+def _first_thoughts(_words: list[Word], alive: list[Mention]) -> list[Mention]:
+    firm = [m for m in alive if m.mark != FIRST]
+    return firm if any(not is_finding(m) for m in firm) else alive
+
+
+def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
+    """After "no wait", "edit:" and the like only what follows counts, if a guess does."""
+    for index in range(len(words) - 1, -1, -1):
+        if words[index].kind == "C":
+            after = [m for m in alive if m.start > index]
+            if any(not is_finding(m) or isinstance(m.target, Listed) for m in after):
+                return after
+    return alive
+
+
+def _numbered(words: list[Word], alive: list[Mention]) -> list[Mention]:
+    """ "1) PE 2) ACS": the first is preferred."""
+    places = {m.start: m for m in alive if m.start > 1}
+    numbers = {
+        words[at - 2].surface if words[at - 1].kind == "p" else words[at - 1].surface: m for at, m in places.items()
+    }
+    if alive and alive[0].start and alive[0].start not in places:
+        numbers.setdefault(words[0].surface, alive[0])
+    return [numbers["1"]] if "1" in numbers and "2" in numbers else alive
+
+
+def _preferences(_words: list[Word], alive: list[Mention]) -> list[Mention]:
+    high = [m for m in alive if m.mark == HIGH and not is_finding(m)]
+    if high and len(high) < len(alive):
+        return high
+    plain = [m for m in alive if m.mark in (LIVE, HIGH)]
+    if any(not is_finding(m) for m in plain):
+        return [m for m in alive if m.mark != LOW]
+    return alive
+
+
+def distinct(key: Key, words: list[Word], live: tuple[Mention, ...]) -> list[Mention]:
+    """The different guesses among the live mentions: signs, detail and broader names of another guess fall away."""
+    firm = [m for m in live if not is_finding(m) and not any(o.start < m.start and m.end < o.end for o in live)]
+    chosen = firm or list(live)
+    out: list[Mention] = []
+    for mention in chosen:
+        same = next((i for i, m in enumerate(out) if identity(m) == identity(mention)), None)
+        if same is None:
+            out.append(mention)
+        elif out[same].target != mention.target and len(mention.atoms) > len(out[same].atoms):
+            out[same] = mention
+    return _without_broader(key, words, out)
+
+
+def _without_broader(key: Key, words: list[Word], guesses: list[Mention]) -> list[Mention]:
+    """A guess that another one contains is no second guess, unless the two are offered as alternatives."""
+    return [
+        g
+        for g in guesses
+        if not any(o is not g and contains(key, g, o) and not alternatives(words, g, o) for o in guesses)
+    ]
+
+
+def contains(key: Key, broad: Mention, narrow: Mention) -> bool:
+    """Whether ``broad`` names a class or a part of what ``narrow`` names."""
+    if broad.atoms < narrow.atoms:
+        return True
+    full = isinstance(narrow.target, Listed) and narrow.target.worth is Worth.FULL
+    if full and isinstance(broad.target, Listed) and broad.target.worth is Worth.PARTIAL:
+        return True
+    if isinstance(broad.target, Term):
+        if full and broad.target.name in key.ancestors:
+            return True
+        if isinstance(narrow.target, Term):
+            return broad.target.name in key.terms.parents.get(narrow.target.name, ())
+    return False
+
+
+def between(words: list[Word], first: Mention, second: Mention) -> list[Word]:
+    """The words between two mentions."""
+    a, b = sorted((first, second), key=lambda m: m.places)
+    return words[a.end + 1 : b.start]
+
+
+def alternatives(words: list[Word], first: Mention, second: Mention) -> bool:
+    """Whether two mentions are joined by "or", "vs", a slash, "between", or two question marks."""
+    gap = between(words, first, second)
+    if any(w.kind in "OV" for w in gap):
+        return True
+    a, b = sorted((first, second), key=lambda m: m.places)
+    if any(w.kind == "B" for w in words[max(0, a.start - 4) : a.start]):
+        return True
+    follows = words[b.end + 1 : b.end + 2]
+    return (
+        bool(gap)
+        and gap[0].surface == "?"
+        and bool(follows)
+        and follows[0].surface == "?"
+        or _both_doubted(words, a, b)
+    )
+
+
+def _both_doubted(words: list[Word], a: Mention, b: Mention) -> bool:
+    before = [words[m.start - 1].surface for m in (a, b) if m.start]
+    return before == ["?", "?"]
+
+
+def linked(words: list[Word], first: Mention, second: Mention) -> bool:
+    """Whether one is named as the cause, complication or company of the other."""
+    return any(w.kind == "W" for w in between(words, first, second))
+
+
+def listed_together(words: list[Word], first: Mention, second: Mention) -> bool:
+    """Whether they are a bare list of two: nothing but a comma between them, nothing said of the second."""
+    gap = between(words, first, second)
+    last = max(first.end, second.end) + 1
+    if last < len(words) and not is_pause(words[last]):
+        return False
+    return all(w.kind == "s" or w.surface in {",", "-", ";", "&", "+"} or w.kind == "A" for w in gap)

@@ -1,0 +1,145 @@
+"""The verdict on a reply's guesses (policy rules 7 to 15)."""
+
+from dataclasses import dataclass
+
+from quizbot.core.verdict import Verdict, VerdictKind
+from quizbot.grading import explain
+from quizbot.grading.guess import alternatives, distinct, linked, listed_together
+from quizbot.grading.key import Key, Listed, Worth
+from quizbot.grading.mentions import Mention
+from quizbot.grading.qualify import contradiction, fuller, is_vague
+from quizbot.grading.reader import Word
+from quizbot.grading.terms import Term
+
+SPLIT = 0.5  # policy rule 7
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one guess is worth: a credit, or None if a person has to say."""
+
+    credit: float | None
+    matched: str | None
+    why: str
+    name: str
+
+    @property
+    def kind(self) -> VerdictKind:
+        """The verdict on this guess alone."""
+        if self.credit is None:
+            return VerdictKind.REVIEW
+        if self.credit == 1:
+            return VerdictKind.CORRECT
+        return VerdictKind.PARTIAL if self.credit else VerdictKind.INCORRECT
+
+
+def opinion(key: Key, words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> Opinion:
+    """Grade one guess alone."""
+    if isinstance(guess.target, Listed):
+        return _on_listed(key, words, guess, guess.target, live)
+    return _on_term(key, guess, guess.target)
+
+
+def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed, live: tuple[Mention, ...]) -> Opinion:
+    name = item.text
+    if item.worth is Worth.REJECT:
+        if not guess.exact and guess.atoms <= key.content:
+            return Opinion(None, None, explain.LESS, name)
+        return Opinion(0.0, item.text, explain.rejected(item), name)
+    clash = contradiction(key, words, guess, item)
+    if clash:
+        return Opinion(clash.credit, None, clash.why, name)
+    if is_vague(key, guess, item):
+        return Opinion(None, None, explain.LESS, name)
+    if item.worth is Worth.PARTIAL:
+        better = fuller(key, words, guess, item)
+        if better:
+            return Opinion(None, None, f'"{better}" may make it more than {item.text} (rule 11)', name)
+    return Opinion(item.credit, item.text, explain.matched(item, exact=guess.exact, narrower=guess.narrower), name)
+
+
+def _on_term(key: Key, guess: Mention, term: Term) -> Opinion:
+    if term.kind == "ambiguous":
+        return Opinion(None, None, explain.AMBIGUOUS, term.name)
+    if term.kind == "finding":
+        return Opinion(None, None, explain.FINDING, term.name)
+    if guess.atoms <= key.content:
+        return Opinion(None, None, explain.LESS, term.name)
+    if term.kind == "class":
+        return Opinion(0.0, None, explain.CLASS, term.name)
+    return _on_diagnosis(key, guess, term)
+
+
+def _on_diagnosis(key: Key, guess: Mention, term: Term) -> Opinion:
+    if term.name in key.ancestors:
+        return Opinion(None, None, explain.BROADER, term.name)
+    unlike = key.own & key.terms.unlike.get(term.name, frozenset())
+    if key.diagnosis.atoms < guess.atoms and not unlike:
+        return Opinion(None, None, explain.RELATED, term.name)
+    return Opinion(0.0, None, explain.UNLISTED, term.name)
+
+
+def judge(key: Key, words: list[Word], live: tuple[Mention, ...]) -> tuple[Verdict, list[Mention]]:
+    """The verdict on the live mentions, of which there is at least one, and the guesses it rests on."""
+    guesses = distinct(key, words, live)
+    opinions = [opinion(key, words, g, live) for g in guesses]
+    if len(guesses) == 1:
+        return _single(words, guesses[0], opinions[0]), guesses
+    if len(guesses) == 2:  # noqa: PLR2004  # policy rule 7 is about two
+        return _pair(words, guesses, opinions), guesses
+    return _many(words, guesses, opinions), guesses
+
+
+def _reading(words: list[Word], guess: Mention, said: Opinion) -> str:
+    return explain.reading(words, guess.places, said.name, said.why)
+
+
+def _single(words: list[Word], guess: Mention, said: Opinion) -> Verdict:
+    return _verdict(said, (_reading(words, guess, said),))
+
+
+def _verdict(said: Opinion, reasons: tuple[str, ...]) -> Verdict:
+    named = said.kind in (VerdictKind.INCORRECT, VerdictKind.PARTIAL)
+    return Verdict(said.kind, said.credit, said.matched, reasons, diagnosis=said.name if named else None)
+
+
+def _pair(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
+    first, second = guesses
+    reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
+    credits = [o.credit for o in opinions]
+    if all(c == 0 for c in credits):
+        return _wrong(opinions[0], (*reasons, "neither of them is the diagnosis (rule 7)"))
+    joined = alternatives(words, first, second)
+    best = max(range(2), key=lambda i: credits[i] or 0.0)
+    other = guesses[1 - best]
+    aside = credits[best] == 1 and isinstance(other.target, Term)
+    if None in credits and not (credits[best] == 1 and joined) and not aside:
+        return _unsure(reasons)
+    rejected = isinstance(other.target, Listed) and other.target.worth is Worth.REJECT
+    if joined or (rejected and listed_together(words, first, second)):
+        return _split(opinions[best], reasons)
+    if credits[best] and not rejected and (linked(words, first, second) or not listed_together(words, first, second)):
+        return _verdict(opinions[best], (*reasons, explain.DETAIL))
+    return _unsure((*reasons, explain.TWO_LOOSE))
+
+
+def _split(best: Opinion, reasons: tuple[str, ...]) -> Verdict:
+    credit = SPLIT * (best.credit or 0.0)
+    return Verdict(VerdictKind.PARTIAL, credit, best.matched, (*reasons, explain.split(credit)), diagnosis=best.name)
+
+
+def _many(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
+    reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
+    pairs = list(zip(guesses, guesses[1:], strict=False))
+    chained = [linked(words, a, b) and not alternatives(words, a, b) for a, b in pairs]
+    if any(o.credit != 0 for o in opinions) and any(chained):
+        return _unsure(reasons)
+    return _wrong(opinions[0], (*reasons, explain.shotgun(len(guesses))))
+
+
+def _wrong(said: Opinion, reasons: tuple[str, ...]) -> Verdict:
+    return Verdict(VerdictKind.INCORRECT, 0.0, said.matched, reasons, diagnosis=said.name)
+
+
+def _unsure(reasons: tuple[str, ...]) -> Verdict:
+    return Verdict(VerdictKind.REVIEW, None, None, reasons)

@@ -1,0 +1,92 @@
+"""Reading one reply from its text to its verdict."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quizbot.core.ruling import Decision
+from quizbot.core.verdict import Verdict, VerdictKind
+from quizbot.grading import explain
+from quizbot.grading.guess import Sorted, sort
+from quizbot.grading.judge import judge
+from quizbot.grading.key import Key, Listed
+from quizbot.grading.leftover import phrase, settle
+from quizbot.grading.mentions import Mention, find
+from quizbot.grading.reader import Word
+from quizbot.grading.status import Statuses
+
+MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
+
+_RULED = {
+    Decision.ACCEPT: (VerdictKind.CORRECT, 1.0),
+    Decision.PARTIAL: (VerdictKind.PARTIAL, None),
+    Decision.REJECT: (VerdictKind.INCORRECT, 0.0),
+    Decision.NO_GUESS: (VerdictKind.NO_GUESS, None),
+}
+
+
+def _parse(key: Key, text: str) -> tuple[list[Word], list[str], list[Mention]]:
+    words = key.read(text)[:MAX_WORDS]
+    marks = Statuses(words).marks
+    return words, marks, find(key, words, marks)
+
+
+def grade(key: Key, text: str) -> Verdict:
+    """Grade one reply; any text gets a verdict."""
+    words, marks, mentions = _parse(key, text)
+    found = sort(words, mentions)
+    verdict, places = _decide(key, words, marks, found)
+    return _ruled(key, words, places, verdict) if key.rulings else verdict
+
+
+def _decide(key: Key, words: list[Word], marks: list[str], found: Sorted) -> tuple[Verdict, tuple[int, ...]]:
+    if not found.live:
+        return settle(key, words, marks, found), ()
+    verdict, guesses = judge(key, words, found.live)
+    places = tuple(sorted({p for g in guesses for p in g.places}))
+    if verdict.kind is VerdictKind.REVIEW:
+        verdict = replace(verdict, phrase=phrase(words, places))
+    if found.dropped:
+        notes = tuple(explain.dropped(words, m.places, why) for m, why in found.dropped)
+        verdict = replace(verdict, reasons=verdict.reasons + notes)
+    return verdict, places
+
+
+def _ruled(key: Key, words: list[Word], places: tuple[int, ...], verdict: Verdict) -> Verdict:
+    """Apply a person's ruling on the phrase that was read, or on the reply's words as a whole."""
+    names = (verdict.phrase, phrase(words, places), phrase(words))
+    ruling = next((key.rulings[n] for n in names if n in key.rulings), None)
+    if ruling is None:
+        return verdict
+    kind, credit = _RULED[ruling.decision]
+    credit = ruling.credit if ruling.decision is Decision.PARTIAL else credit
+    reason = f'a person ruled on "{ruling.phrase}": {ruling.decision}' + (
+        f": {ruling.because}" if ruling.because else ""
+    )
+    return Verdict(kind, credit, None, (reason,), diagnosis=verdict.diagnosis)
+
+
+def phrase_of(key: Key, text: str) -> str:
+    """The phrase a ruling on this reply would settle, whatever its verdict: for appeals."""
+    words, marks, mentions = _parse(key, text)
+    found = sort(words, mentions)
+    verdict, places = _decide(key, words, marks, found)
+    return verdict.phrase or phrase(words, places)
+
+
+def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
+    """Grade replies, equal ones once."""
+    seen: dict[str, Verdict] = {}
+    out = []
+    for text in texts:
+        normal = text.strip()
+        verdict = seen.get(normal)
+        if verdict is None:
+            verdict = seen[normal] = grade(key, text)
+        out.append(verdict)
+    return out
+
+
+def mentioned(key: Key, text: str) -> list[tuple[str, Listed]]:
+    """The listed answers that a text names, however it means them, with the words that name them."""
+    words, _, mentions = _parse(key, text)
+    return [(explain.shown(words, m.places), m.target) for m in mentions if isinstance(m.target, Listed)]

@@ -1,0 +1,267 @@
+"""A case's answers compiled: what a reply is compared with."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from quizbot.core.case import Case
+from quizbot.core.ruling import Ruling
+from quizbot.grading.cues import read
+from quizbot.grading.fold import fold
+from quizbot.grading.reader import STOP, Reader, Word
+from quizbot.grading.terms import NOISE, Atoms, Terms, bare_eponyms, compiled
+from quizbot.grading.text import plain, tokens
+
+FILLERS = frozenset({"syndrome", "disease", "sign"})  # words that add nothing to a person's name
+
+
+class Worth(StrEnum):
+    """What a listed answer is."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An answer that the case lists.
+
+    Attributes:
+        text: as the case writes it.
+        worth: full, partial or reject.
+        credit: 1, the partial answer's, or 0.
+        because: the case's reason, or None.
+        atoms: its content words.
+        finding: whether it is a sign rather than a diagnosis.
+    """
+
+    text: str
+    worth: Worth
+    credit: float
+    because: str | None
+    atoms: Atoms
+    finding: bool = False
+
+
+@dataclass(frozen=True)
+class Key:
+    """What ``prepare`` makes of a case; ``grade`` reads nothing else.
+
+    Attributes:
+        by_atom: one word of each answer's wording to the wordings it may complete.
+        by_term: the names of lexicon terms that are listed answers.
+        content: every content word of the diagnosis, accepted and partial answers.
+        full: the content words of the diagnosis and the accepted answers.
+        own: terms that the diagnosis itself stands for.
+        ancestors: names of the terms that contain the diagnosis.
+    """
+
+    diagnosis: Listed
+    listed: tuple[Listed, ...]
+    reader: Reader
+    terms: Terms
+    by_atom: dict[str, tuple[tuple[Atoms, Listed], ...]]
+    by_term: dict[str, Listed]
+    content: Atoms
+    full: Atoms
+    own: frozenset[str]
+    ancestors: frozenset[str]
+    specialty: str
+    sides: Atoms
+    rulings: dict[str, Ruling] = field(default_factory=dict)
+
+    def is_form(self, name: str) -> bool:
+        """Whether a term is a form of the diagnosis and none of its look-alikes."""
+        unlike = self.terms.unlike
+        return (
+            bool(self.own & self.terms.parents.get(name, frozenset()))
+            and not self.own & unlike.get(name, frozenset())
+            and not any(name in unlike.get(own, ()) for own in self.own)
+        )
+
+    def read(self, text: str) -> list[Word]:
+        """A text as marked words, spelt by this case."""
+        return read(self.reader, self.terms.spotter, text)
+
+
+def _answers(case: Case) -> Iterator[tuple[str, Worth, float, str | None]]:
+    if case.answer is None:
+        return
+    yield case.answer.diagnosis, Worth.FULL, 1.0, None
+    for text in case.answer.accept:
+        yield text, Worth.FULL, 1.0, None
+    for partial in case.answer.partial:
+        yield partial.answer, Worth.PARTIAL, partial.credit, partial.because
+    for reject in case.answer.reject:
+        yield reject.answer, Worth.REJECT, 0.0, reject.because
+
+
+def _raw(text: str) -> list[str]:
+    return [part for token in tokens(plain(text)) for part in token.lower().replace("'", "").split("-") if part]
+
+
+def _extra(texts: Sequence[str]) -> frozenset[str]:
+    """The words of the answers; "The Who" has only words that say nothing elsewhere, so there they count."""
+    words: set[str] = set()
+    for text in texts:
+        raw = [w for w in _raw(text) if w[0].isalnum()]
+        content = [w for w in raw if w not in STOP]
+        words.update(content or raw)
+    return frozenset(words)
+
+
+def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for text in texts:
+        raw = _raw(text)
+        for first, second in zip(raw, raw[1:], strict=False):
+            if first.isalpha() and second.isalpha() and first not in STOP and second not in STOP:
+                yield (first, second)
+
+
+def _reader(terms: Terms, texts: Sequence[str]) -> Reader:
+    reader = Reader(terms.vocabulary, _extra(texts))
+    reader.joined(pair for pair in _pairs(texts) if len("".join(pair)) > 5)  # noqa: PLR2004  # short joins mislead
+    return reader
+
+
+def _atoms(reader: Reader, terms: Terms, text: str) -> Atoms:
+    return frozenset(atom for word in read(reader, terms.spotter, text) for atom in word.atoms)
+
+
+class _Compiler:
+    """Builds one key."""
+
+    def __init__(self, case: Case) -> None:
+        self.terms = compiled()
+        self.answers = list(_answers(case))
+        self.reader = _reader(self.terms, [text for text, *_ in self.answers])
+        self._resolve_abbreviations()
+        self.eponyms = frozenset(fold(w) for w in self.terms.lexicon.eponyms)
+        self.listed = [self._listed(*answer) for answer in self.answers]
+        self.by_term: dict[str, Listed] = {}
+        self.forms: dict[Atoms, Listed] = {}
+        self.reader.confusable = self._confusable
+        for item in self.listed:
+            self._add_forms(item)
+        for item in self.listed:
+            self._add_synonyms(item)
+
+    def _resolve_abbreviations(self) -> None:
+        """An abbreviation with several readings means the one that the case lists."""
+        sets = [_atoms(self.reader, self.terms, text) for text, worth, *_ in self.answers]
+        for low, readings in self.terms.vocabulary.abbreviations.items():
+            if len(readings) > 1:
+                hits = [r for r in readings if frozenset(r) in sets]
+                alone = any(low == text.lower().replace("-", "") for text, *_ in self.answers)
+                if hits and (alone or self._plausible(low, hits[0])):
+                    self.reader.abbreviations[low] = hits[0]
+        self.reader.clear()
+
+    def _confusable(self, own: tuple[str, ...], rival: tuple[str, ...]) -> bool:
+        """Whether the rival word in place of an answer's own word names something else that is known or listed."""
+        for item in self.listed:
+            if item.atoms.issuperset(own):
+                other = item.atoms.difference(own).union(rival)
+                if other in self.terms.windows or any(other <= x.atoms for x in self.listed):
+                    return True
+        return False
+
+    def _plausible(self, low: str, reading: tuple[str, ...]) -> bool:
+        """Whether the other readings belong to another specialty than the listed one."""
+        terms = self.terms.windows.get(frozenset({f"abbr:{low}"}), ())
+        fields = [t.field for t in terms if frozenset(reading) in self.terms.names.get(t.name, ())]
+        return not any(t.field in fields and frozenset(reading) not in self.terms.names.get(t.name, ()) for t in terms)
+
+    def _listed(self, text: str, worth: Worth, credit: float, because: str | None) -> Listed:
+        atoms = _atoms(self.reader, self.terms, text)
+        return Listed(text, worth, credit, because, atoms, worth is not Worth.FULL and not self._names_diagnosis(atoms))
+
+    def _names_diagnosis(self, atoms: Atoms) -> bool:
+        """Whether a listed answer is a diagnosis, or one with qualifiers, rather than a sign."""
+        found = self.terms.windows.get(atoms, ())
+        if found:
+            return found[0].kind != "finding"
+        people = bare_eponyms(atoms, self.eponyms)
+        return bool(people) or any(
+            t.kind == "dx" for a in atoms for size in (a,) for t in self.terms.windows.get(frozenset({size}), ())
+        ) or any(
+            t.kind == "dx" for a in atoms for t in self.terms.windows.get(atoms - {a}, ())
+        )  # fmt: skip
+
+    def _add_forms(self, item: Listed) -> None:
+        if item.atoms:
+            self.forms.setdefault(item.atoms, item)
+        people = bare_eponyms(item.atoms, self.eponyms)
+        if people:
+            self.forms.setdefault(people, item)
+        if item.atoms & self.eponyms:
+            self.forms.setdefault(item.atoms - NOISE or item.atoms, item)
+
+    def _add_synonyms(self, item: Listed) -> None:
+        found = [t for t in self.terms.windows.get(item.atoms, ()) if t.kind != "class"]
+        if len(found) != 1:
+            return
+        name = found[0].name
+        self.by_term.setdefault(name, item)
+        if self.by_term[name] is item:
+            for form in self.terms.names.get(name, ()):
+                if len(form) > 1 or item.finding:
+                    self.forms.setdefault(form, item)
+
+    def _index(self) -> dict[str, tuple[tuple[Atoms, Listed], ...]]:
+        index: defaultdict[str, list[tuple[Atoms, Listed]]] = defaultdict(list)
+        count: defaultdict[str, int] = defaultdict(int)
+        for form in self.forms:
+            for atom in form:
+                count[atom] += 1
+        for form, item in self.forms.items():
+            index[min(sorted(form), key=lambda a: count[a])].append((form, item))
+        return {atom: tuple(entries) for atom, entries in index.items()}
+
+    def _own(self) -> frozenset[str]:
+        """The diagnosis' own terms in the lexicon: found by its name, or by an accepted name if that fails."""
+        for item in self.listed:
+            if item.worth is Worth.FULL:
+                found = [t.name for t in self.terms.windows.get(item.atoms, ()) if t.kind == "dx"]
+                if len(found) == 1 and (item is self.listed[0] or len(item.atoms) >= len(self.listed[0].atoms)):
+                    return frozenset(found)
+        return frozenset()
+
+    def _sides(self, case: Case) -> Atoms:
+        alt = " ".join(image.alt for image in case.images)
+        return _atoms(self.reader, self.terms, alt) & {"left", "right"}
+
+    def build(self, case: Case, rulings: Sequence[Ruling]) -> Key:
+        own = self._own()
+        full = frozenset(a for item in self.listed if item.worth is Worth.FULL for a in item.atoms)
+        rest = frozenset(a for item in self.listed if item.worth is Worth.PARTIAL for a in item.atoms)
+        words = frozenset(fold(w) for text, worth, *_ in self.answers if worth is not Worth.REJECT for w in _raw(text))
+        field_name = next((t.field for t in self.terms.windows.get(self.listed[0].atoms, ())), "")
+        return Key(
+            self.listed[0],
+            tuple(self.listed),
+            self.reader,
+            self.terms,
+            self._index(),
+            self.by_term,
+            full | rest | words - STOP,
+            full,
+            own,
+            frozenset(p for name in own for p in self.terms.parents.get(name, ())),
+            field_name,
+            self._sides(case),
+            {ruling.phrase: ruling for ruling in rulings},
+        )
+
+
+def compile_key(case: Case, rulings: Sequence[Ruling] = ()) -> Key:
+    """Compile a case's answers and the rulings given on it.
+
+    Raises:
+        ValueError: if the case has no answer.
+    """
+    if case.answer is None:
+        raise ValueError("this case has no answer: only an image-quiz or a question is graded")
+    return _Compiler(case).build(case, rulings)

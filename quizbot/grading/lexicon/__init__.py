@@ -1,0 +1,119 @@
+"""The words of emergency medicine, as data files that a clinician can review; loaded on first use and kept.
+
+``diagnoses/*.yaml`` hold the diagnoses, one file a specialty; ``README.md`` says what every file is and where its facts
+come from. ``python -m quizbot.grading.lexicon`` checks them.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast where it is built
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A diagnosis as its file gives it.
+
+    Attributes:
+        name: its canonical name, unique over all files.
+        field: the file it stands in, without ``.yaml``: its specialty.
+        syn: names of the same meaning that drop nothing.
+        abbr: short forms; one that stands under two names is ambiguous.
+        isa: broader diagnoses or classes that contain it.
+        unlike: look-alikes it is confused with (``not`` in the file).
+        findings: signs that belong to it but are not it.
+    """
+
+    name: str
+    field: str
+    syn: tuple[str, ...] = ()
+    abbr: tuple[str, ...] = ()
+    isa: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sign that points at diagnoses but is none."""
+
+    name: str
+    syn: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the grader knows about words."""
+
+    diagnoses: tuple[Diagnosis, ...]
+    findings: tuple[Finding, ...]
+    classes: dict[str, tuple[str, ...]]
+    families: dict[str, str]
+    phrases: dict[str, str]
+    cues: dict[str, tuple[str, ...]]
+    opposites: tuple[frozenset[str], ...]
+    eponyms: frozenset[str]
+    management: frozenset[str]
+    medical: frozenset[str]
+    chat: frozenset[str]
+    rank: dict[str, int] = field(repr=False)
+
+
+def _folder() -> Traversable:
+    return resources.files(__package__)
+
+
+def _yaml(file: Traversable) -> Any:
+    return yaml.load(file.read_text("utf-8"), Loader=_Loader)  # noqa: S506  # a safe loader, chosen above
+
+
+def _words(name: str) -> frozenset[str]:
+    lines = (_folder() / name).read_text("utf-8").splitlines()
+    return frozenset(w.replace("_", " ") for line in lines if not line.startswith("#") for w in line.split())
+
+
+def _texts(entry: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(str(item) for item in entry.get(key) or ())
+
+
+def _diagnosis(entry: dict[str, Any], specialty: str) -> Diagnosis:
+    keys = ("syn", "abbr", "isa", "not", "findings")
+    return Diagnosis(str(entry["name"]), specialty, *(_texts(entry, key) for key in keys))
+
+
+def _diagnoses() -> tuple[Diagnosis, ...]:
+    files = sorted((f for f in (_folder() / "diagnoses").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return tuple(_diagnosis(entry, f.name.removesuffix(".yaml")) for f in files for entry in _yaml(f) or ())
+
+
+def _families(data: dict[str, str]) -> dict[str, str]:
+    return {surface.replace("_", " "): word for word, surfaces in data.items() for surface in str(surfaces).split()}
+
+
+@cache
+def load() -> Lexicon:
+    """The lexicon; the first call reads the files."""
+    folder = _folder()
+    general = (folder / "general.txt").read_text("utf-8").split()
+    return Lexicon(
+        diagnoses=_diagnoses(),
+        findings=tuple(
+            Finding(str(e["name"]), _texts(e, "syn"), _texts(e, "of")) for e in _yaml(folder / "findings.yaml") or ()
+        ),
+        classes={str(e["name"]): _texts(e, "syn") for e in _yaml(folder / "classes.yaml")},
+        families=_families(_yaml(folder / "words.yaml")),
+        phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
+        cues={str(k): tuple(str(p) for p in v) for k, v in _yaml(folder / "cues.yaml").items()},
+        opposites=tuple(frozenset(str(w) for w in group) for group in _yaml(folder / "opposites.yaml")),
+        eponyms=_words("eponyms.txt"),
+        management=_words("management.txt"),
+        medical=_words("medical.txt"),
+        chat=_words("chat.txt"),
+        rank={word: place for place, word in enumerate(general)},
+    )

@@ -1,0 +1,101 @@
+"""Qualifiers: what stands beside a match and may contradict the diagnosis, or be missing from it (rules 10 and 11)."""
+
+from dataclasses import dataclass
+
+from quizbot.grading.key import FILLERS, Key, Listed, Worth
+from quizbot.grading.mentions import Mention
+from quizbot.grading.reader import Word
+from quizbot.grading.status import DEAD, is_stop
+from quizbot.grading.terms import Atoms
+
+_BESIDE = frozenset("s")
+_BRACKETS = frozenset("()")
+_MIMIC = frozenset({"mimic", "pseudo", "lookalike", "equivalent", "mimicker", "variant"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A qualifier that contradicts: wrong (credit 0), or for a person to say (None)."""
+
+    credit: float | None
+    why: str
+
+
+def beside(words: list[Word], guess: Mention) -> Atoms:
+    """The family words in the phrase around a guess, its own included."""
+    atoms = set(guess.atoms)
+    for step, at in ((-1, guess.start - 1), (1, guess.end + 1)):
+        while 0 <= at < len(words) and (words[at].atoms or words[at].kind in _BESIDE or words[at].surface in _BRACKETS):
+            atoms.update(words[at].atoms)
+            at += step
+    for at in range(guess.start, guess.end):
+        if words[at].atoms and not any(w.kind in "NX" for w in words[guess.start : at]):
+            atoms.update(words[at].atoms)
+    return frozenset(atoms)
+
+
+def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> Clash | None:
+    """The qualifier in or beside a guess that the diagnosis rules out, if there is one."""
+    around = beside(words, guess)
+    if around & _MIMIC:
+        return Clash(None, "the words beside it may turn it into something else")
+    for group in key.terms.lexicon.opposites:
+        said = around & group
+        if not said or said & item.atoms:
+            continue
+        meant = key.full & group
+        if meant and not said & meant:
+            return Clash(0.0, f'"{"/".join(sorted(said))}" contradicts "{"/".join(sorted(meant))}" (rule 10)')
+    return _wrong_side(key, around)
+
+
+def _wrong_side(key: Key, around: Atoms) -> Clash | None:
+    said = around & {"left", "right"}
+    if len(key.sides) == 1 and len(said) == 1 and said != key.sides and not key.full & {"left", "right"}:
+        return Clash(None, "the picture shows the other side (rule 10)")
+    return None
+
+
+def is_vague(key: Key, guess: Mention, item: Listed) -> bool:
+    """Whether a synonym drops a content word of the diagnosis that it does not stand for itself."""
+    if guess.exact or item.worth is not Worth.FULL:
+        return False
+    return guess.atoms < item.atoms and bool(item.atoms - guess.atoms - FILLERS) and not guess.atoms & key.terms.people
+
+
+def fuller(key: Key, words: list[Word], guess: Mention, item: Listed) -> str:
+    """A word near a partial answer that belongs to the diagnosis and would make it whole, if there is one."""
+    missing = key.full - item.atoms
+    first = next((i for i in range(guess.start, -1, -1) if is_stop(words[i])), -1)
+    last = next((i for i in range(guess.end, len(words)) if is_stop(words[i])), len(words))
+    for at in range(first + 1, last):
+        if at not in guess.places and missing.intersection(words[at].atoms):
+            return words[at].surface
+    return ""
+
+
+def opposed(key: Key, words: list[Word], marks: list[str], used: set[int]) -> str:
+    """Why a phrase in the answer's own words but with an opposite ("anterior dislocation") is wrong; "" if none is there."""
+    run: set[str] = set()
+    for index in range(len(words) + 1):
+        word = words[index] if index < len(words) else None
+        if word and word.atoms and marks[index] not in DEAD and index not in used:
+            run.update(word.atoms)
+        elif not word or word.kind != "s":
+            why = _opposite(key, frozenset(run))
+            if why:
+                return why
+            run.clear()
+    return ""
+
+
+def _opposite(key: Key, run: Atoms) -> str:
+    own = run & key.full
+    strange = run - own
+    if not own or not strange:
+        return ""
+    for group in key.terms.lexicon.opposites:
+        meant = key.diagnosis.atoms & group
+        if meant and strange <= group and not run & meant and own - group:
+            return f'"{"/".join(sorted(strange))}" contradicts "{"/".join(sorted(meant))}" (rule 10)'
+    return ""

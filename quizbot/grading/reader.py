@@ -1,0 +1,278 @@
+"""What a single word is: its spelling settled, its kind known, its family's word found.
+
+``Reader`` maps a raw token to the words it stands for and keeps them; a second reply with the same token costs one
+dictionary lookup.
+"""
+
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from quizbot.grading.fold import fold, sound
+from quizbot.grading.fuzzy import Speller
+from quizbot.grading.lexicon import Lexicon
+
+STOP = frozenset(
+    "a an the of in on at to for is are was were be been being it its this that these those i im id ill ive you your he "
+    "she they we my his her their our me him them there here with by from and or as so if de la le el los las del di da "
+    "du des der die das y e et un una uno en al per s t d m re ve ll shes hes theyre were weve youre youve theyve whos thats whats theres heres lets id itd itll shell hell well were dont too very really quite just bit some sort kind "
+    "looks like look looking seems seem seeming appears has have had having got get gets getting going".split()
+)
+COMMON = 14_000  # a word this frequent in English says nothing medical unless medical.txt lists it
+EVERYDAY = 12_000  # an abbreviation that is a word this frequent ("all", "mat") needs capitals or a bare clause
+TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("it", "as"), a short form second
+VOWELS = frozenset("aeiouy")
+CACHE_LIMIT = 50_000
+SCALES = {
+    "type": "",
+    "tipo": "",
+    "stanford": "",
+    "stanford type": "",
+    "mobitz": "mobitz ",
+    "mobitz type": "mobitz ",
+    "grade": "",
+    "class": "",
+    "stage": "",
+    "weber": "weber ",
+    "debakey": "debakey ",
+    "salter harris": "salter harris ",
+}  # words that a number or a letter follows, and what is kept of them
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token as the grader reads it.
+
+    Attributes:
+        surface: lower-case, as cues and phrases are looked up.
+        atoms: the family words it stands for, several for an abbreviation; empty for words that say nothing.
+        kind: s(top), g(eneral), m(anagement), a (medical), u(nknown), n(umber), p(unctuation), c(hat), @ (a user).
+        shown: what the respondent wrote, if it was read as something else.
+    """
+
+    surface: str
+    atoms: tuple[str, ...]
+    kind: str
+    shown: str = ""
+
+
+class Vocabulary:
+    """The words known to the lexicon, with the ways to reach them from another spelling."""
+
+    def __init__(self, lexicon: Lexicon, words: Iterable[str]) -> None:
+        self.lexicon = lexicon
+        self.words = frozenset(words)
+        self.sounds: dict[str, str] = {}
+        for word in sorted(self.words | lexicon.families.keys(), reverse=True):
+            if " " not in word and (key := sound(word)):
+                self.sounds[key] = lexicon.families.get(word, word)
+        self.speller = Speller(w for w in self.words | lexicon.families.keys() if w.isalpha())
+        self.abbreviations: dict[str, tuple[tuple[str, ...], ...]] = {}
+        phrases = (*lexicon.phrases, *(cue for cues in lexicon.cues.values() for cue in cues), *SCALES)
+        self.familiar = frozenset(w for phrase in phrases for w in phrase.split())
+
+    def atom(self, word: str) -> str:
+        """The family word of a known word, or ""."""
+        families = self.lexicon.families
+        if word in families:
+            return families[word]
+        folded = fold(word)
+        return families.get(folded) or (folded if folded in self.words else "")
+
+    def kind(self, word: str, atom: str) -> str:
+        """The kind of a known word, by what it says to a reader outside a diagnosis."""
+        lexicon = self.lexicon
+        if word[0].isdigit():
+            return "n"
+        if len(word) == 1:
+            return "g"
+        if word in lexicon.management:
+            return "m"
+        if word in lexicon.medical or fold(word) in lexicon.medical:
+            return "a"
+        if word in lexicon.chat:
+            return "c"
+        rank = lexicon.rank.get(word)
+        return "a" if rank is None or rank > COMMON else "g"
+
+
+class Reader(dict[str, tuple[Word, ...]]):
+    """Raw token to words; ``extra`` are the words of a case's own answers, nearest of all for a misspelt word."""
+
+    def __init__(self, vocabulary: Vocabulary, extra: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.extra = extra
+        self.abbreviations: dict[str, tuple[str, ...]] = {}
+        self.confusable: Callable[[tuple[str, ...], tuple[str, ...]], bool] = operator.ne
+        self._speller = Speller(w for w in extra if w.isalpha())
+        self._joined: dict[str, tuple[str, ...]] = {}
+
+    def joined(self, pairs: Iterable[tuple[str, ...]]) -> None:
+        """Learn that words of an answer may be written as one ("lightbulb")."""
+        for pair in pairs:
+            self._joined.setdefault("".join(pair), pair)
+
+    def __missing__(self, raw: str) -> tuple[Word, ...]:
+        if len(self) > CACHE_LIMIT:
+            self.clear()
+        words = self[raw] = self._read(raw)
+        return words
+
+    def _read(self, raw: str) -> tuple[Word, ...]:
+        if not (raw[0].isalnum() or len(raw) > 1):
+            return (Word(raw, ("fracture",) if raw == "#" else (), "a" if raw == "#" else "p"),)
+        if raw[0] == "@":
+            return (Word(raw, (), "@"),)
+        if raw[0] == "#":
+            return self._hashtag(raw[1:])
+        if not raw[0].isalnum():
+            return (Word(raw, (), "p"),)
+        low = raw.lower().replace("'", "")
+        if "-" in raw:
+            return self._hyphened(raw)
+        return (self._word(raw, low),) if low in self.extra or not (s := self._split(low)) else s
+
+    def _split(self, low: str) -> tuple[Word, ...] | None:
+        pair = self._joined.get(low)
+        if pair:
+            return tuple(self._word(part, part) for part in pair)
+        return None
+
+    def _hyphened(self, raw: str) -> tuple[Word, ...]:
+        whole = raw.lower().replace("-", "").replace("'", "")
+        if self._knows(whole) or whole in self.vocabulary.lexicon.rank:
+            return self[raw.replace("-", "")]
+        return tuple(word for part in raw.split("-") if part for word in self[part])
+
+    def _knows(self, low: str) -> bool:
+        return low in self.extra or low in self._joined or low in self.abbreviations or bool(self._known(low))
+
+    def _known(self, low: str) -> str:
+        return low if low in self.extra else self.vocabulary.atom(low) or ("x" if self._abbreviation(low) else "")
+
+    def _abbreviation(self, low: str) -> tuple[str, ...]:
+        own = self.abbreviations.get(low)
+        if own is not None:
+            return own
+        readings = self.vocabulary.abbreviations.get(low, ())
+        return readings[0] if len(readings) == 1 else (f"abbr:{low}",) if readings else ()
+
+    def _word(self, raw: str, low: str) -> Word:
+        if low in self.extra:
+            return Word(low, self._atoms(low), self._kind(low))
+        if low in STOP and not (raw.isupper() and len(raw) > 1 and self._abbreviation(low)):
+            return Word(low, (), "s")
+        atoms = self._abbreviation(low)
+        if atoms and self._possible(raw, low):
+            return Word(low, atoms, "a" if raw.isupper() or not self._everyday(low) else "g")
+        atom = self.vocabulary.atom(low)
+        if atom:
+            return Word(low, (atom,), self.vocabulary.kind(low, atom))
+        return self._plain(raw, low)
+
+    def _possible(self, raw: str, low: str) -> bool:
+        """Whether a token that could be an abbreviation is one, and not a test, a drug or a particle."""
+        if len(low) == 1 or "'" in raw or low in self.vocabulary.lexicon.management or low in self.vocabulary.familiar:
+            return low in self.abbreviations
+        return True
+
+    def _everyday(self, low: str) -> bool:
+        """Whether it is an English word too: of two letters, only what is no plain consonant pair or short form."""
+        rank = self.vocabulary.lexicon.rank.get(low, EVERYDAY)
+        return rank < (EVERYDAY if len(low) > 2 and VOWELS.intersection(low) else TWO_LETTER_WORDS)  # noqa: PLR2004
+
+    def _atoms(self, low: str) -> tuple[str, ...]:
+        return self._abbreviation(low) or (self.vocabulary.atom(low) or fold(low),)
+
+    def _kind(self, low: str) -> str:
+        atom = self.vocabulary.atom(low)
+        return self.vocabulary.kind(low, atom)
+
+    def _plain(self, raw: str, low: str) -> Word:
+        lexicon = self.vocabulary.lexicon
+        if low[0].isdigit():
+            return Word(low, (), "n")
+        if low in lexicon.management:
+            return Word(low, (), "m")
+        if low in lexicon.chat:
+            return Word(low, (), "c")
+        if low in lexicon.medical or fold(low) in lexicon.medical:
+            return Word(low, (fold(low),), "a")
+        if low in lexicon.rank or low in self.vocabulary.familiar or singular_known(low, lexicon):
+            return Word(low, (), "g")
+        return self._misspelt(raw, low)
+
+    def _misspelt(self, raw: str, low: str) -> Word:
+        found = self._cognate(low) or self._nearest(low)
+        if found:
+            atoms = self._atoms(found)
+            return Word(found, atoms, "a", raw)
+        return Word(low, (fold(low),), "u")
+
+    def _cognate(self, low: str) -> str:
+        key = sound(low)
+        if not key:
+            return ""
+        own = [word for word in self.extra if sound(word) == key]
+        return own[0] if own else self.vocabulary.sounds.get(key, "")
+
+    def _nearest(self, low: str) -> str:
+        own = self._speller.near(low)
+        known = self.vocabulary.speller.near(low)
+        if own and (not known or own[0][0] < known[0][0] or self._alone(own[0][1], known, own[0][0])):
+            return own[0][1]
+        if known and not own and known[0][0] == 1 and (len(known) == 1 or known[1][0] > 1):
+            return known[0][1]
+        return ""
+
+    def _alone(self, word: str, known: list[tuple[int, str]], edits: int) -> bool:
+        """Whether no word as near would make another diagnosis of an answer that holds this one."""
+        atom = self._atoms(word)
+        rivals = [self._atoms(other) for distance, other in known if distance <= edits]
+        return not any(rival != atom and self.confusable(atom, rival) for rival in rivals)
+
+    def _hashtag(self, tag: str) -> tuple[Word, ...]:
+        parts = camel(tag)
+        if len(parts) == 1 and tag.lower() not in self.extra:
+            pieces = self._segments(tag.lower())
+            parts = list(pieces) if pieces else parts
+        words = tuple(word for part in parts for word in self[part])
+        if len(words) == 1 and words[0].kind in "ug":
+            return (Word(tag.lower(), (), "c"),)
+        bone = words and words[0].atoms and words[0].atoms[0] in BONES
+        return (Word("#", ("fracture",), "a"), *words) if bone else words
+
+    def _segments(self, low: str, depth: int = 4) -> tuple[str, ...]:
+        if self._knows(low):
+            return (low,)
+        if depth == 1 or len(low) > 60:  # noqa: PLR2004  # longer than any tag that names a diagnosis
+            return ()
+        for cut in range(len(low) - 3, 2, -1):
+            if self._knows(low[:cut]) and (rest := self._segments(low[cut:], depth - 1)):
+                return (low[:cut], *rest)
+        return ()
+
+
+BONES = frozenset(
+    "femoral_neck femur scaphoid clavicle radius ulna humerus tibia fibula hip wrist ankle patella metacarpal metatarsal "
+    "rib skull mandible pelvis orbit nose spine vertebra elbow shoulder calcaneus talus olecranon nof femoral".split()
+)
+
+
+def singular_known(low: str, lexicon: Lexicon) -> bool:
+    """Whether it is an inflected form of a general English word."""
+    stems = (low[:-1], low[:-2], low[:-3], low[:-2] + "e", low[:-3] + "e")
+    endings = ("s", "ed", "ing", "er", "es", "ly")
+    return len(low) > 4 and low.endswith(endings) and any(stem in lexicon.rank for stem in stems)  # noqa: PLR2004
+
+
+def camel(tag: str) -> list[str]:
+    """The words of a hashtag written in CamelCase or with underscores."""
+    parts: list[str] = []
+    for char, before in zip(tag, " " + tag, strict=False):
+        if not parts or char == "_" or (char.isupper() and before.islower()) or char.isdigit() != before.isdigit():
+            parts.append("")
+        if char != "_":
+            parts[-1] += char
+    return [p for p in parts if p]

@@ -1,0 +1,191 @@
+"""How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
+
+from quizbot.grading.reader import Word
+
+LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
+DENIED, ASKED, OTHERS, CONTEXT, QUOTED = "n", "q", "s", "k", '"'
+DEAD = frozenset(DENIED + ASKED + OTHERS + CONTEXT + QUOTED)
+
+_STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, DENIED: 8}
+_STOPS = frozenset(".!?\n;")
+_PAUSES = frozenset(',:()-*[]"')
+_TWO_WAY = frozenset(
+    {"unlikely", "highly unlikely", "very unlikely", "ruled out", "excluded", "negative", "neg", "mimic", "mimics"}
+)
+_PEOPLE = frozenset(
+    "everyone everybody people they he she anyone anybody those who whos somebody someone you reg registrar consultant boss "
+    "radiologist radiologists colleague intern resident attending folks comments cardiologist half mate medreg doctor "
+    "surgeon paramedic triage nurse team reader computer machine gp dr report".split()
+)
+_OPEN_QUESTION = frozenset(
+    {"any", "why", "why not", "did", "has he", "has she", "anyone", "anybody", "who", "was there", "wonder", "wondering",
+     "asking", "genuinely asking", "curious", "did anyone", "did he", "did she", "how do you", "do we", "can we"}
+)  # fmt: skip
+_BACKWARD_LOW = frozenset(
+    {"distant second", "a distant second", "poor second", "a poor second", "close second", "a close second", "runner up",
+     "a distant third", "second place", "second choice", "possible", "also possible", "is possible", "still possible",
+     "less likely", "much less likely", "far less likely", "on the list", "on the differential", "on the ddx", "plan b",
+     "in the differential", "further down", "down the list", "further down the list", "as backup", "outside bet"}
+)  # fmt: skip
+_REACH = 12  # words a negation governs at most
+_FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
+
+
+def is_stop(word: Word) -> bool:
+    """Whether a sentence ends here."""
+    return word.kind == "p" and (word.surface in _STOPS or word.surface.startswith(".."))
+
+
+def is_pause(word: Word) -> bool:
+    """Whether a clause ends here."""
+    return word.kind == "p" and (word.surface in _PAUSES or is_stop(word))
+
+
+class Statuses:
+    """Gives every word of one reply its status; ``marks`` is the result, one letter a word."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.marks = [LIVE] * len(words)
+        for index, word in enumerate(words):
+            if word.surface == "pe" and self._is_examination(index):
+                self._set(index, self._end(index + 2, commas=False), CONTEXT)
+            rule = _RULES.get(word.kind)
+            if rule:
+                rule(self, index)
+
+    def _set(self, start: int, stop: int, mark: str) -> None:
+        for index in range(start, stop):
+            if _STRENGTH[mark] > _STRENGTH[self.marks[index]]:
+                self.marks[index] = mark
+
+    def _end(self, index: int, kinds: str = "", *, commas: bool = True) -> int:
+        """Where the clause (or, with ``commas`` false, the sentence) that holds ``index`` ends."""
+        last = min(len(self.words), index + _FAR)
+        for at in range(index, last):
+            word = self.words[at]
+            if word.kind in kinds or is_stop(word) or (commas and is_pause(word)):
+                return at
+        return last
+
+    def _start(self, index: int, *, commas: bool = True) -> int:
+        first = max(index - _FAR, -1)
+        for at in range(index, first, -1):
+            if is_stop(self.words[at]) or (commas and is_pause(self.words[at])):
+                return at + 1
+        return first + 1
+
+    def _content(self, start: int, stop: int) -> bool:
+        return any(self.words[at].atoms for at in range(start, stop))
+
+    def _is_examination(self, index: int) -> bool:
+        """ "PE: chest clear" reports a physical examination."""
+        return index + 2 < len(self.words) and self.words[index + 1].surface == ":"
+
+    def _versus(self, index: int) -> None:
+        """ "PE (vs pneumonia)": what stands in brackets is ranked lower."""
+        if index and self.words[index - 1].surface in ("(", "["):
+            self._set(index + 1, self._end(index + 1), LOW)
+
+    def _deny(self, index: int) -> None:
+        after = index + 1
+        if after < len(self.words) and is_pause(self.words[after]) or after == len(self.words):
+            self._answer_no(index)
+            return
+        stop = min(self._end(after, "ZCPWFAN"), after + _REACH)
+        while stop < len(self.words) and self.words[stop].surface == "," and self._list_goes_on(stop + 1):
+            stop = self._end(stop + 1, "ZCPWF")
+        self._set(after, stop, DENIED)
+
+    def _list_goes_on(self, start: int) -> bool:
+        """Whether "no A, B or C" is still being counted up."""
+        for at in range(start, min(start + _REACH, len(self.words))):
+            word = self.words[at]
+            if word.kind == "O":
+                return True
+            if not (word.atoms or word.kind == "s" or word.surface == ","):
+                return False
+        return False
+
+    def _answer_no(self, index: int) -> None:
+        """ "X? No. Y": the no takes back what stands before it."""
+        start = self._start(index - 1)
+        if start == index and index:
+            self._set(self._start(index - 2, commas=False) if index > 1 else 0, index, FIRST)
+
+    def _deny_back(self, index: int) -> None:
+        start = self._start(index)
+        if self.words[index].surface.endswith(" be") and self._content(index + 1, self._end(index + 1, "ZCW")):
+            self._deny(index)
+        elif self._content(start, index):
+            self._set(start, index, DENIED)
+        elif self.words[index].surface in _TWO_WAY:
+            self._set(index + 1, self._end(index + 1, "ZCW"), DENIED)
+
+    def _prefer_before(self, index: int) -> None:
+        start, stop = self._start(index - 1, commas=False), self._end(index + 1, "ZC", commas=False)
+        if self._content(start, index):
+            self._set(index + 1, stop, LOW)
+
+    def _prefer_after(self, index: int) -> None:
+        stop = self._end(index + 1, "ZC", commas=False)
+        if self._content(index + 1, stop):
+            self._set(self._start(index - 1, commas=False), index, LOW)
+
+    def _favour(self, index: int) -> None:
+        stop = self._end(index + 1, "LP")
+        if self._content(index + 1, stop):
+            self._set(index + 1, stop, HIGH)
+        else:
+            self._set(self._start(index - 1), index, HIGH)
+
+    def _lower(self, index: int) -> None:
+        start, stop = self._start(index - 1), self._end(index + 1, "ZC", commas=False)
+        if self.words[index].surface in _BACKWARD_LOW and self._content(start, index):
+            self._set(start, index, LOW)
+        else:
+            self._set(index + 1, stop, LOW)
+
+    def _first_thought(self, index: int) -> None:
+        stop = self._end(index + 1, "ZC")
+        if self._content(index + 1, stop):
+            self._set(index + 1, stop, FIRST)
+        else:
+            self._set(self._start(index - 1), index, FIRST)
+
+    def _others(self, index: int) -> None:
+        before = self.words[max(0, index - 4) : index]
+        named = any(w.kind == "@" or w.surface in _PEOPLE for w in before)
+        if named or " " in self.words[index].surface:
+            self._set(index + 1, self._end(index + 1, "ZC", commas=False), OTHERS)
+
+    def _ask(self, index: int) -> None:
+        if self.marks[index] == ASKED or not self._opens(index):
+            return
+        stop = self._end(index, commas=False)
+        asked = stop < len(self.words) and self.words[stop].surface == "?"
+        if asked or self.words[index].surface in _OPEN_QUESTION:
+            self._set(index, stop, ASKED)
+
+    def _opens(self, index: int) -> bool:
+        """Whether nothing but an address or a particle stands before it in its clause."""
+        start = self._start(index - 1)
+        return all(w.kind in "@scHpZACgQ" and not w.atoms for w in self.words[start:index])
+
+    def _context(self, index: int) -> None:
+        self._set(index + 1, self._end(index + 1, "ZWO"), CONTEXT)
+
+
+_RULES = {
+    "V": Statuses._versus,
+    "N": Statuses._deny,  # noqa: SLF001  # a table of the class's own methods
+    "X": Statuses._deny_back,  # noqa: SLF001
+    "P": Statuses._prefer_before,  # noqa: SLF001
+    "U": Statuses._prefer_after,  # noqa: SLF001
+    "F": Statuses._favour,  # noqa: SLF001
+    "L": Statuses._lower,  # noqa: SLF001
+    "T": Statuses._first_thought,  # noqa: SLF001
+    "S": Statuses._others,  # noqa: SLF001
+    "Q": Statuses._ask,  # noqa: SLF001
+    "K": Statuses._context,  # noqa: SLF001
+}

@@ -1,0 +1,200 @@
+"""The lexicon compiled: sets of family words to the diagnoses, findings and classes they name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from quizbot.grading.cues import Spotter, read
+from quizbot.grading.fold import fold
+from quizbot.grading.lexicon import Lexicon, load
+from quizbot.grading.reader import STOP, Reader, Vocabulary
+from quizbot.grading.text import plain, tokens
+
+NOISE = frozenset(
+    "syndrome disease sign injury fracture lesion pattern phenomenon palsy gangrene angina dislocation hernia "
+    "encephalopathy deformity sequence tumor rhythm block wave classic criteria triad finger thyroiditis "
+    "disorder condition tetralogy anomaly contracture arthritis purpura lymphoma sarcoma ulcer esophagu "
+    "fever spot point cardiomyopathy diverticulum pyramid criterion vasculitis aneurysm".split()
+)
+MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
+
+Atoms = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something with a name: kind is "dx", "finding" or "class"."""
+
+    name: str
+    kind: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The compiled lexicon.
+
+    Attributes:
+        windows: the words of every name as a set, to the terms it may mean.
+        names: the sets of each term's names.
+        parents: a diagnosis' broader terms, by name, all levels up.
+        unlike: a diagnosis' look-alikes, by name.
+        people: eponyms, folded.
+    """
+
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    reader: Reader
+    spotter: Spotter
+    windows: dict[Atoms, tuple[Term, ...]]
+    names: dict[str, tuple[Atoms, ...]]
+    parents: dict[str, frozenset[str]]
+    unlike: dict[str, frozenset[str]]
+    people: frozenset[str]
+
+    def find(self, text: str) -> tuple[Term, ...]:
+        """The terms a name stands for."""
+        return self.windows.get(atoms_of(self.reader, self.spotter, text), ())
+
+
+def atoms_of(reader: Reader, spotter: Spotter | None, text: str) -> Atoms:
+    """The content words of a name, as family words."""
+    return frozenset(atom for word in read(reader, spotter, text) for atom in word.atoms)
+
+
+def _raw_words(text: str) -> Iterator[str]:
+    for token in tokens(plain(text)):
+        low = token.lower().replace("'", "")
+        yield from (part for part in low.split("-") if part and part[0].isalnum())
+
+
+def _joined(text: str) -> Iterator[str]:
+    """Words written with a hyphen, as one: "eight-ball" may be a word of its own."""
+    return (token.lower().replace("-", "") for token in tokens(plain(text)) if "-" in token)
+
+
+def _all_names(lexicon: Lexicon) -> Iterator[str]:
+    for dx in lexicon.diagnoses:
+        yield from (dx.name, *dx.syn, *dx.findings)
+    for finding in lexicon.findings:
+        yield from (finding.name, *finding.syn)
+    for name, syn in lexicon.classes.items():
+        yield from (name, *syn)
+    yield from lexicon.phrases.values()
+
+
+def _vocabulary(lexicon: Lexicon) -> Vocabulary:
+    hyphened = {w for name in _all_names(lexicon) for w in _raw_words(name)}
+    hyphened |= {t for name in _all_names(lexicon) for t in _joined(name) if t in lexicon.rank}
+    words = {lexicon.families.get(w) or lexicon.families.get(fold(w)) or fold(w) for w in hyphened if w not in STOP}
+    return Vocabulary(lexicon, words | set(lexicon.families.values()) | {fold(w) for w in lexicon.eponyms})
+
+
+def bare_eponyms(atoms: Atoms, eponyms: frozenset[str]) -> Atoms:
+    """The people's names in a name that holds nothing else but "syndrome" or "injury"; else an empty set."""
+    people = atoms & eponyms
+    return people if people and not (atoms - people - NOISE) else frozenset()
+
+
+class _Builder:
+    """Collects names while the lexicon is compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.vocabulary = _vocabulary(lexicon)
+        self.reader = Reader(self.vocabulary)
+        self.spotter = Spotter(lexicon, self.reader)
+        self.eponyms = frozenset(fold(w) for w in lexicon.eponyms)
+        self.windows: defaultdict[Atoms, dict[str, Term]] = defaultdict(dict)
+        self.names: defaultdict[str, list[Atoms]] = defaultdict(list)
+
+    def atoms(self, text: str) -> Atoms:
+        return atoms_of(self.reader, self.spotter, text)
+
+    def add(self, term: Term, names: Iterable[str]) -> None:
+        for text in names:
+            atoms = self.atoms(text)
+            if len(atoms) == 1 and len(text.split()) > 2:  # noqa: PLR2004  # "R on T" says more than its one content word
+                continue
+            for form in {atoms, bare_eponyms(atoms, self.eponyms)} - {frozenset()}:
+                self._register(form, term)
+
+    def _register(self, form: Atoms, term: Term) -> None:
+        rivals = self.windows[form]
+        if term.kind != "dx" and any(t.kind == "dx" for t in rivals.values()):
+            return
+        rivals[term.name] = term
+        self.names[term.name].append(form)
+
+    def abbreviations(self) -> None:
+        readings: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for dx in self.lexicon.diagnoses:
+            expansion = tuple(sorted(self.atoms(dx.name)))
+            for short in dx.abbr:
+                low = short.lower().replace("'", "").replace("-", "")
+                if low.isalnum():
+                    readings[low][dx.name] = expansion
+        self.vocabulary.abbreviations = {low: tuple(found.values()) for low, found in readings.items()}
+        self.reader.clear()
+
+    def build(self) -> None:
+        self.abbreviations()
+        for dx in self.lexicon.diagnoses:
+            self.add(Term(dx.name, "dx", dx.field), (dx.name, *dx.syn, *(a for a in dx.abbr if " " in a)))
+        for dx in self.lexicon.diagnoses:
+            for short in dx.abbr:
+                low = short.lower().replace("'", "").replace("-", "")
+                if len(self.vocabulary.abbreviations.get(low, ())) > 1:
+                    self._register(frozenset({f"abbr:{low}"}), Term(dx.name, "dx", dx.field))
+        for finding in self.lexicon.findings:
+            self.add(Term(finding.name, "finding"), (finding.name, *finding.syn))
+        for dx in self.lexicon.diagnoses:
+            for sign in dx.findings:
+                self.add(Term(sign, "finding"), (sign,))
+        for name, syn in self.lexicon.classes.items():
+            for text in (name, *syn):
+                atoms = self.atoms(text)
+                self.windows[atoms] = {name: Term(name, "class")}
+
+    def links(self, which: str) -> dict[str, frozenset[str]]:
+        by_key = {dx.name.lower(): dx.name for dx in self.lexicon.diagnoses}
+        return {
+            dx.name: frozenset(
+                by_key.get(t.lower()) or next(iter(self.windows.get(self.atoms(t), {})), t) for t in getattr(dx, which)
+            )
+            for dx in self.lexicon.diagnoses
+        }
+
+
+def _closure(direct: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for name in direct:
+        seen: set[str] = set()
+        todo = list(direct[name])
+        while todo:
+            parent = todo.pop()
+            if parent not in seen and parent != name:
+                seen.add(parent)
+                todo.extend(direct.get(parent, ()))
+        out[name] = frozenset(seen)
+    return out
+
+
+@cache
+def compiled() -> Terms:
+    """The compiled lexicon; the first call takes a good part of a second."""
+    lexicon = load()
+    builder = _Builder(lexicon)
+    builder.build()
+    return Terms(
+        lexicon,
+        builder.vocabulary,
+        builder.reader,
+        builder.spotter,
+        {form: tuple(found.values()) for form, found in builder.windows.items()},
+        {name: tuple(dict.fromkeys(forms)) for name, forms in builder.names.items()},
+        _closure(builder.links("isa")),
+        builder.links("unlike"),
+        builder.eponyms,
+    )

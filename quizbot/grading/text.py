@@ -1,0 +1,97 @@
+"""From a reply as posted to plain tokens: hostile Unicode out, look-alike letters folded, links and tags set apart.
+
+Every step costs no more than a constant times the length of the text, and none raises.
+"""
+
+import re
+import unicodedata
+
+MAX_CHARS = 10_000  # longer than any post that is an answer; what follows is not read
+
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u0432\u043a\u043c\u043d\u0442\u0433\u043f"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+    "\u03b1\u03bf\u03c1\u03c5\u03bd\u03b9\u03ba\u03c4\u03b5\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+    "\u0131\u0261\u0251\u00f8\u00d8\u0142\u0141\u0111\u0110\u01c0\u2502",
+    "aeopcyxijshdqbkmhtrnABEKMHOPCTYXIJSaopuvikteABEZHIKMNOPTYXigaoOlLdDll",
+)
+_PUNCTUATION = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u00b4": "'",
+        "`": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2013": " - ",
+        "\u2014": " - ",
+        "\u2212": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2026": "...",
+        "\u00a0": " ",
+        "\u00bf": " ",
+        "\u00a1": " ",
+        "\u2192": " -> ",
+        "\u27a1": " -> ",
+        "\u21d2": " -> ",
+        "\u00df": "ss",
+        "\u00e6": "ae",
+        "\u0153": "oe",
+        "\u00c6": "Ae",
+        "\u0152": "Oe",
+        "\u00ba": "\u00b0",
+        "\u2044": "/",
+        "\u2215": "/",
+        "\uff03": "#",
+        "\r": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+    }
+)
+_LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S*", re.IGNORECASE)
+_QUOTED_LINE = re.compile(r"^[ \t]*>[ \t]+[^\n]*\n", re.MULTILINE)
+_TOKEN = re.compile(
+    r"@\w+|#\w+"
+    r"|(?:[wW]/[oO]|[rR]/[oO]|2/2|[hH]/[oO]|[sS]/[pP]|[dD]/[tT]|[bB]/[cC]|[iI]/[sS]/[oO]|50/50)(?!\w)|[wW]/"
+    r"|\d+(?:[.,]\d+)+"
+    r"|[^\W_]+(?:'[^\W_]+)*(?:-[^\W_]+(?:'[^\W_]+)*)*"
+    r"|->|=>|>+|<+|\.\.+|\n|[^\w\s]"
+)
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if category[0] == "M" or category in ("Cf", "Cc"):
+        return " " if char in "\n\t" else ""
+    if category in ("So", "Sk", "Cs", "Co", "Cn"):
+        return " , " if category in ("So", "Cn") else ""
+    return char
+
+
+def plain(text: str) -> str:
+    """A text without links, marks, invisible characters, emoji, accents and look-alike letters; case is kept."""
+    text = text[:MAX_CHARS]
+    if " " in text and text.isupper():
+        text = text.lower()  # in shouted text capitals no longer tell an abbreviation from a word
+    if not text.isascii():
+        text = _plain_unicode(text)
+    if "/" in text or "www" in text:
+        text = _LINK.sub(" ", text)
+    return _QUOTED_LINE.sub("", text) if ">" in text else text
+
+
+def _plain_unicode(text: str) -> str:
+    text = text.translate(_PUNCTUATION)
+    # Marks go before the decomposition too: normalising a flood of them would take quadratic time.
+    kept = "".join(c if c.isascii() else _visible(c) for c in text)
+    decomposed = unicodedata.normalize("NFKD", kept)
+    return "".join(c for c in decomposed if c.isascii() or not unicodedata.combining(c)).translate(_LOOKALIKES)
+
+
+def tokens(text: str) -> list[str]:
+    """The words and marks of a plain text, in order; joined words ("T-wave", "don't") are one token."""
+    return _TOKEN.findall(text)
