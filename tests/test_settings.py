@@ -55,7 +55,9 @@ def test_no_secret_is_shown(monkeypatch):
     assert SECRET not in repr(settings).replace(settings.database_url, "")
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("24h", 86400), ("90 min", 5400), ("2d", 172800), ("30s", 30), ("45", 45)])
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("24h", 86400), ("90 min", 5400), ("2d", 172800), ("30s", 30), ("45", 45)]
+)
 def test_durations_are_read_as_people_write_them(text, seconds):
     assert parse_duration(text).total_seconds() == seconds
 

@@ -1,6 +1,14 @@
 """One thin command a function; no logic. Importing this package registers the commands of every module in it."""
 
-from quizbot.cli import author, grade, sandbox  # noqa: F401  # importing them registers their commands
+from quizbot.cli import (  # noqa: F401  # importing them registers their commands
+    author,
+    demo,
+    grade,
+    operate,
+    pages,
+    sandbox,
+    setup,
+)
 from quizbot.cli.frame import app, main
 
 __all__ = ["app", "main"]

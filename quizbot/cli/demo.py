@@ -1,6 +1,7 @@
 """`quizbot demo`."""
 
 import sys
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -8,13 +9,17 @@ from rich.console import Console
 from quizbot.cli.frame import app, print_json
 from quizbot.core.errors import Exit, QuizbotError
 
+Fast = Annotated[bool, typer.Option("--fast", help="Days pass in seconds; ends by itself.")]
+Json = Annotated[bool, typer.Option("--json", help="Print a summary as one JSON object.")]
+DaySeconds = Annotated[float, typer.Option(min=0.0, help="Real seconds that a day takes; 0: 8 if fast, else 180.")]
+
 
 @app.command(epilog="Example: quizbot demo --fast --json")
 def demo(
     *,
-    fast: bool = typer.Option(False, "--fast", help="Days pass in seconds; ends by itself."),
-    as_json: bool = typer.Option(False, "--json", help="Print a summary as one JSON object."),
-    day_seconds: float = typer.Option(0.0, "--day-seconds", min=0.0, help="Real seconds a day takes; 0: 8 fast, 180."),
+    fast: Fast = False,
+    as_json: Json = False,
+    day_seconds: DaySeconds = 0.0,
 ) -> None:
     """A whole quiz on this machine, nothing configured: a local X, the bot, followers who reply, and you."""
     from quizbot.demo import Options, run_demo  # noqa: PLC0415  # it brings the web server and the database with it

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import click
 import typer
@@ -19,6 +19,7 @@ app = typer.Typer(
     help="Posts a clinical image on X, gathers the guesses, reveals the answer, keeps score.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+JsonLines = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 _debug = {"on": False}
 progress = Console(stderr=True, highlight=False)
 
@@ -51,7 +52,6 @@ def main() -> None:
     """Run the command line; every known error ends in one line and the right exit code."""
     try:
         code = app(standalone_mode=False)
-        raise SystemExit(code if isinstance(code, int) else int(Exit.DONE))
     except QuizbotError as error:
         if _debug["on"]:
             raise
@@ -67,8 +67,9 @@ def main() -> None:
         # The reader went away (``quizbot check | head``): nothing is wrong.
         sys.stderr.close()
         raise SystemExit(int(Exit.DONE)) from None
-    except Exception as error:  # noqa: BLE001  # the last resort: one line for a person, the traceback on request
+    except Exception as error:  # the last resort: one line for a person, the traceback on request
         if _debug["on"]:
             raise
         sys.stderr.write(f"quizbot: unexpected {type(error).__name__}: {one_line(str(error))}; see it with --debug\n")
         raise SystemExit(int(Exit.OUTSIDE)) from None
+    raise SystemExit(code if isinstance(code, int) else int(Exit.DONE))

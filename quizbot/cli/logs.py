@@ -1,4 +1,4 @@
-"""The log: standard error, text for people at a terminal, JSON lines otherwise. No reply's text, no key is ever logged."""
+"""The log: standard error, text at a terminal, JSON lines otherwise. No reply's text and no key is ever logged."""
 
 import logging
 import sys

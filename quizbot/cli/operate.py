@@ -2,21 +2,21 @@
 
 import csv
 import sys
-import threading
 from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from quizbot.cli.frame import app, print_json, say
+from quizbot.cli.frame import JsonLines, app, print_json, say
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.stopping import stop_event
 from quizbot.cli.wiring import account_of, local, make_bot, make_policy, opened_store, remember_handle
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
-from quizbot.rounds.bot import Bot
 from quizbot.rounds.board import season_of
+from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance, recover
 from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.scan import candidates, queue
@@ -26,14 +26,18 @@ from quizbot.store import Store
 from quizbot.store.accounts import account_row
 from quizbot.store.lock import sole_runner
 
-_JSON = typer.Option(False, "--json", help="One JSON object a line.")
+Once = Annotated[bool, typer.Option("--once", help="Do what is due and exit.")]
+Web = Annotated[bool, typer.Option("--web", help="Serve the pages from this process too.")]
+Season = Annotated[str, typer.Option(help="Such as 2026Q4; the running one if left out.")]
+Csv = Annotated[bool, typer.Option("--csv", help="As CSV.")]
+RoundId = Annotated[str, typer.Argument(metavar="[ROUND]", help="A halted round, to try it again.")]
 
 
 @app.command(epilog="Example: quizbot run --web")
 def run(
     *,
-    once: bool = typer.Option(False, "--once", help="Do what is due and exit."),
-    web: bool = typer.Option(False, "--web", help="Serve the pages from this process too."),
+    once: Once = False,
+    web: Web = False,
 ) -> None:
     """The bot: schedule, post, collect, reveal, score, until stopped."""
     settings = load_settings()
@@ -55,7 +59,7 @@ def _run(bot: Bot, settings: Settings, store: Store, *, web: bool) -> None:
     if web:
         from quizbot.cli.pages import pages_in_background  # noqa: PLC0415  # the web server is loaded only if asked for
 
-        pages_in_background(settings, store, stop)
+        pages_in_background(settings, store)
     run_until(bot, stop, WAKE_EVERY_COMPRESSED if settings.clock else WAKE_EVERY)
     bot.log.info("stopped")
 
@@ -68,7 +72,7 @@ def _report_trouble(bot: Bot) -> None:
 
 
 @app.command(epilog="Example: quizbot status --json")
-def status(*, as_json: bool = _JSON) -> None:
+def status(*, as_json: JsonLines = False) -> None:
     """The rounds and where they stand, newest first, and whatever holds the bot up."""
     settings = load_settings()
     with opened_store(settings) as store:
@@ -126,7 +130,7 @@ def _holdups(paused: bool, stopped: str | None, unreadable: str | None) -> Itera
 
 
 @app.command("schedule", epilog="Example: quizbot schedule")
-def show_schedule(*, as_json: bool = _JSON) -> None:
+def show_schedule(*, as_json: JsonLines = False) -> None:
     """What is posted next and when, and why in that order; and which cases are not ready."""
     settings = load_settings()
     with opened_store(settings, upgrading=True) as store:
@@ -164,9 +168,9 @@ def _print_schedule(
 @app.command(epilog="Example: quizbot leaderboard --season 2026Q4 --csv")
 def leaderboard(
     *,
-    season: str = typer.Option("", help="Such as 2026Q4; the running one if left out."),
-    as_csv: bool = typer.Option(False, "--csv", help="As CSV."),
-    as_json: bool = _JSON,
+    season: Season = "",
+    as_csv: Csv = False,
+    as_json: JsonLines = False,
 ) -> None:
     """The table of a season: the best k of its n rounds, ties by median time."""
     settings = load_settings()
@@ -217,7 +221,7 @@ def pause() -> None:
 
 
 @app.command(epilog="Example: quizbot resume")
-def resume(round_id: str = typer.Argument("", metavar="[ROUND]", help="A halted round, to try it again.")) -> None:
+def resume(round_id: RoundId = "") -> None:
     """Go on posting, after `pause` or after the bot stopped by itself; with a round, take up that halted round."""
     settings = load_settings()
     with opened_store(settings) as store, store.write() as session:

@@ -27,7 +27,7 @@ def web() -> None:
         _server(settings, store).run(sockets=[socket])
 
 
-def pages_in_background(settings: Settings, store: Store, stop: threading.Event) -> None:
+def pages_in_background(settings: Settings, store: Store) -> None:
     """Serve the pages from a thread of this process until it ends.
 
     Raises:

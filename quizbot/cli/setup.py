@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from quizbot.cli.checkup import Check, checkup
-from quizbot.cli.frame import app, print_json, say
+from quizbot.cli.frame import JsonLines, app, print_json, say
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.settings_text import commented_env, settings_in_force
 from quizbot.core.errors import Exit, InputError
@@ -13,7 +13,6 @@ from quizbot.settings import load_settings
 from quizbot.store import open_store
 from quizbot.store.migrate import upgrade
 
-_JSON = typer.Option(False, "--json", help="One JSON object a line.")
 database = typer.Typer(no_args_is_help=True, help="The database: migrations.")
 app.add_typer(database, name="db")
 
@@ -23,24 +22,20 @@ def init() -> None:
     """Write a commented .env and make the folders for cases and data here; changes nothing that exists."""
     file = Path(".env")
     try:
-        with file.open("x", encoding="utf-8", opener=_private) as out:
-            out.write(commented_env())
+        file.touch(mode=0o600, exist_ok=False)
     except FileExistsError:
         raise InputError(str(file), "exists already", "edit it, or move it away first") from None
+    except OSError as error:
+        raise InputError(str(file), f"cannot be written ({error.strerror})", "choose another folder") from None
+    file.write_text(commented_env(), encoding="utf-8")
     for folder in ("cases", "db"):
         Path(folder).mkdir(exist_ok=True)
     say("wrote .env (only you can read it), cases/ and db/")
     say("next: put the four X keys into .env, then `quizbot doctor`")
 
 
-def _private(path: str, flags: int) -> int:
-    import os  # noqa: PLC0415  # only here
-
-    return os.open(path, flags, 0o600)
-
-
 @app.command(epilog="Example: quizbot config --json")
-def config(*, as_json: bool = _JSON) -> None:
+def config(*, as_json: JsonLines = False) -> None:
     """The settings in force, secrets masked."""
     for name, value, description in settings_in_force(load_settings()):
         if as_json:
@@ -51,7 +46,7 @@ def config(*, as_json: bool = _JSON) -> None:
 
 
 @app.command(epilog="Example: quizbot doctor")
-def doctor(*, as_json: bool = _JSON) -> None:
+def doctor(*, as_json: JsonLines = False) -> None:
     """Keys, permissions, clock, database, disk, cases: what is wrong, and what to do about it."""
     settings = load_settings()
     set_up_logs(settings)

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from quizbot.core.errors import UsageError
 
+MOST_FACTOR = 1_000_000  # a day in a tenth of a second; nothing would keep up with more
+
 
 class Clock(Protocol):
     """Tells the time and waits."""
@@ -83,14 +85,18 @@ def parse_clock(text: str) -> Clock:
     if not text:
         return SystemClock()
     try:
-        origin_text, rest = text.split("@")
-        started_text, factor_text = rest.rsplit("x", 1)
-        origin, started = datetime.fromisoformat(origin_text), datetime.fromisoformat(started_text)
-        factor = float(factor_text)
-        if origin.tzinfo is None or started.tzinfo is None or not 1 <= factor <= 1_000_000:
-            raise ValueError
+        return _scaled(text)
     except ValueError as error:
         raise UsageError(
             "QUIZBOT_CLOCK", "is not ORIGIN@STARTEDxFACTOR", "leave it empty for the machine's time"
         ) from error
+
+
+def _scaled(text: str) -> ScaledClock:
+    origin_text, rest = text.split("@")
+    started_text, factor_text = rest.rsplit("x", 1)
+    origin, started = datetime.fromisoformat(origin_text), datetime.fromisoformat(started_text)
+    factor = float(factor_text)
+    if origin.tzinfo is None or started.tzinfo is None or not 1 <= factor <= MOST_FACTOR:
+        raise ValueError(text)
     return ScaledClock(started.astimezone(UTC), origin.astimezone(UTC), factor)

@@ -52,7 +52,28 @@ _LETTERS = {letter: (letter,) for letter in "abcde"}
 
 
 _SHORTENED = frozenset(
-    "post ant inf lat prox dist pulm disloc vs v dr st approx resp card abdo haem hem acc fx".split()
+    [
+        "post",
+        "ant",
+        "inf",
+        "lat",
+        "prox",
+        "dist",
+        "pulm",
+        "disloc",
+        "vs",
+        "v",
+        "dr",
+        "st",
+        "approx",
+        "resp",
+        "card",
+        "abdo",
+        "haem",
+        "hem",
+        "acc",
+        "fx",
+    ]
 )
 
 

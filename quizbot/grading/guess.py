@@ -9,8 +9,35 @@ from quizbot.grading.status import CONTEXT, DEAD, FIRST, HIGH, LIVE, LOW, is_pau
 from quizbot.grading.terms import Term
 
 _TEST_WORDS = frozenset(
-    "protocol protocols call alert bundle pathway team workup precautions rule score scores criteria study series kit "
-    "dose clinic bay code activation guideline guidelines unit mimic mimics lookalike".split()
+    [
+        "protocol",
+        "protocols",
+        "call",
+        "alert",
+        "bundle",
+        "pathway",
+        "team",
+        "workup",
+        "precautions",
+        "rule",
+        "score",
+        "scores",
+        "criteria",
+        "study",
+        "series",
+        "kit",
+        "dose",
+        "clinic",
+        "bay",
+        "code",
+        "activation",
+        "guideline",
+        "guidelines",
+        "unit",
+        "mimic",
+        "mimics",
+        "lookalike",
+    ]
 )
 
 
@@ -162,12 +189,8 @@ def alternatives(words: list[Word], first: Mention, second: Mention) -> bool:
     if any(w.kind == "B" for w in words[max(0, a.start - 4) : a.start]):
         return True
     follows = words[b.end + 1 : b.end + 2]
-    return (
-        bool(gap)
-        and gap[0].surface == "?"
-        and bool(follows)
-        and follows[0].surface == "?"
-        or _both_doubted(words, a, b)
+    return (bool(gap) and gap[0].surface == "?" and bool(follows) and follows[0].surface == "?") or _both_doubted(
+        words, a, b
     )
 
 

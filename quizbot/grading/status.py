@@ -13,9 +13,50 @@ _TWO_WAY = frozenset(
     {"unlikely", "highly unlikely", "very unlikely", "ruled out", "excluded", "negative", "neg", "mimic", "mimics"}
 )
 _PEOPLE = frozenset(
-    "everyone everybody people they he she anyone anybody those who whos somebody someone you reg registrar consultant boss "
-    "radiologist radiologists colleague intern resident attending folks comments cardiologist half mate medreg doctor "
-    "surgeon paramedic triage nurse team reader computer machine gp dr report".split()
+    [
+        "everyone",
+        "everybody",
+        "people",
+        "they",
+        "he",
+        "she",
+        "anyone",
+        "anybody",
+        "those",
+        "who",
+        "whos",
+        "somebody",
+        "someone",
+        "you",
+        "reg",
+        "registrar",
+        "consultant",
+        "boss",
+        "radiologist",
+        "radiologists",
+        "colleague",
+        "intern",
+        "resident",
+        "attending",
+        "folks",
+        "comments",
+        "cardiologist",
+        "half",
+        "mate",
+        "medreg",
+        "doctor",
+        "surgeon",
+        "paramedic",
+        "triage",
+        "nurse",
+        "team",
+        "reader",
+        "computer",
+        "machine",
+        "gp",
+        "dr",
+        "report",
+    ]
 )
 _OPEN_QUESTION = frozenset(
     {"any", "why", "why not", "did", "has he", "has she", "anyone", "anybody", "who", "was there", "wonder", "wondering",
@@ -89,7 +130,7 @@ class Statuses:
 
     def _deny(self, index: int) -> None:
         after = index + 1
-        if after < len(self.words) and is_pause(self.words[after]) or after == len(self.words):
+        if (after < len(self.words) and is_pause(self.words[after])) or after == len(self.words):
             self._answer_no(index)
             return
         stop = min(self._end(after, "ZCPWFAN"), after + _REACH)
@@ -178,14 +219,14 @@ class Statuses:
 
 _RULES = {
     "V": Statuses._versus,
-    "N": Statuses._deny,  # noqa: SLF001  # a table of the class's own methods
-    "X": Statuses._deny_back,  # noqa: SLF001
-    "P": Statuses._prefer_before,  # noqa: SLF001
-    "U": Statuses._prefer_after,  # noqa: SLF001
-    "F": Statuses._favour,  # noqa: SLF001
-    "L": Statuses._lower,  # noqa: SLF001
-    "T": Statuses._first_thought,  # noqa: SLF001
-    "S": Statuses._others,  # noqa: SLF001
-    "Q": Statuses._ask,  # noqa: SLF001
-    "K": Statuses._context,  # noqa: SLF001
+    "N": Statuses._deny,  # a table of the class's own methods
+    "X": Statuses._deny_back,
+    "P": Statuses._prefer_before,
+    "U": Statuses._prefer_after,
+    "F": Statuses._favour,
+    "L": Statuses._lower,
+    "T": Statuses._first_thought,
+    "S": Statuses._others,
+    "Q": Statuses._ask,
+    "K": Statuses._context,
 }

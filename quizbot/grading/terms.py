@@ -12,10 +12,53 @@ from quizbot.grading.reader import STOP, Reader, Vocabulary
 from quizbot.grading.text import plain, tokens
 
 NOISE = frozenset(
-    "syndrome disease sign injury fracture lesion pattern phenomenon palsy gangrene angina dislocation hernia "
-    "encephalopathy deformity sequence tumor rhythm block wave classic criteria triad finger thyroiditis "
-    "disorder condition tetralogy anomaly contracture arthritis purpura lymphoma sarcoma ulcer esophagu "
-    "fever spot point cardiomyopathy diverticulum pyramid criterion vasculitis aneurysm".split()
+    [
+        "syndrome",
+        "disease",
+        "sign",
+        "injury",
+        "fracture",
+        "lesion",
+        "pattern",
+        "phenomenon",
+        "palsy",
+        "gangrene",
+        "angina",
+        "dislocation",
+        "hernia",
+        "encephalopathy",
+        "deformity",
+        "sequence",
+        "tumor",
+        "rhythm",
+        "block",
+        "wave",
+        "classic",
+        "criteria",
+        "triad",
+        "finger",
+        "thyroiditis",
+        "disorder",
+        "condition",
+        "tetralogy",
+        "anomaly",
+        "contracture",
+        "arthritis",
+        "purpura",
+        "lymphoma",
+        "sarcoma",
+        "ulcer",
+        "esophagu",
+        "fever",
+        "spot",
+        "point",
+        "cardiomyopathy",
+        "diverticulum",
+        "pyramid",
+        "criterion",
+        "vasculitis",
+        "aneurysm",
+    ]
 )
 MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
 

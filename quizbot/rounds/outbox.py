@@ -29,7 +29,7 @@ FINAL = ("sent", "refused")
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts: 5 s, doubled each time, at most 15 min."""
-    return min(_BACKOFF_MOST, _BACKOFF_FIRST * 2 ** min(attempts, 12))
+    return min(_BACKOFF_MOST, _BACKOFF_FIRST * (1 << min(attempts, 12)))
 
 
 def recover(bot: Bot) -> None:

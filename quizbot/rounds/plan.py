@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from quizbot.core.case import Case
 from quizbot.core.compose import Planned
@@ -34,35 +35,22 @@ def plan(
     A post answers the one before it; the first one answers ``thread.parent``.
     """
     rows: list[OutboxRow] = []
-    seq, parent = thread.seq, thread.parent
+    parent = thread.parent
     for post in posts:
+
+        def row(action: Action, post: Planned = post, **more: Any) -> OutboxRow:  # noqa: ANN401  # columns of the row
+            place: dict[str, Any] = {
+                "round_id": round_id,
+                "seq": thread.seq + len(rows),
+                "role": post.role,
+                "part": post.part,
+            }
+            return OutboxRow(account=account, action=action, **place, **more)
+
         for image, clean in zip(case.images, media, strict=True) if post.images else ():
-            common = {"account": account, "round_id": round_id, "role": post.role, "part": post.part}
-            rows.append(OutboxRow(**common, seq=seq, action=Action.UPLOAD, media_digest=clean.digest))
+            rows.append(row(Action.UPLOAD, media_digest=clean.digest))
             graphic = case.sensitive == "graphic"
-            rows.append(
-                OutboxRow(
-                    **common,
-                    seq=seq + 1,
-                    action=Action.DESCRIBE,
-                    media_digest=clean.digest,
-                    text=image.alt,
-                    graphic=graphic,
-                )
-            )
-            seq += 2
-        rows.append(
-            OutboxRow(
-                account=account,
-                round_id=round_id,
-                role=post.role,
-                part=post.part,
-                seq=seq,
-                action=Action.POST,
-                text=post.text,
-                reply_to_seq=parent,
-            )
-        )
-        parent = seq
-        seq += 1
+            rows.append(row(Action.DESCRIBE, media_digest=clean.digest, text=image.alt, graphic=graphic))
+        rows.append(row(Action.POST, text=post.text, reply_to_seq=parent))
+        parent = rows[-1].seq
     return rows

@@ -28,7 +28,7 @@ class Demo:
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QUIZBOT_")} | {"PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(  # noqa: S603  # our own program
+    process = subprocess.Popen(  # our own program
         [sys.executable, "-m", "quizbot", "demo", "--day-seconds", "20"],
         env=environment,
         stdin=subprocess.DEVNULL,

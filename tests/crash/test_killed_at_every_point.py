@@ -1,4 +1,4 @@
-"""Killed (SIGKILL) at any point where it is about to make or has just made an effect, the bot goes on as if nothing was.
+"""Killed (SIGKILL) where it is about to make or has just made an effect, the bot goes on as if nothing was.
 
 Every call to X and every commit of a whole round is a point. A run of the round is repeated once for each point, with
 one death at it; the outcome has to equal the undisturbed one.
@@ -90,7 +90,9 @@ class Story:
         with self.store.read() as session:
             attempts = [a for view in views for a in attempts_of(session, view.round.id)]
         return Outcome(
-            posts=[(p["text"], places.get(p["reply_to"]), len(p["media"]), [m["alt"] for m in p["media"]]) for p in posts],
+            posts=[
+                (p["text"], places.get(p["reply_to"]), len(p["media"]), [m["alt"] for m in p["media"]]) for p in posts
+            ],
             states=[view.round.state for view in views],
             verdicts=views[0].verdicts if views else {},
             points={names[a.author_id]: a.points for a in attempts},
@@ -120,4 +122,6 @@ def test_the_outcome_is_the_same_wherever_the_bot_is_killed(tmp_path, capsys):
         assert outcome == undisturbed, f"killed at point {point} of {total}"
         shutil.rmtree(tmp_path / str(point))
     with capsys.disabled():
-        print(f"\nkilled at {len(chosen)} of {total} points of a round, the same outcome each time")
+        print(  # noqa: T201  # the number of points tried belongs into the log
+            f"\nkilled at {len(chosen)} of {total} points of a round, the same outcome each time"
+        )

@@ -10,7 +10,7 @@ from quizbot.core.errors import UsageError
 from quizbot.rounds.calendar import parse_times
 
 NEW_YORK = ZoneInfo("America/New_York")
-instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+instants = st.integers(1_700_000_000, 1_900_000_000).map(lambda s: datetime.fromtimestamp(s, UTC))
 zones = st.sampled_from(["UTC", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"])
 
 
@@ -35,7 +35,13 @@ def test_a_time_that_happens_twice_counts_once():
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("mon,thu 12:00", 2), ("mon-fri 8:00,17:30", 10), ("sat-mon 9:00", 3), ("daily 00:00", 7), ("mon 1:00; tue 2:00", 2)],
+    [
+        ("mon,thu 12:00", 2),
+        ("mon-fri 8:00,17:30", 10),
+        ("sat-mon 9:00", 3),
+        ("daily 00:00", 7),
+        ("mon 1:00; tue 2:00", 2),
+    ],
 )
 def test_days_and_times_multiply_within_a_week(text, count):
     assert len(parse_times(text, NEW_YORK, "X").times) == count

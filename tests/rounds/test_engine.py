@@ -304,7 +304,9 @@ def test_text_of_replies_goes_after_the_time_to_keep_it_and_points_stay(world):
 def test_a_dead_claim_is_settled_at_the_next_start(world):
     world.go(minutes=1)
     with world.store.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE outbox SET state = 'sending', result_id = NULL, owner = 'dead' WHERE action = 'post'")
+        connection.exec_driver_sql(
+            "UPDATE outbox SET state = 'sending', result_id = NULL, owner = 'dead' WHERE action = 'post'"
+        )
         connection.exec_driver_sql("UPDATE round SET state = 'posting', quiz_post_id = NULL")
     recover(world.bot)
     world.go(hours=25)

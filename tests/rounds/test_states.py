@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from quizbot.rounds.states import MOVES, State, move
@@ -11,7 +13,7 @@ def test_every_state_has_its_moves_and_every_unfinished_one_can_be_retracted():
 
 def test_a_quiz_goes_from_queued_to_revealed_and_only_so():
     way = [State.QUEUED, State.POSTING, State.OPEN, State.CLOSED, State.REVEALING, State.REVEALED]
-    for here, there in zip(way, way[1:], strict=False):
+    for here, there in pairwise(way):
         assert move(here, there) == there
         with pytest.raises(ValueError, match="cannot go"):
             move(there, here)

@@ -78,13 +78,13 @@ def test_a_time_of_the_calendar_is_claimed_once(store):
 
 
 def test_a_failed_write_keeps_nothing(store):
-    class Boom(Exception):
+    class BoomError(Exception):
         pass
 
-    with pytest.raises(Boom), store.write() as session:  # noqa: PT012  # the point is what comes before
+    with pytest.raises(BoomError), store.write() as session:  # noqa: PT012  # the point is what comes before
         session.add(a_round())
         session.flush()
-        raise Boom
+        raise BoomError
     with store.read() as session:
         assert session.get(Round, "r1") is None
 

@@ -14,7 +14,7 @@ from tools.ecg.leads import LEADS  # noqa: E402
 from tools.ecg.tracing import RATE, Tracing, record  # noqa: E402
 
 
-def dark(image: Image.Image) -> Any:  # noqa: ANN401  # an array, of a module that may be missing
+def dark(image: Image.Image) -> Any:  # an array, of a module that may be missing
     """Where ink is, rather than grid."""
     return np.asarray(image.convert("L")) < 110
 

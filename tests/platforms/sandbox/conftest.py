@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,7 +16,9 @@ from PIL import Image
 from requests_oauthlib import OAuth1
 
 from quizbot.core.clock import ManualClock
-from quizbot.platforms.sandbox import Dialect, SandboxOptions, SandboxServer
+from quizbot.platforms.sandbox import Dialect, SandboxOptions, SandboxServer, people, posts
+from quizbot.platforms.sandbox.posts import Delays, NewPost
+from quizbot.platforms.sandbox.world import open_world
 from tests.conftest import SHARED
 from tests.platforms.openapi import check_request, check_response, load
 
@@ -41,7 +44,7 @@ class Bot:
         keys = self.sandbox.keys
         return OAuth1(keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret)
 
-    def call(self, method: str, path: str, **more: Any) -> requests.Response:  # noqa: ANN401  # what requests takes
+    def call(self, method: str, path: str, **more: Any) -> requests.Response:  # what requests takes
         answer = self.session.request(method, self.sandbox.url + path, auth=self.auth(), timeout=20, **more)
         if (SHARED / "x-api").is_dir():
             self._check(answer, is_json="files" not in more)
@@ -62,7 +65,7 @@ class Bot:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def refused(self, method: str, path: str, **more: Any) -> tuple[int, str]:  # noqa: ANN401  # what requests takes
+    def refused(self, method: str, path: str, **more: Any) -> tuple[int, str]:  # what requests takes
         answer = self.call(method, path, **more)
         assert not answer.ok, answer.text
         return answer.status_code, answer.json()["detail"]
@@ -95,6 +98,21 @@ def draft(text: str, reply_to: str | None = None, media: list[str] | None = None
     return record
 
 
+def fill(state: Path, clock: ManualClock, replies: int) -> list[str]:
+    """Write a state file with one post of the bot and so many replies to it; gives all their ids, oldest first."""
+    world = open_world(state, clock, SandboxOptions())
+    with world.db.transaction() as tx:
+        bot = people.by_ids(tx, [world.bot_id])[world.bot_id]
+        amy = people.create(tx, "amy", "Amy", "control", world.now_ms())
+        quiz = posts.create(tx, bot, NewPost("What is it?"), Delays(), world.now_ms())
+        parent = posts.by_id(tx, quiz)
+        answers = [
+            posts.create(tx, amy, NewPost(f"guess {n}", parent), Delays(), world.now_ms()) for n in range(replies)
+        ]
+    world.close()
+    return [str(number) for number in (quiz, *answers)]
+
+
 @pytest.fixture
 def clock() -> ManualClock:
     return ManualClock(START)
@@ -115,7 +133,7 @@ def start(clock: ManualClock, stopping: Callable[[SandboxServer], None]) -> Iter
     """Starts sandboxes with other options: ``start(lag=5)``."""
     running: list[Bot] = []
 
-    def begin(**options: Any) -> Bot:  # noqa: ANN401  # SandboxOptions' own members
+    def begin(**options: Any) -> Bot:  # SandboxOptions' own members
         chosen = SandboxOptions(**options)
         sandbox = SandboxServer(chosen, clock)
         sandbox.__enter__()

@@ -1,10 +1,14 @@
 """The control endpoint: for programs of this machine, exact about what is wrong."""
 
+from pathlib import Path
+
 import pytest
 import requests
 
+from quizbot.core.clock import ManualClock
 from quizbot.core.errors import OutsideError
-from tests.platforms.sandbox.conftest import Bot, picture
+from quizbot.platforms.sandbox import SandboxServer
+from tests.platforms.sandbox.conftest import Bot, fill, picture
 
 
 def test_the_truth_is_told_whatever_the_api_hides(bot: Bot) -> None:
@@ -30,10 +34,10 @@ def test_a_post_makes_its_author(bot: Bot) -> None:
     assert [user["handle"] for user in bot.sandbox.control.users()] == ["quizbot", "amy"]
 
 
-def test_more_posts_than_one_page_are_all_told(bot: Bot) -> None:
-    for number in range(1005):
-        bot.sandbox.control.post("amy", f"post {number}")
-    assert len({post["id"] for post in bot.sandbox.control.posts()}) == 1005
+def test_more_posts_than_one_page_are_all_told(tmp_path: Path, clock: ManualClock) -> None:
+    made = fill(tmp_path / "state.db", clock, 1004)
+    with SandboxServer(clock=clock, state=tmp_path / "state.db") as sandbox:
+        assert [post["id"] for post in sandbox.control.posts()] == made
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import chain
+from pathlib import Path
 
 import pytest
+import requests
 
 from quizbot.core.clock import ManualClock
-from quizbot.platforms.sandbox import Dialect
-from tests.platforms.sandbox.conftest import START, Bot
+from quizbot.platforms.sandbox import Dialect, SandboxServer
+from tests.platforms.sandbox.conftest import START, Bot, fill
 
 FIELDS = "conversation_id,created_at,entities,note_post,display_text_range"
 EXPANSIONS = "author_id,referenced_posts,in_reply_to_user_id"
@@ -128,12 +130,13 @@ def test_start_and_end_time_bound_a_list(bot: Bot, clock: ManualClock) -> None:
     assert bot.mentions(end_time=second) == [made[0]]
 
 
-def test_only_the_newest_800_mentions_can_be_read(bot: Bot) -> None:
-    quiz = bot.post("What is it?")
-    made = [bot.sandbox.control.post("amy", f"guess {n}", reply_to=quiz) for n in range(803)][::-1]
-    bot.sandbox.control.delete(made[10])
-    found = list(chain(*pages(bot, f"/2/users/{bot.sandbox.bot_id}/mentions", max_results=100)))
-    assert found == [number for number in made if number != made[10]][:800]
+def test_only_the_newest_800_mentions_can_be_read(tmp_path: Path, clock: ManualClock) -> None:
+    _, *made = fill(tmp_path / "state.db", clock, 803)
+    with SandboxServer(clock=clock, state=tmp_path / "state.db") as sandbox, requests.Session() as session:
+        bot = Bot(sandbox, Dialect.POST, session)
+        sandbox.control.delete(made[-10])
+        found = list(chain(*pages(bot, f"/2/users/{sandbox.bot_id}/mentions", max_results=100)))
+    assert found == [number for number in made[::-1] if number != made[-10]][:800]
 
 
 def test_search_reaches_back_seven_days(bot: Bot, clock: ManualClock) -> None:
