@@ -144,13 +144,17 @@ class _Builder:
     def _scalar(self, event: Any, key: Key) -> str | None:  # noqa: ANN401  # as above
         if event.style:  # in quotes, or a block
             return str(event.value)
-        rest = self.source[event.end_mark.line][event.end_mark.column :] if self.source else ""
+        rest = self._rest_of_line(event.end_mark)
         if _GLUED_COMMENT.match(rest):
             message = (
                 f'"{shown(rest.strip(), 30)}" is a comment to YAML; if it belongs to the text, put quotes around all'
             )
             self.slips.append(Slip(event.end_mark.line + 1, Problem(key, Level.WARNING, message)))
         return None if event.value in _NULLS else str(event.value)
+
+    def _rest_of_line(self, mark: Any) -> str:  # noqa: ANN401  # as above
+        """What stands behind a mark; libyaml's may lie behind the last line."""
+        return self.source[mark.line][mark.column :] if mark.line < len(self.source) else ""
 
     def _sequence(self, events: Iterator[Any], key: Key) -> list[Any]:
         items: list[Any] = []

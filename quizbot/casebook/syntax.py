@@ -52,6 +52,12 @@ def _odd_colon(lines: Sequence[str], line: int, _column: int) -> str:
     return "is indented otherwise than the keys around it, or has a colon that needs quotes around the text"
 
 
+def _no_key(lines: Sequence[str], line: int, _column: int) -> str:
+    if _GLUED_VALUE.match(_text(lines, line)):
+        return "lacks the blank after its colon"
+    return "is neither a key with a colon nor indented as part of the text above"
+
+
 def _broken_block(lines: Sequence[str], line: int, _column: int) -> str:
     for near in (line, line - 1):
         if near >= 0 and _QUOTED_PART.search(_text(lines, near)):
@@ -77,7 +83,7 @@ _EXPLAINERS: tuple[tuple[str, bool, Explainer], ...] = (
         _always(r'a "\" inside double quotes begins an escape; use single quotes around the text'),
     ),
     ("block scalar", True, _always('nothing may stand behind ">-" or "|"; the text begins in the next line, indented')),
-    ("simple key", True, _always("is neither a key with a colon nor indented as part of the text above")),
+    ("simple key", True, _no_key),
     (
         "flow (sequence|mapping)",
         True,

@@ -40,10 +40,13 @@ def check(
         list[Path] | None, typer.Argument(metavar="PATH", help="Case folders, or folders of them; else all cases.")
     ] = None,
     *,
+    replies: Annotated[
+        bool, typer.Option("--replies", help="Hold replies.jsonl beside a case against the grader.")
+    ] = False,
     as_json: _Json = False,
 ) -> None:
     """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
-    report = check_paths(paths or [load_settings().cases_dir])
+    report = check_paths(paths or [load_settings().cases_dir], replies=replies)
     if as_json:
         for finding in report.findings:
             print_json(finding.record())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quizbot.core.verdict import VerdictKind
+
 
 class Decision(StrEnum):
     """The four rulings."""
@@ -11,6 +13,15 @@ class Decision(StrEnum):
     PARTIAL = "partial"
     REJECT = "reject"
     NO_GUESS = "no_guess"
+
+
+OUTCOMES: dict[Decision, tuple[VerdictKind, float | None]] = {
+    Decision.ACCEPT: (VerdictKind.CORRECT, 1.0),
+    Decision.PARTIAL: (VerdictKind.PARTIAL, None),  # the ruling says how much
+    Decision.REJECT: (VerdictKind.INCORRECT, 0.0),
+    Decision.NO_GUESS: (VerdictKind.NO_GUESS, None),
+}
+"""What a decision makes of a reply: the verdict and its credit."""
 
 
 @dataclass(frozen=True, slots=True)

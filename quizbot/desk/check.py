@@ -16,13 +16,15 @@ from quizbot.casebook import (
     without_duplicates,
 )
 from quizbot.core.case import Case
+from quizbot.desk.graded import grader_problems
+from quizbot.desk.marked import marked_findings
 from quizbot.desk.pictures import picture_findings
 from quizbot.desk.published import published_findings
 
 CaseCheck = Callable[[Case], Iterable[Problem]]
 """A check of a case whose every value could be understood; the desk adds file and line."""
 
-CASE_CHECKS: tuple[CaseCheck, ...] = ()
+CASE_CHECKS: tuple[CaseCheck, ...] = (grader_problems,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,16 @@ def check_case(loaded: LoadedCase) -> tuple[Finding, ...]:
     return loaded.also([*found, *picture_findings(loaded)]).findings
 
 
-def check_paths(paths: Sequence[Path]) -> Report:
-    """Check cases, given as case folders, their case.yaml, or folders of cases; never raises for what is there."""
+def check_paths(paths: Sequence[Path], *, replies: bool = False) -> Report:
+    """Check cases, given as case folders, their case.yaml, or folders of cases; never raises for what is there.
+
+    Args:
+        paths: what to check.
+        replies: hold the marked replies beside the cases against the grader, too.
+    """
     cases, beside = gather(paths)
     found = [finding for loaded in cases for finding in check_case(loaded)]
+    found += [finding for loaded in cases if replies for finding in marked_findings(loaded)]
     return Report(len(cases), (*beside, *found, *published_findings(cases)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
-from quizbot.grading.status import CONTEXT, DEAD, FIRST, HIGH, LIVE, LOW, is_pause
+from quizbot.grading.status import ASKED, CONTEXT, DEAD, FIRST, HIGH, LIVE, LOW, is_pause
 from quizbot.grading.terms import Term
 
 _TEST_WORDS = frozenset(
@@ -41,6 +41,12 @@ _TEST_WORDS = frozenset(
 )
 
 
+_RETRACTIONS = frozenset(
+    {"nah", "nope", "no no", "scratch that", "scrap that", "strike that", "i take it back", "i take that back",
+     "take that back", "take it back", "nvm", "never mind", "nevermind", "wrong", "im wrong", "i was wrong"}
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """The mentions of a reply, sorted.
@@ -52,7 +58,6 @@ class Sorted:
 
     live: tuple[Mention, ...]
     dropped: tuple[tuple[Mention, str], ...]
-    wavering: bool = False
 
 
 def is_finding(mention: Mention) -> bool:
@@ -71,6 +76,7 @@ def identity(mention: Mention) -> str:
 
 _WHY = {
     "n": "it is denied (rule 2)",
+    "o": "it is denied (rule 2)",
     "q": "it is asked, not offered (rule 4)",
     "s": "it is somebody else's guess (rule 1)",
     "k": "it is history, risk or a plan, not a guess",
@@ -89,12 +95,13 @@ def sort(words: list[Word], mentions: list[Mention]) -> Sorted:
         kept = rule(words, alive)
         dropped += [(m, _WHY["t" if rule in (_first_thoughts, _corrections) else "l"]) for m in alive if m not in kept]
         alive = kept
-    wavering = bool(alive) and all(m.mark == FIRST for m in alive)
-    return Sorted(tuple(alive), tuple(dropped), wavering)
+    return Sorted(tuple(alive), tuple(dropped))
 
 
 def _as_test(words: list[Word], mention: Mention) -> Mention:
     after = words[mention.end + 1] if mention.end + 1 < len(words) else None
+    if after and after.surface == "?" and isinstance(mention.target, Term) and mention.target.kind == "finding":
+        return replace(mention, mark=ASKED)
     if after and after.surface in _TEST_WORDS and mention.mark not in DEAD:
         return replace(mention, mark=CONTEXT)
     return mention
@@ -112,6 +119,8 @@ def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
             after = [m for m in alive if m.start > index]
             if any(not is_finding(m) or isinstance(m.target, Listed) for m in after):
                 return after
+            if words[index].surface in _RETRACTIONS and not after:
+                return []
     return alive
 
 

@@ -164,7 +164,10 @@ class _Compiler:
         for item in self.listed:
             if item.atoms.issuperset(own):
                 other = item.atoms.difference(own).union(rival)
-                if other in self.terms.windows or any(other <= x.atoms for x in self.listed):
+                same = {t.name for t in self.terms.windows.get(item.atoms, ())}
+                if any(t.name not in same for t in self.terms.windows.get(other, ())):
+                    return True
+                if any(other <= x.atoms for x in self.listed if x.worth is not item.worth):
                     return True
         return False
 

@@ -12,7 +12,7 @@ from quizbot.grading.guess import Sorted
 from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
 from quizbot.grading.reader import Word
-from quizbot.grading.status import ASKED, CONTEXT, OTHERS, QUOTED, is_pause, is_stop
+from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED, is_pause, is_stop
 
 _TALK = frozenset(
     [
@@ -129,7 +129,7 @@ _ORDERS = frozenset(
         "needs",
     ]
 )
-_HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED)
+_HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
 MAX_PHRASE = 12  # words that name an item of the review queue
 
@@ -149,7 +149,8 @@ class _Clause:
     @property
     def about_the_picture(self) -> list[Word]:
         """Its medical words and the words of the answers."""
-        return [w for w in self.words if w.kind == "a" or (w.kind == "g" and self.said.intersection(w.atoms))]
+        few = len(self.words) <= SHORT
+        return [w for w in self.words if w.kind == "a" or (few and w.kind == "b") or self.said.intersection(w.atoms)]
 
     @property
     def is_plan(self) -> bool:
@@ -177,7 +178,7 @@ def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> l
 
 def phrase(words: list[Word], places: tuple[int, ...] = ()) -> str:
     """The normalised words that group replies in the review queue."""
-    chosen = [words[p] for p in places] if places else [w for w in words if w.kind in "aug" and w.surface.isalnum()]
+    chosen = [words[p] for p in places] if places else [w for w in words if w.kind in "augb" and w.surface.isalnum()]
     content = [w for w in chosen if w.kind in "au" or w.kind.isupper()] if len(chosen) > MAX_PHRASE else chosen
     named = " ".join(dict.fromkeys(fold(w.surface) for w in content[:MAX_PHRASE] if w.surface))
     return named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind != "p"))
@@ -186,14 +187,14 @@ def phrase(words: list[Word], places: tuple[int, ...] = ()) -> str:
 def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
     """Whether something in it may be meant as an answer."""
     open_clauses = [c for c in clauses if not c.asked]
-    talk = sum(w.surface in _TALK or w.kind in "SQKTHCZ" for w in words)
+    talk = sum(w.surface in _TALK or w.kind in "SQKTHCZ" or (w.kind == "N" and w.surface != "no") for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
     if any(c.about_the_picture and not c.is_plan for c in open_clauses) and not addressed:
         return True
-    unknown = sum(c.count("u") for c in open_clauses if not c.is_plan)
+    unknown = sum(c.count("u") for c in open_clauses if not c.is_plan or len(c.words) <= 3)  # noqa: PLR2004  # a bare name
     if unknown:
         return unknown * SHORT > len(words) or not talk
-    plain = sum(c.count("g") for c in open_clauses)
+    plain = sum(c.count("gb") for c in open_clauses)
     plans = sum(c.count("m") for c in clauses)
     return 0 < plain <= SHORT and not talk and not plans
 

@@ -9,6 +9,7 @@ from quizbot.grading.status import is_stop
 from quizbot.grading.terms import MAX_WINDOW, Atoms, Term
 
 _SKIPPED = frozenset("sWA")
+_MOST = 40  # mentions compared with each other: a bound on what hostile text can cost
 _SLACK = 9  # words that may stand between the words of a listed answer
 
 
@@ -51,7 +52,10 @@ def find(key: Key, words: list[Word], marks: list[str]) -> list[Mention]:
         found.extend(_known(key, words, marks, places))
     listed = {p for m in found if isinstance(m.target, Listed) for p in m.places}
     found = [m for m in found if not _in_passing(words, m) and not (_is_sign(m) and listed.intersection(m.places))]
-    return _widest(found) if len(found) > 1 else found
+    found = _widest(words, found) if len(found) > 1 else found
+    if found and any(w.kind in "OV" for w in words):
+        found = sorted(found + _shared_heads(key, words, marks, found), key=lambda m: m.places)
+    return found
 
 
 def _is_sign(mention: Mention) -> bool:
@@ -63,7 +67,7 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
     target = mention.target
     if isinstance(target, Listed):
         return False
-    if target.kind != "class" and not all(words[p].kind in "gcmnszWA" for p in mention.places):
+    if target.kind != "class" and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
         return False
     spare = 2 if target.kind == "class" else 0
     first, last = mention.start, mention.end
@@ -72,7 +76,7 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
     while last + 1 < len(words) and not is_stop(words[last + 1]):
         last += 1
     rest = [words[at].kind for at in range(first, last + 1) if not mention.start <= at <= mention.end]
-    return sum(kind in "gau" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
+    return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
 
 
 def _stretches(words: list[Word], marks: list[str]) -> Iterable[list[int]]:
@@ -96,13 +100,31 @@ def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) ->
     for place in places:
         for atom in words[place].atoms:
             where.setdefault(atom, []).append(place)
+    slips = _slips(words, places, where)
     by_atom = key.by_atom
     have = where.keys()
     for atom in have & by_atom.keys():
         for form, item in by_atom[atom]:
             if form <= have:
                 for spot in _spots(form, where, atom):
-                    yield Mention(spot, form, item, marks[spot[0]], form == item.atoms)
+                    if not slips or _tight(form, spot, slips):
+                        yield Mention(spot, form, item, marks[spot[0]], form == item.atoms)
+
+
+def _slips(words: list[Word], places: list[int], where: dict[str, list[int]]) -> set[int]:
+    """Everyday words beside content that miss an answer's word by a letter: counted, if the rest of the answer is there."""
+    found = set()
+    for place in range(max(0, places[0] - 2), min(len(words), places[-1] + 3)):
+        slip = words[place].slip
+        if slip and slip not in where:
+            where[slip] = [place]
+            found.add(place)
+    return found
+
+
+def _tight(form: Atoms, spot: tuple[int, ...], slips: set[int]) -> bool:
+    used = slips.intersection(spot)
+    return not used or (len(spot) > len(used) and spot[-1] - spot[0] <= len(form) + 1)
 
 
 def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> Iterable[tuple[int, ...]]:
@@ -172,12 +194,53 @@ def _rank(mention: Mention) -> tuple[int, int, int, int]:
     return (scattered - 2 * len(mention.atoms), 0 if listed else 1, 0 if mention.exact else 1, span)
 
 
-def _widest(found: list[Mention]) -> list[Mention]:
+def _widest(words: list[Word], found: list[Mention]) -> list[Mention]:
     """Of mentions that share words, the one that covers the most; a listed answer before a term of equal cover."""
     kept: list[Mention] = []
     taken: set[int] = set()
     for mention in sorted(found, key=_rank):
-        if not taken.intersection(mention.places):
+        if not taken.intersection(mention.places) and not _bridges(words, mention, found):
             kept.append(mention)
             taken.update(mention.places)
     return sorted(kept, key=lambda m: m.places)
+
+
+def _bridges(words: list[Word], mention: Mention, found: list[Mention]) -> bool:
+    """Whether it takes words out of another mention across a "with": "orbital [cellulitis] with subperiosteal abscess"."""
+    if not any(words[i].kind in "WAOV" for i in range(mention.start, mention.end)):
+        return False
+    places = set(mention.places)
+    return any(
+        places.intersection(o.places) and not places.issuperset(o.places) and o.end - o.start < len(o.places) + 1
+        for o in found[:_MOST]
+    )
+
+
+def _shared_heads(key: Key, words: list[Word], marks: list[str], found: list[Mention]) -> list[Mention]:
+    """ "C1 or odontoid fracture": the word on the other side of "or" borrows the rest of the name."""
+    out = []
+    taken = {p for m in found for p in m.places}
+    for mention in found[:_MOST]:
+        for near, place in ((mention.start - 1, mention.start - 2), (mention.end + 1, mention.end + 2)):
+            if (
+                not (0 <= place < len(words) and 0 <= near < len(words))
+                or place in taken
+                or words[near].kind not in "OV"
+            ):
+                continue
+            atoms = words[place].atoms
+            for dropped in sorted(mention.atoms) if atoms and len(mention.atoms) > 1 else ():
+                target = _named(key, (mention.atoms - {dropped}).union(atoms))
+                if target is not None and target != mention.target:
+                    out.append(Mention((place,), frozenset(atoms), target, marks[place]))
+                    break
+    return out
+
+
+def _named(key: Key, atoms: Atoms) -> Listed | Term | None:
+    entries = next((key.by_atom[a] for a in atoms if any(form == atoms for form, _ in key.by_atom.get(a, ()))), ())
+    for form, item in entries:
+        if form == atoms:
+            return item
+    terms = key.terms.windows.get(atoms, ())
+    return key.by_term.get(terms[0].name, terms[0]) if terms and terms[0].kind == "dx" else None

@@ -145,6 +145,7 @@ STOP = frozenset(
         "going",
     ]
 )
+FAMILIAR = 5_000  # a word of the lexicon rarer than this is more than chatter in a short clause
 COMMON = 14_000  # a word this frequent in English says nothing medical unless medical.txt lists it
 EVERYDAY = 12_000  # an abbreviation that is a word this frequent ("all", "mat") needs capitals or a bare clause
 TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("it", "as"), a short form second
@@ -173,14 +174,17 @@ class Word:
     Attributes:
         surface: lower-case, as cues and phrases are looked up.
         atoms: the family words it stands for, several for an abbreviation; empty for words that say nothing.
-        kind: s(top), g(eneral), m(anagement), a (medical), u(nknown), n(umber), p(unctuation), c(hat), @ (a user).
+        kind: s(top), g(eneral), b (general, and in names), m(anagement), a (medical), u(nknown), n(umber),
+            p(unctuation), c(hat), @ (a user); a capital for a cue (see ``cues``).
         shown: what the respondent wrote, if it was read as something else.
+        slip: for an everyday word, the family word of an answer that it misses by one letter ("bowl", "bowel").
     """
 
     surface: str
     atoms: tuple[str, ...]
     kind: str
     shown: str = ""
+    slip: str = ""
 
 
 class Vocabulary:
@@ -220,7 +224,7 @@ class Vocabulary:
         if word in lexicon.chat:
             return "c"
         rank = lexicon.rank.get(word)
-        return "a" if rank is None or rank > COMMON else "g"
+        return "a" if rank is None or rank > COMMON else "b" if rank > FAMILIAR else "g"
 
 
 class Reader(dict[str, tuple[Word, ...]]):
@@ -326,8 +330,8 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(low, (), "c")
         if low in lexicon.medical or fold(low) in lexicon.medical:
             return Word(low, (fold(low),), "a")
-        if low in lexicon.rank or low in self.vocabulary.familiar or singular_known(low, lexicon):
-            return Word(low, (), "g")
+        if low in lexicon.rank or low in self.vocabulary.familiar:
+            return Word(low, (), "g", slip=self._slip(low))
         return self._misspelt(raw, low)
 
     def _misspelt(self, raw: str, low: str) -> Word:
@@ -335,7 +339,13 @@ class Reader(dict[str, tuple[Word, ...]]):
         if found:
             atoms = self._atoms(found)
             return Word(found, atoms, "a", raw)
+        if inflected(low, lexicon=self.vocabulary.lexicon):
+            return Word(low, (), "g")
         return Word(low, (fold(low),), "u")
+
+    def _slip(self, low: str) -> str:
+        near = self._speller.near(low)
+        return self._atoms(near[0][1])[0] if near and near[0][0] == 1 else ""
 
     def _cognate(self, low: str) -> str:
         key = sound(low)
@@ -417,11 +427,22 @@ BONES = frozenset(
 )
 
 
-def singular_known(low: str, lexicon: Lexicon) -> bool:
-    """Whether it is an inflected form of a general English word."""
-    stems = (low[:-1], low[:-2], low[:-3], low[:-2] + "e", low[:-3] + "e")
-    endings = ("s", "ed", "ing", "er", "es", "ly")
-    return len(low) > 4 and low.endswith(endings) and any(stem in lexicon.rank for stem in stems)  # noqa: PLR2004
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ly", ""),
+)
+
+
+def inflected(low: str, lexicon: Lexicon) -> bool:
+    """Whether it is a form of a general English word."""
+    return any(low.endswith(end) and low.removesuffix(end) + tail in lexicon.rank for end, tail in _ENDINGS)
 
 
 def camel(tag: str) -> list[str]:

@@ -3,10 +3,11 @@
 from quizbot.grading.reader import Word
 
 LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
+ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not
 DENIED, ASKED, OTHERS, CONTEXT, QUOTED = "n", "q", "s", "k", '"'
-DEAD = frozenset(DENIED + ASKED + OTHERS + CONTEXT + QUOTED)
+DEAD = frozenset(DENIED + ABSENT + ASKED + OTHERS + CONTEXT + QUOTED)
 
-_STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, DENIED: 8}
+_STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, ABSENT: 8, DENIED: 9}
 _STOPS = frozenset(".!?\n;")
 _PAUSES = frozenset(',:()-*[]"')
 _TWO_WAY = frozenset(
@@ -68,6 +69,11 @@ _BACKWARD_LOW = frozenset(
      "less likely", "much less likely", "far less likely", "on the list", "on the differential", "on the ddx", "plan b",
      "in the differential", "further down", "down the list", "further down the list", "as backup", "outside bet"}
 )  # fmt: skip
+_LACKING = frozenset(
+    {"no", "without", "w/o", "absence of", "lacks", "lacking", "no sign of", "no signs of", "no evidence of", "sans", "minus",
+     "no hint of", "no trace of", "sin", "dont see", "dont see any", "cant see any", "negative for", "neg for", "fails to show"}
+)  # fmt: skip
+_TAGS = frozenset({"isnt it", "aint it"})
 _REACH = 12  # words a negation governs at most
 _FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
 
@@ -133,10 +139,17 @@ class Statuses:
         if (after < len(self.words) and is_pause(self.words[after])) or after == len(self.words):
             self._answer_no(index)
             return
+        after = self._object(after)
         stop = min(self._end(after, "ZCPWFAN"), after + _REACH)
         while stop < len(self.words) and self.words[stop].surface == "," and self._list_goes_on(stop + 1):
             stop = self._end(stop + 1, "ZCPWF")
-        self._set(after, stop, DENIED)
+        self._set(after, stop, ABSENT if self.words[index].surface in _LACKING else DENIED)
+
+    def _object(self, index: int) -> int:
+        """Past "it's" and the like: "I doubt it's PE"."""
+        while index < len(self.words) and self.words[index].kind in "ZsH":
+            index += 1
+        return index
 
     def _list_goes_on(self, start: int) -> bool:
         """Whether "no A, B or C" is still being counted up."""
@@ -152,16 +165,23 @@ class Statuses:
         """ "X? No. Y": the no takes back what stands before it."""
         start = self._start(index - 1)
         if start == index and index:
-            self._set(self._start(index - 2, commas=False) if index > 1 else 0, index, FIRST)
+            self._set(self._start(index - 2, commas=False) if index > 1 else 0, index, DENIED)
 
     def _deny_back(self, index: int) -> None:
         start = self._start(index)
+        if self.words[index].surface in _TAGS and self._is_tag(index):
+            return
         if self.words[index].surface.endswith(" be") and self._content(index + 1, self._end(index + 1, "ZCW")):
             self._deny(index)
         elif self._content(start, index):
             self._set(start, index, DENIED)
         elif self.words[index].surface in _TWO_WAY:
             self._set(index + 1, self._end(index + 1, "ZCW"), DENIED)
+
+    def _is_tag(self, index: int) -> bool:
+        """Whether "isn't it" only asks for agreement: after a comma, or before a question mark."""
+        around = self.words[max(0, index - 1) : index] + self.words[index + 1 : index + 2]
+        return any(w.surface in (",", "?") for w in around)
 
     def _prefer_before(self, index: int) -> None:
         start, stop = self._start(index - 1, commas=False), self._end(index + 1, "ZC", commas=False)
@@ -198,7 +218,8 @@ class Statuses:
         before = self.words[max(0, index - 4) : index]
         named = any(w.kind == "@" or w.surface in _PEOPLE for w in before)
         if named or " " in self.words[index].surface:
-            self._set(index + 1, self._end(index + 1, "ZC", commas=False), OTHERS)
+            start = self._object(index + 1)
+            self._set(start, self._end(start, "ZC", commas=False), OTHERS)
 
     def _ask(self, index: int) -> None:
         if self.marks[index] == ASKED or not self._opens(index):

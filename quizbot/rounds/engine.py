@@ -97,8 +97,8 @@ def _finish(bot: Bot, row: Round) -> bool:
             stored.revealed_at = bot.now()
     bot.log.info("round " + stored.state, round=row.id, case=row.case_id)
     if stored.state == State.REVEALED:
-        grade_new(bot, stored)
-        rescore(bot, stored)
+        grade_new(bot.store, stored, bot.now())
+        rescore(bot.store, stored, bot.now())
         _name_respondents(bot)
         bot.log.info("round scored", round=row.id, case=row.case_id)
     return True
@@ -117,8 +117,8 @@ def _grade(bot: Bot) -> None:
     with bot.store.read() as session:
         rounds = readable_rounds(session, bot.account, bot.now() - bot.policy.read_for * 2)
     for row in rounds:
-        if grade_new(bot, row):
-            rescore(bot, row)
+        if grade_new(bot.store, row, bot.now()):
+            rescore(bot.store, row, bot.now())
 
 
 def _close(bot: Bot) -> bool:

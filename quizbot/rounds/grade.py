@@ -1,85 +1,125 @@
 """Grading stored replies and keeping the scores that follow from them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from quizbot import grading
 from quizbot.core.case import Case
-from quizbot.core.ruling import Decision, Ruling
+from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import Verdict, VerdictKind
-from quizbot.rounds.bot import Bot
 from quizbot.rounds.score import Graded, attempts
-from quizbot.store import Attempt, ReplyRow, Round, VerdictRow
+from quizbot.store import ReplyRow, Round, Store, VerdictRow
 from quizbot.store.accounts import opted_out
-from quizbot.store.replies import replace_attempts, replies_with_verdicts, rulings_in_force, ungraded
+from quizbot.store.replies import (
+    BATCH,
+    page_of_replies,
+    put_verdicts,
+    replace_attempts,
+    replies_with_verdicts,
+    rulings_in_force,
+    ungraded,
+)
 
-BATCH = 500
+
+def key_of(store: Store, row: Round) -> grading.Key:
+    """The key of a round: its case as it was posted, and the rulings in force."""
+    return grading.prepare(Case.model_validate_json(row.case_json), list(_rulings(store, row).values()))
 
 
-def grade_new(bot: Bot, row: Round) -> int:
+def _rulings(store: Store, row: Round) -> dict[str, Ruling]:
+    with store.read() as session:
+        rows = rulings_in_force(session, row.account, row.case_id)
+    return {r.phrase: Ruling(r.phrase, Decision(r.decision), r.credit, r.because) for r in rows}
+
+
+def grade_new(store: Store, row: Round, now: datetime) -> int:
     """Grade the replies of a round that have no verdict of this grader yet; returns how many."""
     total = 0
     key = None
     while True:
-        with bot.store.read() as session:
-            batch = ungraded(session, bot.account, row.id, grading.VERSION, BATCH)
-            rulings = rulings_in_force(session, bot.account, row.case_id)
+        with store.read() as session:
+            batch = ungraded(session, row.account, row.id, grading.VERSION, BATCH)
         if not batch:
             return total
-        key = key or grading.prepare(
-            Case.model_validate_json(row.case_json),
-            [Ruling(r.phrase, Decision(r.decision), r.credit, r.because) for r in rulings],
-        )
-        _store(bot, batch, grading.grade_many(key, [reply.text or "" for reply in batch]))
+        key = key or key_of(store, row)
+        verdicts = grading.grade_many(key, [reply.text or "" for reply in batch])
+        with store.write() as session:
+            put_verdicts(session, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
         total += len(batch)
 
 
-def _store(bot: Bot, replies: Iterable[ReplyRow], verdicts: Iterable[Verdict]) -> None:
-    now = bot.now()
-    with bot.store.write() as session:
-        for reply, verdict in zip(replies, verdicts, strict=True):
-            session.merge(
-                VerdictRow(
-                    account=reply.account,
-                    post_id=reply.post_id,
-                    round_id=reply.round_id,
-                    kind=verdict.kind,
-                    credit=verdict.credit,
-                    matched=verdict.matched,
-                    reasons=list(verdict.reasons),
-                    phrase=verdict.phrase,
-                    diagnosis=verdict.diagnosis,
-                    grader=grading.VERSION,
-                    graded_at=now,
-                )
-            )
+def regrade(store: Store, row: Round, now: datetime, told: Callable[[int], None] = lambda _count: None) -> int:
+    """Grade all replies of a round anew and score it, in memory bounded by a batch.
+
+    Replies whose text was removed keep their verdict, unless a ruling in force, or one undone, is about their phrase.
+
+    Args:
+        store: the database.
+        row: the round.
+        now: when the verdicts are dated.
+        told: called with the number of replies done since its last call.
+
+    Returns:
+        The number of replies whose text was gone, so that nothing but rulings could be applied.
+    """
+    key, rulings = key_of(store, row), _rulings(store, row)
+    after, gone = "", 0
+    while True:
+        with store.read() as session:
+            page = page_of_replies(session, row.id, after, BATCH)
+        if not page:
+            break
+        kept = [reply for reply, _ in page if reply.text is not None]
+        verdicts = grading.grade_many(key, [reply.text or "" for reply in kept])
+        records = [_record(r, v, now) for r, v in zip(kept, verdicts, strict=True)]
+        textless = [(reply, phrase) for reply, phrase in page if reply.text is None]
+        records += [_record(r, _ruled(rulings.get(p), p), now) for r, p in textless if p is not None]
+        with store.write() as session:
+            put_verdicts(session, records)
+        after, gone = page[-1][0].post_id, gone + len(textless)
+        told(len(page))
+    rescore(store, row, now)
+    return gone
 
 
-def rescore(bot: Bot, row: Round) -> int:
+def _ruled(ruling: Ruling | None, phrase: str) -> Verdict:
+    """The verdict of a reply of which only the phrase was kept."""
+    if ruling is None:
+        return Verdict(VerdictKind.REVIEW, None, None, (f'"{phrase}" waits for a ruling; the text is gone',), phrase)
+    kind, credit = OUTCOMES[ruling.decision]
+    reason = f'a person ruled on "{phrase}": {ruling.decision}'
+    return Verdict(kind, ruling.credit if credit is None else credit, None, (reason,), phrase)
+
+
+def _record(reply: ReplyRow, verdict: Verdict, now: datetime) -> dict[str, Any]:
+    return {
+        "account": reply.account,
+        "post_id": reply.post_id,
+        "round_id": reply.round_id,
+        **asdict(verdict),
+        "reasons": list(verdict.reasons),
+        "grader": grading.VERSION,
+        "graded_at": now,
+    }
+
+
+def rescore(store: Store, row: Round, now: datetime) -> int:
     """Recompute who has which points in a round; returns the number of attempts."""
     if row.opened_at is None or row.closes_at is None:
         return 0
-    with bot.store.write() as session:
-        graded = [_graded(reply, verdict) for reply, verdict in replies_with_verdicts(session, row.id)]
-        scored = attempts(graded, row.opened_at, row.closes_at, opted_out(session, bot.account) | {bot.account})
-        replace_attempts(
-            session,
-            row.id,
-            [
-                Attempt(
-                    account=bot.account,
-                    round_id=row.id,
-                    author_id=one.author_id,
-                    post_id=one.post_id,
-                    kind=one.kind,
-                    credit=one.credit,
-                    points=one.points,
-                    seconds=one.seconds,
-                )
-                for one in scored
-            ],
-        )
-        session.get_one(Round, row.id).scored_at = bot.now()
-    return len(scored)
+    with store.write() as session:
+        away = opted_out(session, row.account) | {row.account}
+        graded = (_graded(reply, verdict) for reply, verdict in replies_with_verdicts(session, row.id))
+        scored = [asdict(one) for one in attempts(graded, row.opened_at, row.closes_at, away)]
+        count = replace_attempts(session, row.id, _with_place(scored, row))
+        session.get_one(Round, row.id).scored_at = now
+    return count
+
+
+def _with_place(scored: Sequence[dict[str, Any]], row: Round) -> Iterable[dict[str, Any]]:
+    return ({"account": row.account, "round_id": row.id, **one} for one in scored)
 
 
 def _graded(reply: ReplyRow, verdict: VerdictRow) -> Graded:

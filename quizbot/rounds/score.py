@@ -6,7 +6,7 @@ before the close is graded; a deleted post is forgotten.
 """
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -46,27 +46,38 @@ def points(credit: float | None) -> int:
     return math.floor((credit or 0.0) * POINTS + 0.5)
 
 
-def attempts(
-    replies: Iterable[Graded], opened_at: datetime, closes_at: datetime, excluded: Collection[str]
-) -> list[Scored]:
-    """The attempt of each respondent, in the order they were made.
+def attempt_of(versions: Iterable[Graded], opened_at: datetime, closes_at: datetime) -> Scored | None:
+    """The attempt of one respondent: the first of the posts that is one, by its last version before the close.
 
     Args:
-        replies: all stored versions of all replies of the round.
+        versions: all stored versions of all replies of one author in the round.
+        opened_at: when the quiz was posted.
+        closes_at: replies dated from then on do not count.
+    """
+    counting = [r for r in versions if r.posted_at < closes_at and not r.deleted]
+    tries = [(at, r) for at, r in _posts(counting) if r.kind is not VerdictKind.NO_GUESS]
+    if not tries:
+        return None
+    at, reply = min(tries, key=lambda pair: (pair[0], int(pair[1].root_id)))
+    seconds = max(0.0, (at - opened_at).total_seconds())
+    return Scored(reply.author_id, reply.post_id, reply.kind, reply.credit, points(reply.credit), seconds)
+
+
+def attempts(
+    replies: Iterable[Graded], opened_at: datetime, closes_at: datetime, excluded: Collection[str]
+) -> Iterator[Scored]:
+    """The attempt of each respondent who made one.
+
+    Args:
+        replies: all stored versions of all replies of the round, those of an author next to each other.
         opened_at: when the quiz was posted.
         closes_at: replies dated from then on do not count.
         excluded: authors who do not take part: the bot itself, and who opted out.
     """
-    versions = [r for r in replies if r.posted_at < closes_at and not r.deleted and r.author_id not in excluded]
-    placed = sorted(_posts(versions), key=lambda pair: (pair[0], int(pair[1].root_id)))
-    first: dict[str, Scored] = {}
-    for at, reply in placed:
-        if reply.kind is not VerdictKind.NO_GUESS and reply.author_id not in first:
-            seconds = max(0.0, (at - opened_at).total_seconds())
-            first[reply.author_id] = Scored(
-                reply.author_id, reply.post_id, reply.kind, reply.credit, points(reply.credit), seconds
-            )
-    return list(first.values())
+    for author, own in groupby(replies, key=lambda r: r.author_id):
+        scored = None if author in excluded else attempt_of(own, opened_at, closes_at)
+        if scored is not None:
+            yield scored
 
 
 def _posts(versions: list[Graded]) -> list[tuple[datetime, Graded]]:

@@ -1,13 +1,17 @@
 """Queries on replies, verdicts, rulings and attempts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from quizbot.store.tables import Attempt, ReplyRow, Respondent, Round, RulingRow, VerdictRow
 
+BATCH = 2_000  # rows read or written at a time
 CHUNK = 500  # ids a query, below every database's limit of parameters
 
 
@@ -53,8 +57,8 @@ def ungraded(session: Session, account: str, round_id: str, grader: str, limit: 
     return session.exec(query).all()
 
 
-def replies_with_verdicts(session: Session, round_id: str) -> list[tuple[ReplyRow, VerdictRow]]:
-    """All graded versions of all replies of a round."""
+def replies_with_verdicts(session: Session, round_id: str) -> Iterator[tuple[ReplyRow, VerdictRow]]:
+    """All graded versions of all replies of a round, an author's next to each other; read as they are used."""
     query = (
         select(ReplyRow, VerdictRow)
         .join(
@@ -62,8 +66,86 @@ def replies_with_verdicts(session: Session, round_id: str) -> list[tuple[ReplyRo
             (col(VerdictRow.account) == ReplyRow.account) & (col(VerdictRow.post_id) == ReplyRow.post_id),
         )
         .where(ReplyRow.round_id == round_id)
+        .order_by(col(ReplyRow.author_id))
+        .execution_options(yield_per=BATCH)
     )
-    return list(session.exec(query).all())
+    yield from session.exec(query)
+
+
+def page_of_replies(session: Session, round_id: str, after: str, limit: int) -> Sequence[tuple[ReplyRow, str | None]]:
+    """Replies of a round by post id, from the one after ``after``, each with the phrase of its verdict."""
+    query = (
+        select(ReplyRow, VerdictRow.phrase)
+        .outerjoin(
+            VerdictRow,
+            (col(VerdictRow.account) == ReplyRow.account) & (col(VerdictRow.post_id) == ReplyRow.post_id),
+        )
+        .where(ReplyRow.round_id == round_id, ReplyRow.post_id > after)
+        .order_by(col(ReplyRow.post_id))
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
+def count_replies(session: Session, round_ids: Collection[str]) -> int:
+    """How many versions of replies some rounds have."""
+    query = select(func.count()).select_from(ReplyRow).where(col(ReplyRow.round_id).in_(list(round_ids)))
+    return int(session.exec(query).one())
+
+
+def put_verdicts(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write verdicts, in the place of older ones of the same replies."""
+    if not rows:
+        return
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(VerdictRow)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in ("account", "post_id")}
+    session.execute(statement.on_conflict_do_update(index_elements=["account", "post_id"], set_=changed), list(rows))
+
+
+def waiting_phrases(session: Session, account: str) -> Sequence[tuple[str, str, int, datetime]]:
+    """The review queue: case, phrase, how many replies, and when the first came; the most frequent first."""
+    query = (
+        select(Round.case_id, VerdictRow.phrase, func.count(), func.min(ReplyRow.posted_at))
+        .select_from(VerdictRow)
+        .join(Round, col(Round.id) == VerdictRow.round_id)
+        .join(ReplyRow, (col(ReplyRow.account) == VerdictRow.account) & (col(ReplyRow.post_id) == VerdictRow.post_id))
+        .where(VerdictRow.account == account, VerdictRow.kind == "review", col(VerdictRow.phrase).is_not(None))
+        .group_by(col(Round.case_id), col(VerdictRow.phrase))
+        .order_by(func.count().desc(), col(Round.case_id), col(VerdictRow.phrase))
+    )
+    return session.exec(query).all()  # type: ignore[return-value]  # phrases are not None here
+
+
+def examples(session: Session, account: str, case_id: str, phrase: str, limit: int) -> list[tuple[str, list[str]]]:
+    """Some of the replies with a phrase, as text (while it is kept) and the grader's reasons."""
+    query = (
+        select(ReplyRow.text, VerdictRow.reasons)
+        .select_from(VerdictRow)
+        .join(Round, col(Round.id) == VerdictRow.round_id)
+        .join(ReplyRow, (col(ReplyRow.account) == VerdictRow.account) & (col(ReplyRow.post_id) == VerdictRow.post_id))
+        .where(VerdictRow.account == account, Round.case_id == case_id, VerdictRow.phrase == phrase)
+        .order_by(col(ReplyRow.post_id))
+        .limit(limit)
+    )
+    return [(text or "(text removed)", list(reasons)) for text, reasons in session.exec(query).all()]
+
+
+def reply_of(session: Session, account: str, post_id: str) -> ReplyRow | None:
+    """A stored reply by its post id."""
+    return session.get(ReplyRow, (account, post_id))
+
+
+def ruling_of(session: Session, account: str, ruling_id: int) -> RulingRow | None:
+    """A ruling by its number."""
+    row = session.get(RulingRow, ruling_id)
+    return row if row is not None and row.account == account else None
+
+
+def rulings_of(session: Session, account: str) -> Sequence[RulingRow]:
+    """Every ruling ever made, newest first."""
+    query = select(RulingRow).where(RulingRow.account == account).order_by(col(RulingRow.id).desc())
+    return session.exec(query).all()
 
 
 def rulings_in_force(session: Session, account: str, case_id: str) -> Sequence[RulingRow]:
@@ -74,10 +156,15 @@ def rulings_in_force(session: Session, account: str, case_id: str) -> Sequence[R
     return session.exec(query.order_by(col(RulingRow.id))).all()
 
 
-def replace_attempts(session: Session, round_id: str, attempts: Iterable[Attempt]) -> None:
-    """Put a round's recomputed attempts in place of the old ones."""
+def replace_attempts(session: Session, round_id: str, attempts: Iterable[dict[str, Any]]) -> int:
+    """Put a round's recomputed attempts in place of the old ones; returns how many."""
     session.execute(delete(Attempt).where(col(Attempt.round_id) == round_id))
-    session.add_all(attempts)
+    count = 0
+    rows = iter(attempts)
+    while batch := list(islice(rows, BATCH)):
+        session.execute(insert(Attempt), batch)
+        count += len(batch)
+    return count
 
 
 def attempts_of(session: Session, round_id: str) -> Sequence[Attempt]:

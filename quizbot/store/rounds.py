@@ -26,6 +26,12 @@ def round_of(session: Session, account: str, round_id: str) -> Round | None:
     return row if row is not None and row.account == account else None
 
 
+def rounds_of_case(session: Session, account: str, case_id: str) -> Sequence[Round]:
+    """The rounds that a case has had, oldest first."""
+    query = select(Round).where(Round.account == account, Round.case_id == case_id)
+    return session.exec(query.order_by(col(Round.slot_at))).all()
+
+
 def posted_slugs(session: Session, account: str) -> set[str]:
     """Case folders that have had their round."""
     return set(session.exec(select(Round.case_id).where(Round.account == account)).all())

@@ -40,13 +40,15 @@ def no_video_yet(case: Case) -> Iterator[Problem]:
         yield error("this version cannot post videos; take it out", "video")
 
 
-def advised_of_a_quiz(case: Case) -> Iterator[Problem]:
-    """A quiz may lack its certainty, but is not posted without; the pearl is what followers learn."""
-    if not case.kind.is_quiz:
-        return
-    if case.certainty is None:
+def certainty_of_a_quiz(case: Case) -> Iterator[Problem]:
+    """A quiz may lack its certainty, but is not posted without."""
+    if case.kind.is_quiz and case.certainty is None:
         yield warning("is missing; the bot posts no quiz without it: probable, almost-certain or certain", "certainty")
-    if case.pearl is None:
+
+
+def lesson_of_a_quiz(case: Case) -> Iterator[Problem]:
+    """A quiz may lack its pearl, but then teaches little."""
+    if case.kind.is_quiz and case.pearl is None:
         yield warning("is missing; it is the lesson that is posted with the answer", "pearl")
 
 
@@ -61,6 +63,7 @@ RULES = (
     (frozenset({"kind", "images"}), images_of_the_kind),
     (frozenset({"kind", "references"}), references_of_the_kind),
     (frozenset({"kind", "video"}), no_video_yet),
-    (frozenset({"kind", "certainty", "pearl"}), advised_of_a_quiz),
+    (frozenset({"kind", "certainty"}), certainty_of_a_quiz),
+    (frozenset({"kind", "pearl"}), lesson_of_a_quiz),
     (frozenset({"kind", "pearl"}), pearl_of_a_quiz),
 )

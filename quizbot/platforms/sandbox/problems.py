@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from quizbot.platforms.sandbox.options import Dialect
 
 BLANK = "about:blank"
-_TYPED = frozenset({"invalid-request", "resource-not-found", "not-authorized-for-resource", "internal-error"})
+_TYPED = frozenset({"invalid-request", "resource-not-found", "not-authorized-for-resource"})
 _HOSTS = {Dialect.POST: "https://api.x.com", Dialect.TWEET: "https://api.twitter.com"}
 
 

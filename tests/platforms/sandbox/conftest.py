@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import requests
+from hypothesis import HealthCheck, settings
 from PIL import Image
 from requests_oauthlib import OAuth1
 
@@ -22,6 +23,7 @@ from quizbot.platforms.sandbox.world import open_world
 from tests.conftest import SHARED
 from tests.platforms.openapi import check_request, check_response, load
 
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # other programs share the machine
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 VERSIONS = {Dialect.POST: "2.167", Dialect.TWEET: "2.165"}
 

@@ -10,7 +10,7 @@ from quizbot.core.clock import ManualClock
 from quizbot.platforms.sandbox import money
 from quizbot.platforms.sandbox.database import Database
 from quizbot.platforms.sandbox.money import PRICES_MILLS, Bill, CreditsGoneError, Item
-from tests.platforms.sandbox.conftest import START, Bot, draft
+from tests.platforms.sandbox.conftest import START, Bot, draft, untimed
 
 POST = "POST /2/tweets"
 MENTIONS = "GET /2/users/{id}/mentions"
@@ -125,6 +125,7 @@ def test_the_spending_cap_is_a_403(start: Callable[..., Bot]) -> None:
     bot.post("Second")
 
 
+@untimed
 @given(st.lists(st.tuples(st.sampled_from(list(Item)), st.integers(1, 4)), max_size=30), st.integers(0, 300))
 def test_the_ledger_adds_up_and_credit_never_goes_below_zero(calls: list[tuple[Item, int]], credit: int) -> None:
     db = Database(":memory:")

@@ -135,6 +135,8 @@ def test_only_the_newest_800_mentions_can_be_read(tmp_path: Path, clock: ManualC
     with SandboxServer(clock=clock, state=tmp_path / "state.db") as sandbox, requests.Session() as session:
         bot = Bot(sandbox, Dialect.POST, session)
         sandbox.control.delete(made[-10])
+        sandbox.control.dial(lag=60)
+        sandbox.control.post("amy", "hi @quizbot, this is not indexed yet")
         found = list(chain(*pages(bot, f"/2/users/{sandbox.bot_id}/mentions", max_results=100)))
     assert found == [number for number in made[::-1] if number != made[-10]][:800]
 

@@ -11,6 +11,7 @@ from quizbot.platforms.sandbox.faults import Fault, FaultBoard, Kind
 from quizbot.platforms.sandbox.ids import made_at_ms, next_id, parse_id
 from quizbot.platforms.sandbox.posts import Delays
 from quizbot.platforms.sandbox.problems import Refused
+from tests.platforms.sandbox.conftest import untimed
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
@@ -29,11 +30,13 @@ def status_of(reading: Callable[[], object]) -> int | None:
     return None
 
 
+@untimed
 @given(st.dictionaries(DRAFT_KEYS, json_values))
 def test_any_body_is_a_draft_or_a_refusal(record: dict[str, object]) -> None:
     assert status_of(lambda: rules.read_draft(record)) in (None, 400, 403)
 
 
+@untimed
 @given(st.dictionaries(st.sampled_from(["id", "metadata"]), json_values))
 def test_any_description_is_read_or_refused(record: dict[str, object]) -> None:
     assert status_of(lambda: rules.read_description(record)) in (None, 400)
@@ -88,6 +91,7 @@ def test_another_search_is_refused(query: str) -> None:
         rules.read_search(query)
 
 
+@untimed
 @given(st.integers(0, 2**62), st.integers(-(10**13), 10**14))
 def test_ids_grow_and_tell_their_time(last: int, now_ms: int) -> None:
     number = next_id(last, now_ms)
@@ -101,6 +105,7 @@ def test_what_is_no_id_is_not_taken_for_one(text: str) -> None:
     assert parse_id(text) is None
 
 
+@untimed
 @given(st.integers(1, 2**62))
 def test_a_page_token_is_x_like_and_leads_on(last: int) -> None:
     token = params.make_token(last)
@@ -110,6 +115,7 @@ def test_a_page_token_is_x_like_and_leads_on(last: int) -> None:
     assert bounds.before_id == last
 
 
+@untimed
 @given(st.text(min_size=1, max_size=40))
 def test_any_other_token_is_refused(token: str) -> None:
     assert status_of(lambda: params.bounds({"next_token": token}, params.Sizes(5, 100, 10), 0)) == 400

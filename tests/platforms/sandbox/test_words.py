@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from quizbot.core.weight import POST_LIMIT, URL_WEIGHT, links_in, weighted_length
 from quizbot.platforms.sandbox import words
 from quizbot.platforms.sandbox.words import Mark
+from tests.platforms.sandbox.conftest import untimed
 
 texts = st.lists(
     st.one_of(
@@ -29,6 +30,7 @@ texts = st.lists(
 ).map("".join)
 
 
+@untimed
 @given(texts)
 def test_undoing_what_was_done_gives_the_text_back(text: str) -> None:
     """Short links put back, escapes undone: nothing of the text is lost or added."""
@@ -41,6 +43,7 @@ def test_undoing_what_was_done_gives_the_text_back(text: str) -> None:
     assert html.unescape(handed.text) == stored
 
 
+@untimed
 @given(texts)
 def test_entities_stand_where_they_say(text: str) -> None:
     handed = words.hand_out(words.clean(text), 7, [("https://x.com/a/status/1/photo/1", "3_1")])
@@ -53,6 +56,7 @@ def test_entities_stand_where_they_say(text: str) -> None:
         assert shown == (entity.short or signs[entity.mark] + html.escape(entity.value, quote=False))
 
 
+@untimed
 @given(texts)
 def test_cleaning_twice_changes_nothing_more_and_can_be_stored(text: str) -> None:
     once = words.clean(text)
@@ -60,6 +64,7 @@ def test_cleaning_twice_changes_nothing_more_and_can_be_stored(text: str) -> Non
     once.encode("utf-8")
 
 
+@untimed
 @given(st.text(min_size=1, max_size=600))
 def test_what_is_cut_fits_a_plain_post(text: str) -> None:
     stored = words.clean(text * 3)
@@ -97,6 +102,7 @@ def test_segments_put_together_show_the_whole_text() -> None:
     assert "".join(shown for _, shown, _ in found) == "see example.com/a @amy #ecg <b>"
 
 
+@untimed
 @given(texts)
 def test_segments_link_nowhere_but_to_the_web(text: str) -> None:
     for kind, _, behind in words.segments(words.clean(text)):

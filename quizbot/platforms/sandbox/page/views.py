@@ -62,7 +62,7 @@ def profile(visit: Visit) -> Response:
     with visit.world.db.transaction() as tx:
         person = people.by_handle(tx, visit.path["handle"])
         if person is None:
-            return nothing_here(visit)
+            return _nothing_here(visit, tx)
         shown = present.profile(tx, person, visit.viewer(tx), visit.world.bot_id)
         hidden = person.hidden and not shown.is_me
         feed = Feed([], "", 0, "") if hidden else _feed(visit, tx, "profile", person.id)
@@ -75,7 +75,7 @@ def status(visit: Visit) -> Response:
     with visit.world.db.transaction() as tx:
         post = posts.by_id(tx, parse_id(visit.path["id"]) or 0)
         if post is None or post.deleted_ms is not None or post.hidden:
-            return nothing_here(visit)
+            return _nothing_here(visit, tx)
         if post.replaced_by is not None:
             return back(f"/status/{post.history[-1]}")
         frame = visit.frame(tx, "status") | _thread(visit, tx, post)
@@ -138,8 +138,6 @@ def media(visit: Visit) -> Response:
     return Response(found[1], media_type=found[0], headers=headers)
 
 
-def nothing_here(visit: Visit) -> Response:
+def _nothing_here(visit: Visit, tx: Tx) -> Response:
     """The page for what is not there, or no more."""
-    with visit.world.db.transaction() as tx:
-        frame = visit.frame(tx, "nothing")
-    return visit.page("nothing.html", frame, 404)
+    return visit.page("nothing.html", visit.frame(tx, "nothing"), 404)

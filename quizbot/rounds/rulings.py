@@ -1,0 +1,125 @@
+"""The review queue: phrases that the grader could not place, and what people decide of them.
+
+One ruling settles every reply with the same phrase, of all rounds of the case. Rulings are never deleted, only undone;
+appeals, against a rejected or against an accepted reply, are rulings too. A ruling keeps the phrase, not the person.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizbot import grading
+from quizbot.core.errors import InputError
+from quizbot.core.ruling import Ruling
+from quizbot.rounds.grade import key_of, regrade
+from quizbot.store import Round, RulingRow, Store
+from quizbot.store.replies import examples, reply_of, ruling_of, rulings_of, waiting_phrases
+from quizbot.store.rounds import round_of, rounds_of_case
+
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of the review queue.
+
+    Attributes:
+        case_id: the case folder's name.
+        phrase: what nobody could place, normalised.
+        count: replies that a ruling settles.
+        since: when the first of them was posted.
+        texts: some of the replies.
+        reasons: why the grader could not tell, of the first of them.
+    """
+
+    case_id: str
+    phrase: str
+    count: int
+    since: datetime
+    texts: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def waiting(store: Store, account: str) -> list[Item]:
+    """The review queue, the most frequent phrases first."""
+    with store.read() as session:
+        return [
+            Item(case_id, phrase, count, since, tuple(t for t, _ in shown), tuple(shown[0][1] if shown else ()))
+            for case_id, phrase, count, since in waiting_phrases(session, account)
+            for shown in [examples(session, account, case_id, phrase, _EXAMPLES)]
+        ]
+
+
+def decided(store: Store, account: str) -> list[RulingRow]:
+    """Every ruling, newest first, the undone ones too."""
+    with store.read() as session:
+        return list(rulings_of(session, account))
+
+
+def rule(store: Store, account: str, case_id: str, ruling: Ruling, by: str, now: datetime) -> int:
+    """Decide on a phrase: store who and when, grade the case's rounds anew, move the scores.
+
+    Returns:
+        The ruling's number, for undoing it.
+
+    Raises:
+        InputError: the case has had no round.
+    """
+    rounds = _rounds(store, account, case_id)
+    row = RulingRow(
+        account=account,
+        case_id=case_id,
+        phrase=ruling.phrase,
+        decision=ruling.decision,
+        credit=ruling.credit,
+        because=ruling.because,
+        ruled_by=by,
+        ruled_at=now,
+    )
+    with store.write() as session:
+        session.add(row)
+    _regrade(store, rounds, now)
+    return row.id or 0
+
+
+def undo(store: Store, account: str, ruling_id: int, by: str, now: datetime) -> RulingRow:
+    """Take a ruling back: its replies wait again, or follow an older ruling on the same phrase.
+
+    Raises:
+        InputError: there is no such ruling in force.
+    """
+    with store.write() as session:
+        row = ruling_of(session, account, ruling_id)
+        if row is None or row.undone_at is not None:
+            raise InputError(f"ruling {ruling_id}", "is not in force", "see `quizbot review --decided`")
+        row.undone_by, row.undone_at = by, now
+    _regrade(store, _rounds(store, account, row.case_id), now)
+    return row
+
+
+def phrase_of_reply(store: Store, account: str, post_id: str) -> tuple[str, str]:
+    """The case and the phrase that a ruling on a reply is about, whatever its verdict: for appeals.
+
+    Raises:
+        InputError: the reply is not stored, or its text is gone.
+    """
+    with store.read() as session:
+        reply = reply_of(session, account, post_id)
+        row = round_of(session, account, reply.round_id) if reply else None
+    if reply is None or row is None:
+        raise InputError(f"reply {post_id}", "is not stored", "give the post's id, as X shows it in its address")
+    if reply.text is None:
+        raise InputError(f"reply {post_id}", "its text was removed", "rule on its phrase with --phrase")
+    return row.case_id, grading.phrase_of(key_of(store, row), reply.text)
+
+
+def _rounds(store: Store, account: str, case_id: str) -> list[Round]:
+    with store.read() as session:
+        rounds = list(rounds_of_case(session, account, case_id))
+    if not rounds:
+        raise InputError(case_id, "this case has had no round", "see `quizbot status`")
+    return rounds
+
+
+def _regrade(store: Store, rounds: list[Round], now: datetime) -> None:
+    for row in rounds:
+        regrade(store, row, now)
