@@ -15,7 +15,7 @@ from quizbot.core.errors import InputError
 from quizbot.core.ruling import Decision, Ruling
 
 _LISTS = {Decision.ACCEPT: "accept", Decision.PARTIAL: "partial", Decision.REJECT: "reject"}
-_WIDTH = 120
+_WIDTH = 1_000_000  # no line is broken anew
 
 
 def write_back(folder: Path, ruling: Ruling) -> Path:
@@ -32,6 +32,7 @@ def write_back(folder: Path, ruling: Ruling) -> Path:
         raise InputError(str(file), "holds no list of what is no guess", "such a ruling stays in the database")
     yaml = YAML()
     yaml.width, yaml.preserve_quotes = _WIDTH, True
+    yaml.indent(mapping=2, sequence=4, offset=2)
     document = _load(yaml, file)
     answers = document["answer"].setdefault(name, [])
     if _has(document["answer"], ruling.phrase):

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Mapping
 from typing import Annotated, NoReturn
 
-import click
 import typer
+import typer.exceptions
 from rich.console import Console
 
 from quizbot.core.errors import Exit, QuizbotError, one_line
@@ -56,13 +56,14 @@ def main() -> None:
         if _debug["on"]:
             raise
         fail(error)
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         raise SystemExit(130) from None
-    except click.ClickException as error:
-        error.show()
-        raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    except typer.Exit as left:
+        raise SystemExit(left.exit_code) from None
+    except typer.exceptions.TyperException as error:
+        message = getattr(error, "format_message", error.__str__)()
+        sys.stderr.write(f"quizbot: {one_line(message)} See `quizbot --help`, or `quizbot COMMAND --help`.\n")
+        raise SystemExit(int(Exit.USAGE)) from None
     except BrokenPipeError:
         # The reader went away (``quizbot check | head``): nothing is wrong.
         sys.stderr.close()

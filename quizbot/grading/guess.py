@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
-from quizbot.grading.status import ASKED, CONTEXT, DEAD, FIRST, HIGH, LIVE, LOW, is_pause
+from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW, is_pause, is_stop
 from quizbot.grading.terms import Term
 
 _TEST_WORDS = frozenset(
@@ -41,6 +41,7 @@ _TEST_WORDS = frozenset(
 )
 
 
+_NEAR = 3  # words between a guess and the "or" that follows it
 _RETRACTIONS = frozenset(
     {"nah", "nope", "no no", "scratch that", "scrap that", "strike that", "i take it back", "i take that back",
      "take that back", "take it back", "nvm", "never mind", "nevermind", "wrong", "im wrong", "i was wrong"}
@@ -91,9 +92,13 @@ def sort(words: list[Word], mentions: list[Mention]) -> Sorted:
     mentions = [_as_test(words, m) for m in mentions]
     dropped = [(m, _WHY[m.mark]) for m in mentions if m.mark in DEAD]
     alive = [m for m in mentions if m.mark not in DEAD]
-    for rule in (_first_thoughts, _corrections, _numbered, _preferences):
+    refused = {identity(m) for m in mentions if m.mark == DENIED}
+    if any(identity(m) not in refused for m in alive):  # "that RBBB isn't an RBBB. Brugada"
+        dropped += [(m, _WHY["n"]) for m in alive if identity(m) in refused]
+        alive = [m for m in alive if identity(m) not in refused]
+    for rule, why in _RULES:
         kept = rule(words, alive)
-        dropped += [(m, _WHY["t" if rule in (_first_thoughts, _corrections) else "l"]) for m in alive if m not in kept]
+        dropped += [(m, _WHY[why]) for m in alive if m not in kept]
         alive = kept
     return Sorted(tuple(alive), tuple(dropped))
 
@@ -124,6 +129,31 @@ def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return alive
 
 
+def _questions(words: list[Word], alive: list[Mention]) -> list[Mention]:
+    """ "Blood in the urine? BP? Platelets?": a string of questions asks for findings."""
+    stops = [i for i, w in enumerate(words) if is_stop(w)]
+    if len(stops) < 2 or any(words[i].surface != "?" for i in stops) or stops[-1] != len(words) - 1:  # noqa: PLR2004
+        return alive
+    starts = [0, *(i + 1 for i in stops[:-1])]
+    silent = any(not any(a <= m.start < b for m in alive) for a, b in zip(starts, stops, strict=True) if a < b)
+    return [m for m in alive if isinstance(m.target, Listed)] if silent else alive
+
+
+def _doubts(words: list[Word], alive: list[Mention]) -> list[Mention]:
+    """ "Bulla? [looks at trachea] Tension pneumothorax": what is asked first gives way to what is said last."""
+    if len(alive) < 2:  # noqa: PLR2004  # one alone is a hedge
+        return alive
+    *before, last = [m for m in alive if not is_finding(m)] or alive
+    doubted = [_doubted(words, m) for m in before]
+    spoken = last.end - (before[-1].end if before else 0) > len(last.places) + 1
+    return [last] if before and all(doubted) and spoken and not _doubted(words, last) else alive
+
+
+def _doubted(words: list[Word], mention: Mention) -> bool:
+    after = mention.end + 1
+    return after < len(words) and words[after].surface == "?"
+
+
 def _numbered(words: list[Word], alive: list[Mention]) -> list[Mention]:
     """ "1) PE 2) ACS": the first is preferred."""
     places = {m.start: m for m in alive if m.start > 1}
@@ -145,10 +175,20 @@ def _preferences(_words: list[Word], alive: list[Mention]) -> list[Mention]:
     return alive
 
 
+_RULES = (
+    (_questions, "q"),
+    (_first_thoughts, "t"),
+    (_corrections, "t"),
+    (_doubts, "t"),
+    (_numbered, "l"),
+    (_preferences, "l"),
+)
+
+
 def distinct(key: Key, words: list[Word], live: tuple[Mention, ...]) -> list[Mention]:
     """The different guesses among the live mentions: signs, detail and broader names of another guess fall away."""
     firm = [m for m in live if not is_finding(m) and not any(o.start < m.start and m.end < o.end for o in live)]
-    chosen = firm or list(live)
+    chosen = firm or [m for m in live if isinstance(m.target, Listed)] or list(live)
     out: list[Mention] = []
     for mention in chosen:
         same = next((i for i, m in enumerate(out) if identity(m) == identity(mention)), None)
@@ -220,3 +260,21 @@ def listed_together(words: list[Word], first: Mention, second: Mention) -> bool:
     if last < len(words) and not is_pause(words[last]):
         return False
     return all(w.kind == "s" or w.surface in {",", "-", ";", "&", "+"} or w.kind == "A" for w in gap)
+
+
+def other_side(words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> list[Word]:
+    """Content that "or", "vs" or a slash sets against a guess and that no mention holds: an unknown answer, or a joke."""
+    taken = {p for m in live for p in m.places}
+    out = []
+    for cue, step in ((guess.start - 1, -1), (guess.end + 1, 1)):
+        at = cue
+        while 0 <= at < len(words) and words[at].kind in "sgb" and not words[at].atoms and abs(at - cue) < _NEAR:
+            at += step
+        if not (0 <= at < len(words)) or words[at].kind not in "OV":
+            continue
+        at += step
+        while 0 <= at < len(words) and not is_pause(words[at]) and words[at].kind not in "ZCLP":
+            if at not in taken and words[at].kind in "abgu":
+                out.append(words[at])
+            at += step
+    return out

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.guess import alternatives, distinct, linked, listed_together
+from quizbot.grading.guess import alternatives, distinct, linked, listed_together, other_side
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
 from quizbot.grading.qualify import contradiction, fuller, is_vague
 from quizbot.grading.reader import Word
 from quizbot.grading.terms import Term
 
+_NAME = 4  # words of a name; more beside an "or" are a remark
 SPLIT = 0.5  # policy rule 7
 
 
@@ -37,7 +38,7 @@ def opinion(key: Key, words: list[Word], guess: Mention, live: tuple[Mention, ..
     """Grade one guess alone."""
     if isinstance(guess.target, Listed):
         return _on_listed(key, words, guess, guess.target, live)
-    return _on_term(key, guess, guess.target)
+    return _on_term(key, words, guess, guess.target)
 
 
 def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed, live: tuple[Mention, ...]) -> Opinion:
@@ -58,13 +59,17 @@ def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed, live: 
     return Opinion(item.credit, item.text, explain.matched(item, exact=guess.exact, narrower=guess.narrower), name)
 
 
-def _on_term(key: Key, guess: Mention, term: Term) -> Opinion:
+def _on_term(key: Key, words: list[Word], guess: Mention, term: Term) -> Opinion:
     if term.kind == "ambiguous":
         return Opinion(None, None, explain.AMBIGUOUS, term.name)
     if term.kind == "finding":
         return Opinion(None, None, explain.FINDING, term.name)
     if guess.atoms <= key.content:
         return Opinion(None, None, explain.LESS, term.name)
+    if guess.atoms in key.signs:
+        return Opinion(None, None, explain.FINDING, term.name)
+    if len(guess.places) == 1 and words[guess.start].surface in key.initials:
+        return Opinion(None, None, explain.AMBIGUOUS, term.name)
     if term.kind == "class":
         return Opinion(0.0, None, explain.CLASS, term.name)
     return _on_diagnosis(key, guess, term)
@@ -84,7 +89,7 @@ def judge(key: Key, words: list[Word], live: tuple[Mention, ...]) -> tuple[Verdi
     guesses = distinct(key, words, live)
     opinions = [opinion(key, words, g, live) for g in guesses]
     if len(guesses) == 1:
-        return _single(words, guesses[0], opinions[0]), guesses
+        return _single(key, words, guesses[0], opinions[0], live), guesses
     if len(guesses) == 2:  # noqa: PLR2004  # policy rule 7 is about two
         return _pair(words, guesses, opinions), guesses
     return _many(words, guesses, opinions), guesses
@@ -94,8 +99,18 @@ def _reading(words: list[Word], guess: Mention, said: Opinion) -> str:
     return explain.reading(words, guess.places, said.name, said.why)
 
 
-def _single(words: list[Word], guess: Mention, said: Opinion) -> Verdict:
-    return _verdict(said, (_reading(words, guess, said),))
+def _single(key: Key, words: list[Word], guess: Mention, said: Opinion, live: tuple[Mention, ...]) -> Verdict:
+    reasons = (_reading(words, guess, said),)
+    side = other_side(words, guess, live)
+    told = [w for w in side if w.kind == "a" or w.atoms]
+    if not told:
+        unknown = any(w.kind == "u" for w in side)
+        return _unsure((*reasons, explain.OTHER_SIDE)) if unknown and said.credit else _verdict(said, reasons)
+    if said.credit and len(side) <= _NAME and not key.full.issuperset(a for w in told for a in w.atoms):
+        return _split(said, (*reasons, explain.OTHER_SIDE))
+    if said.credit or any(key.content.intersection(w.atoms) for w in told):
+        return _unsure((*reasons, explain.OTHER_SIDE))
+    return _verdict(said, reasons)
 
 
 def _verdict(said: Opinion, reasons: tuple[str, ...]) -> Verdict:
@@ -132,6 +147,10 @@ def _many(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) ->
     reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
     pairs = list(zip(guesses, guesses[1:], strict=False))
     chained = [linked(words, a, b) and not alternatives(words, a, b) for a, b in pairs]
+    joined = any(alternatives(words, a, b) for a, b in pairs)
+    company = all(isinstance(g.target, Term) for g in guesses[1:])
+    if opinions[0].credit == 1 and chained[0] and company and not joined:
+        return _verdict(opinions[0], (*reasons, explain.DETAIL))
     if any(o.credit != 0 for o in opinions) and any(chained):
         return _unsure(reasons)
     return _wrong(opinions[0], (*reasons, explain.shotgun(len(guesses))))

@@ -13,6 +13,7 @@ from quizbot.grading.reader import STOP, Reader, Word
 from quizbot.grading.terms import NOISE, Atoms, Terms, bare_eponyms, compiled
 from quizbot.grading.text import plain, tokens
 
+TELLING = 1_500  # a word of the picture's description rarer than this is no chatter
 FILLERS = frozenset({"syndrome", "disease", "sign"})  # words that add nothing to a person's name
 
 
@@ -56,6 +57,12 @@ class Key:
         full: the content words of the diagnosis and the accepted answers.
         own: terms that the diagnosis itself stands for.
         ancestors: names of the terms that contain the diagnosis.
+        specialty: the lexicon file that holds the diagnosis, or "".
+        sides: "left" and "right" as the alt text names them.
+        signs: the wordings of findings that belong to the diagnosis.
+        picture: the telling words of the alt texts and of those findings.
+        initials: the first letters of the listed answers.
+        rulings: by phrase.
     """
 
     diagnosis: Listed
@@ -70,6 +77,9 @@ class Key:
     ancestors: frozenset[str]
     specialty: str
     sides: Atoms
+    signs: frozenset[Atoms]
+    picture: frozenset[str]
+    initials: frozenset[str]
     rulings: dict[str, Ruling] = field(default_factory=dict)
 
     def is_form(self, name: str) -> bool:
@@ -110,6 +120,12 @@ def _extra(texts: Sequence[str]) -> frozenset[str]:
         content = [w for w in raw if w not in STOP]
         words.update(content or raw)
     return frozenset(words)
+
+
+def _initials(text: str) -> str:
+    """The first letters of a name of two words or more: "WS" may be meant for Wellens syndrome."""
+    words = [w for w in _raw(text) if w not in STOP and w.isalpha()]
+    return "".join(w[0] for w in words) if len(words) > 1 else ""
 
 
 def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -236,6 +252,21 @@ class _Compiler:
         alt = " ".join(image.alt for image in case.images)
         return _atoms(self.reader, self.terms, alt) & {"left", "right"}
 
+    def _findings(self, own: frozenset[str]) -> list[str]:
+        lexicon = self.terms.lexicon
+        return [sign for dx in lexicon.diagnoses if dx.name in own for sign in dx.findings] + [
+            name for f in lexicon.findings if own.intersection(f.of) for name in (f.name, *f.syn)
+        ]
+
+    def _signs(self, own: frozenset[str]) -> frozenset[Atoms]:
+        return frozenset(_atoms(self.reader, self.terms, sign) for sign in self._findings(own))
+
+    def _picture(self, case: Case, own: frozenset[str]) -> frozenset[str]:
+        texts = [*(image.alt for image in case.images), *self._findings(own)]
+        rank = self.terms.lexicon.rank
+        words = {w for text in texts for w in _raw(text) if w.isalpha()}
+        return frozenset(w for w in words if rank.get(w, TELLING) >= TELLING and w not in STOP)
+
     def build(self, case: Case, rulings: Sequence[Ruling]) -> Key:
         own = self._own()
         full = frozenset(a for item in self.listed if item.worth is Worth.FULL for a in item.atoms)
@@ -255,6 +286,9 @@ class _Compiler:
             frozenset(p for name in own for p in self.terms.parents.get(name, ())),
             field_name,
             self._sides(case),
+            self._signs(own),
+            self._picture(case, own),
+            frozenset(_initials(text) for text, *_ in self.answers) - {""},
             {ruling.phrase: ruling for ruling in rulings},
         )
 

@@ -3,7 +3,7 @@
 Chatter, plans and questions are ``no_guess``. Anything said about the picture goes to a person.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
@@ -141,6 +141,7 @@ class _Clause:
     words: tuple[Word, ...]
     asked: bool
     said: frozenset[str]
+    picture: frozenset[str]
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
@@ -150,7 +151,14 @@ class _Clause:
     def about_the_picture(self) -> list[Word]:
         """Its medical words and the words of the answers."""
         few = len(self.words) <= SHORT
-        return [w for w in self.words if w.kind == "a" or (few and w.kind == "b") or self.said.intersection(w.atoms)]
+        return [
+            w
+            for w in self.words
+            if w.kind == "a"
+            or (few and w.kind == "b")
+            or (few and w.surface in self.picture)
+            or self.said.intersection(w.atoms)
+        ]
 
     @property
     def is_plan(self) -> bool:
@@ -167,11 +175,11 @@ def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> l
         if end or is_pause(words[index]):
             kept = tuple(words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY)
             if kept:
-                out.append(_Clause(kept, asked=False, said=key.full))
+                out.append(_Clause(kept, asked=False, said=key.full, picture=key.picture | key.initials))
             start = index + 1
             if end or is_stop(words[index]):
                 if not end and words[index].surface == "?":
-                    out[waiting:] = [_Clause(c.words, asked=True, said=c.said) for c in out[waiting:]]
+                    out[waiting:] = [replace(c, asked=True) for c in out[waiting:]]
                 waiting = len(out)
     return out
 

@@ -107,8 +107,13 @@ def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) ->
         for form, item in by_atom[atom]:
             if form <= have:
                 for spot in _spots(form, where, atom):
-                    if not slips or _tight(form, spot, slips):
+                    if _joined_up(words, spot, item) and (not slips or _tight(form, spot, slips)):
                         yield Mention(spot, form, item, marks[spot[0]], form == item.atoms)
+
+
+def _joined_up(words: list[Word], spot: tuple[int, ...], item: Listed) -> bool:
+    """Whether no "or", "vs" or ">" parts the words, unless the answer itself holds a slash."""
+    return "/" in item.text or not any(words[i].kind in "OVPU" for i in range(spot[0], spot[-1]))
 
 
 def _slips(words: list[Word], places: list[int], where: dict[str, list[int]]) -> set[int]:

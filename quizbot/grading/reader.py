@@ -5,6 +5,7 @@ dictionary lookup.
 """
 
 import operator
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -304,7 +305,14 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _possible(self, raw: str, low: str) -> bool:
         """Whether a token that could be an abbreviation is one, and not a test, a drug or a particle."""
-        if len(low) == 1 or "'" in raw or low in self.vocabulary.lexicon.management or low in self.vocabulary.familiar:
+        mixed = len(low) == 2 and raw not in (low, low.upper())  # noqa: PLR2004  # "Ps" are P waves
+        if (
+            len(low) == 1
+            or mixed
+            or "'" in raw
+            or low in self.vocabulary.lexicon.management
+            or low in self.vocabulary.familiar
+        ):
             return low in self.abbreviations
         return True
 
@@ -341,7 +349,8 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(found, atoms, "a", raw)
         if inflected(low, lexicon=self.vocabulary.lexicon):
             return Word(low, (), "g")
-        return Word(low, (fold(low),), "u")
+        short = _LONG_DRAWN.sub(r"\1", low)
+        return self._word(short, short) if short != low else Word(low, (fold(low),), "u")
 
     def _slip(self, low: str) -> str:
         near = self._speller.near(low)
@@ -370,6 +379,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         return not any(rival != atom and self.confusable(atom, rival) for rival in rivals)
 
     def _hashtag(self, tag: str) -> tuple[Word, ...]:
+        if tag.lower() in ("s", "nof"):
+            return (Word("#", ("fracture",), "a"), *(self[tag] if len(tag) > 1 else ()))
         parts = camel(tag)
         if len(parts) == 1 and tag.lower() not in self.extra:
             pieces = self._segments(tag.lower())
@@ -438,6 +449,9 @@ _ENDINGS = (
     ("er", "e"),
     ("ly", ""),
 )
+
+
+_LONG_DRAWN = re.compile(r"(.)\1{2,}")
 
 
 def inflected(low: str, lexicon: Lexicon) -> bool:

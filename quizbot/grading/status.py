@@ -94,6 +94,7 @@ class Statuses:
     def __init__(self, words: list[Word]) -> None:
         self.words = words
         self.marks = [LIVE] * len(words)
+        self._quotations()
         for index, word in enumerate(words):
             if word.surface == "pe" and self._is_examination(index):
                 self._set(index, self._end(index + 2, commas=False), CONTEXT)
@@ -124,6 +125,15 @@ class Statuses:
 
     def _content(self, start: int, stop: int) -> bool:
         return any(self.words[at].atoms for at in range(start, stop))
+
+    def _quotations(self) -> None:
+        """Text in quotation marks is somebody else's, if the respondent adds words of their own."""
+        places = [i for i, w in enumerate(self.words) if w.surface == '"']
+        pairs = list(zip(places[::2], places[1::2], strict=False))
+        inside = {i for start, stop in pairs for i in range(start, stop + 1)}
+        if any(w.kind not in "p@" for i, w in enumerate(self.words) if i not in inside):
+            for start, stop in pairs:
+                self._set(start, stop, QUOTED)
 
     def _is_examination(self, index: int) -> bool:
         """ "PE: chest clear" reports a physical examination."""

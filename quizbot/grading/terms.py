@@ -164,11 +164,25 @@ class _Builder:
                 self._register(form, term)
 
     def _register(self, form: Atoms, term: Term) -> None:
+        if all(len(atom) == 1 for atom in form):
+            return  # a letter alone names nothing
         rivals = self.windows[form]
         if term.kind != "dx" and any(t.kind == "dx" for t in rivals.values()):
             return
         rivals[term.name] = term
         self.names[term.name].append(form)
+
+    def sign(self, name: str, syn: tuple[str, ...]) -> None:
+        """A finding under the name it was first met with."""
+        known = [t for text in (name, *syn) for t in self.windows.get(self.atoms(text), {}).values()]
+        same = next((t for t in known if t.kind == "finding"), Term(name, "finding"))
+        self.add(same, (name, *syn, *self._unsigned(name)))
+
+    @staticmethod
+    def _unsigned(name: str) -> tuple[str, ...]:
+        """A sign's name without the word "sign", if two words are left."""
+        bare = name.removesuffix(" sign")
+        return (bare,) if bare != name and " " in bare else ()
 
     def abbreviations(self) -> None:
         readings: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
@@ -191,10 +205,10 @@ class _Builder:
                 if len(self.vocabulary.abbreviations.get(low, ())) > 1:
                     self._register(frozenset({f"abbr:{low}"}), Term(dx.name, "dx", dx.field))
         for finding in self.lexicon.findings:
-            self.add(Term(finding.name, "finding"), (finding.name, *finding.syn))
+            self.sign(finding.name, finding.syn)
         for dx in self.lexicon.diagnoses:
             for sign in dx.findings:
-                self.add(Term(sign, "finding"), (sign,))
+                self.sign(sign, ())
         for name, syn in self.lexicon.classes.items():
             for text in (name, *syn):
                 atoms = self.atoms(text)

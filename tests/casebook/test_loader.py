@@ -141,7 +141,7 @@ def test_more_findings_than_anybody_reads_end_in_their_number(tmp_path):
 KEYS = [name for names in known_keys().values() for name in names]
 TYPOS = st.sampled_from(KEYS).flatmap(
     lambda key: st.integers(0, len(key) - 1).map(lambda at: key[:at] + key[at + 1 :])
-) | st.text("abcdefghijklmnopqrstuvwxyz_ ", min_size=1, max_size=20).map(str.strip).filter(bool)
+) | st.text("abcdefghijklmnopqrstuvwxyz_-", min_size=1, max_size=20)
 
 
 @given(typo=TYPOS, place=st.sampled_from(["", "answer", "images"]))

@@ -65,7 +65,7 @@ SLIPS = [
     ("colon in a text", "a: 1\nprompt: 54M: chest pain\n", 2, "colon"),
     ("colon in a list item", "accept:\n  - PE: massive: x\n", 2, "colon"),
     ("no blank after a colon", "a: x\nkind:question\nprompt: x\n", 2, "blank after its colon"),
-    ("no blank after the first colon", "kind:question\nprompt: x\n", 2, "line 1"),
+    ("no blank after the first colon", "kind:question\nprompt: x\n", 1, "colon and a blank"),
     ("indented too far", "kind: x\n  prompt: y\n", 2, "indented"),
     ("tab", "answer:\n\tdiagnosis: x\n", 2, "tab"),
     ("handle without quotes", "author: @bob\n", 1, '"@" needs quotes'),

@@ -10,6 +10,7 @@ from quizbot.platforms.sandbox.ids import parse_id
 from quizbot.platforms.sandbox.pictures import PER_POST
 from quizbot.platforms.sandbox.problems import QUOTE_NOT_ALLOWED, REPLY_NOT_ALLOWED, forbidden, invalid
 
+_WEIGHED = 10_000  # characters; weighing takes time, and what is longer than that is too long by any count
 WARNINGS = ("adult_content", "graphic_violence", "other")
 # Members of a post that X takes and this sandbox has no use for.
 _IDLE = frozenset({"made_with_ai", "paid_partnership", "reply_settings", "nullcast", "share_with_followers"})
@@ -74,7 +75,7 @@ def check_text(text: str, *, has_media: bool) -> None:
     """
     if not text and not has_media:
         raise invalid("text", "", "Your Tweet text is empty; text or media is required.")
-    if weighted_length(text) > POST_LIMIT:
+    if len(text) > _WEIGHED or weighted_length(text) > POST_LIMIT:
         raise forbidden("Your Tweet text is too long.", 186)
     if len(cashtags_in(text)) > 1:
         raise forbidden("Your Tweet text holds more than one cashtag.", 186)

@@ -1,12 +1,12 @@
 """Running the sandbox: in a thread for tests and the demo, or as a program of its own."""
 
-import shutil
 import signal
 import socket
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -93,51 +93,51 @@ class SandboxServer:
         self._clock = clock or SystemClock()
         self._state = state
         self._port = port
-        self._folder: Path | None = None
 
     def __enter__(self) -> Self:
-        self._listener = listening_socket(HOST, self._port)
-        try:
-            app = create_app(self._state or self._temporary(), self._clock, self._options)
-        except BaseException:
-            self._listener.close()
-            self._remove()
-            raise
-        running = _running(app, self._listener)
-        self.url, self.handle, self.bot_id, self.keys = running.url, running.handle, running.bot_id, running.keys
-        self._server = _server(app)
-        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
-        self._thread.start()
-        self._wait()
-        self.control = ControlClient(self.url)
+        with ExitStack() as stack:
+            state = self._state or Path(stack.enter_context(_folder())) / "state.db"
+            listener = stack.enter_context(listening_socket(HOST, self._port))
+            app = create_app(state, self._clock, self._options)
+            stack.callback(app.world.close)
+            running = _running(app, listener)
+            self.url, self.handle, self.bot_id, self.keys = running.url, running.handle, running.bot_id, running.keys
+            stack.callback(_run_in_thread(_server(app), listener))
+            self.control = ControlClient(self.url)
+            stack.callback(self.control.close)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.control.close()
-        self._server.should_exit = True
-        self._thread.join()
-        self._listener.close()
-        self._remove()
+        self._stack.close()
 
-    def _run(self) -> None:
-        self._server.run(sockets=[self._listener])
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + _START_LIMIT
-        while not self._server.started:
-            if not self._thread.is_alive() or time.monotonic() > deadline:
-                raise OutsideError(self.url, "the sandbox did not start", "look at the log above")
-            time.sleep(0.005)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="quizbot-sandbox-")
 
-    def _temporary(self) -> Path:
-        self._folder = Path(tempfile.mkdtemp(prefix="quizbot-sandbox-"))
-        return self._folder / "state.db"
 
-    def _remove(self) -> None:
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+def _run_in_thread(server: uvicorn.Server, listener: socket.socket) -> Callable[[], None]:
+    """Start a server beside this thread; gives what stops it again.
+
+    Raises:
+        OutsideError: it does not take calls.
+    """
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True)
+
+    def stop() -> None:
+        server.should_exit = True
+        thread.join()
+
+    thread.start()
+    deadline = time.monotonic() + _START_LIMIT
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            stop()
+            raise OutsideError("sandbox", "did not start", "look at the log above")
+        time.sleep(0.005)
+    return stop
 
 
 def serve(
@@ -160,7 +160,7 @@ def serve(
         OutsideError: the port or the file cannot be used.
         UsageError: the keys are another account's.
     """
-    with tempfile.TemporaryDirectory(prefix="quizbot-sandbox-") as folder, listening_socket(HOST, port) as listener:
+    with _folder() as folder, listening_socket(HOST, port) as listener:
         app = create_app(state or Path(folder) / "state.db", clock, options)
         announce(_running(app, listener))
         # uvicorn ends well on SIGTERM and then sends it once more to whoever held it before: that is this one.

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +19,10 @@ import requests
 
 from quizbot.core.clock import ManualClock, ScaledClock
 from quizbot.core.errors import OutsideError, UsageError
-from quizbot.platforms.sandbox import Dialect, Keys, SandboxOptions, SandboxServer, create_app
-from tests.platforms.sandbox.conftest import START, Bot
+from quizbot.platforms.sandbox import Dialect, Keys, SandboxOptions, SandboxServer, create_app, lists, posts
+from quizbot.platforms.sandbox.database import Database
+from quizbot.platforms.sandbox.posts import Bounds
+from tests.platforms.sandbox.conftest import START, Bot, fill
 
 SANDBOX = [sys.executable, "-m", "quizbot", "sandbox"]
 
@@ -121,12 +124,34 @@ def test_a_clock_that_runs_back_does_not_bring_ids_back(tmp_path: Path, clock: M
         assert int(sandbox.control.post("amy", "two")) > int(first)
 
 
-def test_a_temporary_state_is_gone_afterwards() -> None:
-    with SandboxServer() as sandbox:
-        folder = sandbox._folder
-        assert folder is not None
-        assert (folder / "state.db").is_file()
-    assert not folder.exists()
+def test_a_temporary_state_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with SandboxServer():
+        [state] = tmp_path.glob("*/state.db")
+        assert state.is_file()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lists_read_an_index_and_never_a_whole_table(tmp_path: Path, clock: ManualClock) -> None:
+    fill(tmp_path / "state.db", clock, 5)
+    db, said = Database(tmp_path / "state.db"), list[str]()
+    bounds = Bounds(2**62)
+    with db.transaction() as tx:
+        tx.set_trace_callback(said.append)
+        lists.mentions(tx, 1, bounds)
+        lists.timeline(tx, 1, bounds)
+        lists.conversation(tx, 1, bounds)
+        lists.replies(tx, [1], 0, 5)
+        posts.by_ids(tx, [1])
+        posts.standing_text(tx, 1, "What is it?")
+        tx.set_trace_callback(None)
+        steps = [row["detail"] for query in said for row in tx.execute(f"EXPLAIN QUERY PLAN {query}")]
+    db.close()
+    assert len(said) >= 6
+    assert [step for step in steps if step.startswith("SCAN") and "json_each" not in step] == []
+    used = {word for step in steps if step.startswith("SEARCH") for word in step.split()}
+    assert {"posts_by_conversation", "posts_by_author", "posts_by_parent", "posts_by_text"} <= used
+    assert "SEARCH m USING PRIMARY KEY (user_id=? AND post_id>? AND post_id<?)" in steps
 
 
 def test_another_file_is_not_taken_for_a_state_file(tmp_path: Path, clock: ManualClock) -> None:

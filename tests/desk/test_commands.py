@@ -1,0 +1,111 @@
+"""The commands for educators: what they print and how they exit."""
+
+import json
+import sys
+
+import pytest
+
+from quizbot.cli import main
+from tests.casebook.given import PEARL, QUIZ, with_, write
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run a command line in an empty folder: exit code, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUIZBOT_CASES_DIR", raising=False)
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["quizbot", *words])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out = capsys.readouterr()
+        return int(left.value.code or 0), out.out, out.err
+
+    return call
+
+
+def test_from_nothing_to_a_named_blank(run, tmp_path):
+    code, out, _ = run("new", "my-pearl", "--kind", "pearl")
+    assert (code, "cases/my-pearl/case.yaml" in out) == (0, True)
+    code, out, _ = run("check")
+    assert code == 1
+    assert "cases/my-pearl/case.yaml:6: error: prompt: is empty; write a text\n" in out
+    assert out.endswith("1 case, 3 errors, 1 warning\n")
+
+
+@pytest.mark.parametrize("words", [("new", "My Case"), ("new", "a", "--dir", "file")])
+def test_new_refuses_with_one_line(run, tmp_path, words):
+    (tmp_path / "file").write_text("x")
+    code, out, error = run(*words)
+    assert (code, out, error.count("\n")) == (1, "", 1)
+
+
+def test_new_refuses_a_kind_that_is_none(run, tmp_path):
+    code, _, error = run("new", "a", "--kind", "poll")
+    assert (code != 0, "'image-quiz'" in error, list(tmp_path.iterdir())) == (True, True, [])
+
+
+def test_check_of_a_sound_case(run, tmp_path):
+    write(tmp_path / "cases" / "a", PEARL)
+    assert run("check") == (0, "1 case, 0 errors, 0 warnings\n", "")
+
+
+def test_warnings_alone_exit_0(run, tmp_path):
+    write(tmp_path / "cases" / "a", with_(PEARL, reviewed=None))
+    code, out, _ = run("check", "cases/a")
+    assert (code, out.splitlines()[-1]) == (0, "1 case, 0 errors, 1 warning")
+
+
+def test_check_json_is_one_object_a_finding_and_nothing_else(run, tmp_path):
+    write(tmp_path / "cases" / "a", with_(QUIZ, promt="x"))
+    code, out, error = run("check", "cases", "--json")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert (code, error) == (1, "")
+    assert all(set(record) == {"file", "line", "key", "level", "message"} for record in records)
+    assert ("cases/a/case.yaml", "promt", "error") in {(r["file"], r["key"], r["level"]) for r in records}
+    assert all(isinstance(record["line"], int) and record["line"] >= 1 for record in records)
+
+
+def test_check_without_a_path_looks_where_the_settings_say(run, tmp_path, monkeypatch):
+    write(tmp_path / "elsewhere" / "a", PEARL)
+    monkeypatch.setenv("QUIZBOT_CASES_DIR", "elsewhere")
+    assert run("check")[1].startswith("1 case,")
+
+
+def test_check_with_a_path_needs_no_settings(run, tmp_path):
+    (tmp_path / ".env").write_text("QUIZBOT_WEB_PORT=none\n")
+    write(tmp_path / "a", PEARL)
+    assert run("check", "a")[0] == 0
+    assert run("check")[0] == 2
+
+
+@pytest.mark.parametrize("path", ["missing", "file"])
+def test_check_of_what_is_no_case_is_one_line_and_exit_1(run, tmp_path, path):
+    (tmp_path / "file").write_text("x")
+    code, out, error = run("check", path)
+    assert (code, out.splitlines()[0].startswith(f"{path}:1: error: "), error) == (1, True, "")
+
+
+def test_preview_shows_the_posts(run, tmp_path):
+    write(tmp_path / "a", PEARL)
+    code, out, _ = run("preview", "a")
+    assert (code, "│ Look at the neck veins." in out) == (0, True)
+
+
+def test_preview_json_is_one_object_a_case(run, tmp_path):
+    write(tmp_path / "cases" / "a", PEARL)
+    write(tmp_path / "cases" / "b", "kind: [")
+    code, out, _ = run("preview", "cases", "--json")
+    assert code == 1
+    assert [(r["case"], len(r["posts"])) for r in map(json.loads, out.splitlines())] == [("a", 1), ("b", 0)]
+
+
+def test_schema_prints_a_schema(run):
+    code, out, _ = run("schema")
+    assert (code, json.loads(out)["additionalProperties"]) == (0, False)
+
+
+@pytest.mark.parametrize("command", ["new", "check", "preview", "schema"])
+def test_every_help_has_an_example(run, command):
+    assert "Example: quizbot" in run(command, "--help")[1]
