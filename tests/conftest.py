@@ -5,6 +5,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failed property: no limit on the time of an example.
+settings.register_profile("quizbot", deadline=None)
+settings.load_profile("quizbot")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """A folder beside the checkout with third-party files that are not ours to ship; may be missing."""

@@ -24,7 +24,9 @@ _EMOJI_WEIGHT = 2
 # No link goes across these, and each may stand before one, so a text can be read word by word.
 _WORDS = re.compile(r"[^ \t\n]+")
 # The library tries every start against every ending: quadratic in dots, with a large constant. A word in which no
-# dot stands before a top-level domain holds no link, and this search is linear.
+# dot stands before a top-level domain holds no link, and this search is linear. Of the rest, one with more dots than
+# any address has is taken for a link as a whole, without being searched.
+_DOTS_SEARCHED = 100
 _DOMAIN_END = re.compile(rf"\.(?:{valid_gtld.pattern}|{valid_cctld.pattern}|{valid_punycode.pattern})", re.IGNORECASE)
 _MENTION = re.compile(r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?)[@＠]([A-Za-z0-9_]{1,20})")
 _CASHTAG = re.compile(
@@ -62,6 +64,8 @@ def _links_of(word: str) -> tuple[tuple[int, str], ...]:
     """The links of a word and where each begins."""
     if not _DOMAIN_END.search(word):
         return ()
+    if word.count(".") > _DOTS_SEARCHED:
+        return ((0, word),)
     return tuple((found["indices"][0], found["url"]) for found in extract_urls_with_indices(word))
 
 

@@ -24,8 +24,9 @@ Z     contrast       ends the reach of a negation
 import ahocorasick
 
 from quizbot.grading.lexicon import Lexicon
-from quizbot.grading.reader import SCALES, STOP, Reader, Word
+from quizbot.grading.reader import SCALES, Reader, Word
 from quizbot.grading.text import plain, tokens
+from quizbot.grading.wordsets import SHORTENED, STOP
 
 CLASSES = {
     "negation": "N",
@@ -49,32 +50,6 @@ CLASSES = {
 }
 _NUMERALS = {"1": ("1", "i", "one"), "2": ("2", "ii", "two"), "3": ("3", "iii", "three"), "4": ("4", "iv", "four")}
 _LETTERS = {letter: (letter,) for letter in "abcde"}
-
-
-_SHORTENED = frozenset(
-    [
-        "post",
-        "ant",
-        "inf",
-        "lat",
-        "prox",
-        "dist",
-        "pulm",
-        "disloc",
-        "vs",
-        "v",
-        "dr",
-        "st",
-        "approx",
-        "resp",
-        "card",
-        "abdo",
-        "haem",
-        "hem",
-        "acc",
-        "fx",
-    ]
-)
 
 
 def _scales() -> dict[str, str]:
@@ -152,7 +127,7 @@ def read(reader: Reader, spotter: Spotter | None, text: str) -> list[Word]:
     """A text as marked words."""
     words: list[Word] = []
     for token in tokens(plain(text)):
-        if token == "." and words and words[-1].surface in _SHORTENED:
+        if token == "." and words and words[-1].surface in SHORTENED:
             continue  # "Post. shoulder" is one phrase
         words.extend(reader[token])
     return spotter.mark(words) if spotter and words else words

@@ -7,45 +7,9 @@ from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
 from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW, is_pause, is_stop
 from quizbot.grading.terms import Term
-
-_TEST_WORDS = frozenset(
-    [
-        "protocol",
-        "protocols",
-        "call",
-        "alert",
-        "bundle",
-        "pathway",
-        "team",
-        "workup",
-        "precautions",
-        "rule",
-        "score",
-        "scores",
-        "criteria",
-        "study",
-        "series",
-        "kit",
-        "dose",
-        "clinic",
-        "bay",
-        "code",
-        "activation",
-        "guideline",
-        "guidelines",
-        "unit",
-        "mimic",
-        "mimics",
-        "lookalike",
-    ]
-)
-
+from quizbot.grading.wordsets import RETRACTIONS, TEST_WORDS
 
 _NEAR = 3  # words between a guess and the "or" that follows it
-_RETRACTIONS = frozenset(
-    {"nah", "nope", "no no", "scratch that", "scrap that", "strike that", "i take it back", "i take that back",
-     "take that back", "take it back", "nvm", "never mind", "nevermind", "wrong", "im wrong", "i was wrong"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +71,7 @@ def _as_test(words: list[Word], mention: Mention) -> Mention:
     after = words[mention.end + 1] if mention.end + 1 < len(words) else None
     if after and after.surface == "?" and isinstance(mention.target, Term) and mention.target.kind == "finding":
         return replace(mention, mark=ASKED)
-    if after and after.surface in _TEST_WORDS and mention.mark not in DEAD:
+    if after and after.surface in TEST_WORDS and mention.mark not in DEAD:
         return replace(mention, mark=CONTEXT)
     return mention
 
@@ -124,7 +88,7 @@ def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
             after = [m for m in alive if m.start > index]
             if any(not is_finding(m) or isinstance(m.target, Listed) for m in after):
                 return after
-            if words[index].surface in _RETRACTIONS and not after:
+            if words[index].surface in RETRACTIONS and not after:
                 return []
     return alive
 

@@ -9,9 +9,10 @@ from quizbot.core.case import Case
 from quizbot.core.ruling import Ruling
 from quizbot.grading.cues import read
 from quizbot.grading.fold import fold
-from quizbot.grading.reader import STOP, Reader, Word
-from quizbot.grading.terms import NOISE, Atoms, Terms, bare_eponyms, compiled
+from quizbot.grading.reader import Reader, Word
+from quizbot.grading.terms import Atoms, Terms, bare_eponyms, compiled
 from quizbot.grading.text import plain, tokens
+from quizbot.grading.wordsets import NOISE, STOP
 
 TELLING = 1_500  # a word of the picture's description rarer than this is no chatter
 FILLERS = frozenset({"syndrome", "disease", "sign"})  # words that add nothing to a person's name

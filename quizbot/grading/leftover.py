@@ -13,122 +13,8 @@ from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
 from quizbot.grading.reader import Word
 from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED, is_pause, is_stop
+from quizbot.grading.wordsets import ORDERS, TALK
 
-_TALK = frozenset(
-    [
-        "i",
-        "im",
-        "id",
-        "ive",
-        "ill",
-        "my",
-        "me",
-        "we",
-        "our",
-        "you",
-        "your",
-        "u",
-        "ur",
-        "he",
-        "she",
-        "they",
-        "who",
-        "what",
-        "when",
-        "where",
-        "why",
-        "how",
-        "this",
-        "that",
-        "those",
-        "these",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "did",
-        "does",
-        "do",
-        "dont",
-        "didnt",
-        "if",
-        "please",
-        "pls",
-        "lets",
-        "let",
-        "anyone",
-        "everyone",
-        "someone",
-        "nobody",
-        "is",
-        "are",
-        "was",
-        "were",
-        "am",
-        "has",
-        "have",
-        "had",
-        "its",
-        "thats",
-        "whats",
-        "theres",
-        "because",
-        "so",
-        "before",
-        "after",
-        "until",
-    ]
-)
-_ORDERS = frozenset(
-    [
-        "press",
-        "get",
-        "give",
-        "call",
-        "start",
-        "stop",
-        "check",
-        "do",
-        "dont",
-        "admit",
-        "send",
-        "take",
-        "put",
-        "keep",
-        "wash",
-        "cut",
-        "open",
-        "tap",
-        "stick",
-        "bag",
-        "hold",
-        "feel",
-        "look",
-        "examine",
-        "image",
-        "scan",
-        "treat",
-        "page",
-        "phone",
-        "ring",
-        "book",
-        "go",
-        "run",
-        "grab",
-        "never",
-        "always",
-        "protect",
-        "avoid",
-        "shave",
-        "elevate",
-        "ice",
-        "rest",
-        "show",
-        "need",
-        "needs",
-    ]
-)
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
 MAX_PHRASE = 12  # words that name an item of the review queue
@@ -164,7 +50,7 @@ class _Clause:
     def is_plan(self) -> bool:
         """Whether it says what to do: a body part in it is where to look or cut."""
         first = next((w for w in self.words if w.kind not in "p@scHZ"), None)
-        return self.count("m") > 0 or (first is not None and first.surface in _ORDERS)
+        return self.count("m") > 0 or (first is not None and first.surface in ORDERS)
 
 
 def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> list[_Clause]:
@@ -195,7 +81,7 @@ def phrase(words: list[Word], places: tuple[int, ...] = ()) -> str:
 def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
     """Whether something in it may be meant as an answer."""
     open_clauses = [c for c in clauses if not c.asked]
-    talk = sum(w.surface in _TALK or w.kind in "SQKTHCZ" or (w.kind == "N" and w.surface != "no") for w in words)
+    talk = sum(w.surface in TALK or w.kind in "SQKTHCZ" or (w.kind == "N" and w.surface != "no") for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
     if any(c.about_the_picture and not c.is_plan for c in open_clauses) and not addressed:
         return True

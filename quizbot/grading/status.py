@@ -1,6 +1,7 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
 from quizbot.grading.reader import Word
+from quizbot.grading.wordsets import BACKWARD_LOW, LACKING, OPEN_QUESTION, PEOPLE, TAGS, TWO_WAY
 
 LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
 ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not
@@ -10,70 +11,6 @@ DEAD = frozenset(DENIED + ABSENT + ASKED + OTHERS + CONTEXT + QUOTED)
 _STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, ABSENT: 8, DENIED: 9}
 _STOPS = frozenset(".!?\n;")
 _PAUSES = frozenset(',:()-*[]"')
-_TWO_WAY = frozenset(
-    {"unlikely", "highly unlikely", "very unlikely", "ruled out", "excluded", "negative", "neg", "mimic", "mimics"}
-)
-_PEOPLE = frozenset(
-    [
-        "everyone",
-        "everybody",
-        "people",
-        "they",
-        "he",
-        "she",
-        "anyone",
-        "anybody",
-        "those",
-        "who",
-        "whos",
-        "somebody",
-        "someone",
-        "you",
-        "reg",
-        "registrar",
-        "consultant",
-        "boss",
-        "radiologist",
-        "radiologists",
-        "colleague",
-        "intern",
-        "resident",
-        "attending",
-        "folks",
-        "comments",
-        "cardiologist",
-        "half",
-        "mate",
-        "medreg",
-        "doctor",
-        "surgeon",
-        "paramedic",
-        "triage",
-        "nurse",
-        "team",
-        "reader",
-        "computer",
-        "machine",
-        "gp",
-        "dr",
-        "report",
-    ]
-)
-_OPEN_QUESTION = frozenset(
-    {"any", "why", "why not", "did", "has he", "has she", "anyone", "anybody", "who", "was there", "wonder", "wondering",
-     "asking", "genuinely asking", "curious", "did anyone", "did he", "did she", "how do you", "do we", "can we"}
-)  # fmt: skip
-_BACKWARD_LOW = frozenset(
-    {"distant second", "a distant second", "poor second", "a poor second", "close second", "a close second", "runner up",
-     "a distant third", "second place", "second choice", "possible", "also possible", "is possible", "still possible",
-     "less likely", "much less likely", "far less likely", "on the list", "on the differential", "on the ddx", "plan b",
-     "in the differential", "further down", "down the list", "further down the list", "as backup", "outside bet"}
-)  # fmt: skip
-_LACKING = frozenset(
-    {"no", "without", "w/o", "absence of", "lacks", "lacking", "no sign of", "no signs of", "no evidence of", "sans", "minus",
-     "no hint of", "no trace of", "sin", "dont see", "dont see any", "cant see any", "negative for", "neg for", "fails to show"}
-)  # fmt: skip
-_TAGS = frozenset({"isnt it", "aint it"})
 _REACH = 12  # words a negation governs at most
 _FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
 
@@ -153,7 +90,7 @@ class Statuses:
         stop = min(self._end(after, "ZCPWFAN"), after + _REACH)
         while stop < len(self.words) and self.words[stop].surface == "," and self._list_goes_on(stop + 1):
             stop = self._end(stop + 1, "ZCPWF")
-        self._set(after, stop, ABSENT if self.words[index].surface in _LACKING else DENIED)
+        self._set(after, stop, ABSENT if self.words[index].surface in LACKING else DENIED)
 
     def _object(self, index: int) -> int:
         """Past "it's" and the like: "I doubt it's PE"."""
@@ -179,13 +116,13 @@ class Statuses:
 
     def _deny_back(self, index: int) -> None:
         start = self._start(index)
-        if self.words[index].surface in _TAGS and self._is_tag(index):
+        if self.words[index].surface in TAGS and self._is_tag(index):
             return
         if self.words[index].surface.endswith(" be") and self._content(index + 1, self._end(index + 1, "ZCW")):
             self._deny(index)
         elif self._content(start, index):
             self._set(start, index, DENIED)
-        elif self.words[index].surface in _TWO_WAY:
+        elif self.words[index].surface in TWO_WAY:
             self._set(index + 1, self._end(index + 1, "ZCW"), DENIED)
 
     def _is_tag(self, index: int) -> bool:
@@ -212,7 +149,7 @@ class Statuses:
 
     def _lower(self, index: int) -> None:
         start, stop = self._start(index - 1), self._end(index + 1, "ZC", commas=False)
-        if self.words[index].surface in _BACKWARD_LOW and self._content(start, index):
+        if self.words[index].surface in BACKWARD_LOW and self._content(start, index):
             self._set(start, index, LOW)
         else:
             self._set(index + 1, stop, LOW)
@@ -226,7 +163,7 @@ class Statuses:
 
     def _others(self, index: int) -> None:
         before = self.words[max(0, index - 4) : index]
-        named = any(w.kind == "@" or w.surface in _PEOPLE for w in before)
+        named = any(w.kind == "@" or w.surface in PEOPLE for w in before)
         if named or " " in self.words[index].surface:
             start = self._object(index + 1)
             self._set(start, self._end(start, "ZC", commas=False), OTHERS)
@@ -236,7 +173,7 @@ class Statuses:
             return
         stop = self._end(index, commas=False)
         asked = stop < len(self.words) and self.words[stop].surface == "?"
-        if asked or self.words[index].surface in _OPEN_QUESTION:
+        if asked or self.words[index].surface in OPEN_QUESTION:
             self._set(index, stop, ASKED)
 
     def _opens(self, index: int) -> bool:

@@ -8,58 +8,10 @@ from functools import cache
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
 from quizbot.grading.lexicon import Lexicon, load
-from quizbot.grading.reader import STOP, Reader, Vocabulary
+from quizbot.grading.reader import Reader, Vocabulary
 from quizbot.grading.text import plain, tokens
+from quizbot.grading.wordsets import NOISE, STOP
 
-NOISE = frozenset(
-    [
-        "syndrome",
-        "disease",
-        "sign",
-        "injury",
-        "fracture",
-        "lesion",
-        "pattern",
-        "phenomenon",
-        "palsy",
-        "gangrene",
-        "angina",
-        "dislocation",
-        "hernia",
-        "encephalopathy",
-        "deformity",
-        "sequence",
-        "tumor",
-        "rhythm",
-        "block",
-        "wave",
-        "classic",
-        "criteria",
-        "triad",
-        "finger",
-        "thyroiditis",
-        "disorder",
-        "condition",
-        "tetralogy",
-        "anomaly",
-        "contracture",
-        "arthritis",
-        "purpura",
-        "lymphoma",
-        "sarcoma",
-        "ulcer",
-        "esophagu",
-        "fever",
-        "spot",
-        "point",
-        "cardiomyopathy",
-        "diverticulum",
-        "pyramid",
-        "criterion",
-        "vasculitis",
-        "aneurysm",
-    ]
-)
 MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
 
 Atoms = frozenset[str]

@@ -200,6 +200,7 @@ def test_whatever_the_bytes_are_the_result_is_a_case_or_errors(tmp_path, raw):
 @pytest.mark.timeout(60)
 def test_the_dearest_texts_that_fit_are_read_in_bounded_time(tmp_path):
     """X's library needs minutes for texts that are only a little longer."""
-    hostile = "a." * 490 + "-.com"
-    content = with_(QUIZ, prompt=hostile, pearl=hostile + "g", references=[{"title": "x", "url": f"https://{hostile}"}])
+    hostile = "a." * 480 + "-.com"
+    references = [{"title": "x", "url": f"https://{n}.{hostile}"} for n in range(20)]
+    content = with_(QUIZ, prompt=hostile, pearl=hostile + "g", references=references)
     assert ("error", "prompt") in brief(findings_of(tmp_path / "c", content))

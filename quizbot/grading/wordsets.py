@@ -1,0 +1,103 @@
+"""Small closed sets of words that the grader's rules name. Larger ones are data files of the lexicon."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in text.split(";"))
+
+
+# Words that say nothing beside a name; a name is looked up without them.
+STOP = _words("""
+    a al an and appears are as at be been being bit by d da das de del der des di die dont du e el en et for
+    from get gets getting going got had has have having he hell her here heres hes him his i id if ill im in is
+    it itd itll its ive just kind la las le lets like ll look looking looks los m me my of on or our per quite
+    re really s seem seeming seems she shell shes so some sort t that thats the their them there theres these
+    they theyre theyve this those to too un una uno ve very was we well were weve whats whos with y you your
+    youre youve
+""")
+
+# What "#" before or after it breaks.
+BONES = _words("""
+    ankle calcaneus clavicle elbow femoral femoral_neck femur fibula hip humerus mandible metacarpal metatarsal
+    nof nose olecranon orbit patella pelvis radius rib scaphoid shoulder skull spine talus tibia ulna vertebra
+    wrist
+""")
+
+# Words that end in a full stop without ending a sentence.
+SHORTENED = _words("""
+    abdo acc ant approx card disloc dist dr fx haem hem inf lat post prox pulm resp st v vs
+""")
+
+# What makes a diagnosis before it the name of a test, a team or a rule.
+TEST_WORDS = _words("""
+    activation alert bay bundle call clinic code criteria dose guideline guidelines kit lookalike mimic mimics
+    pathway precautions protocol protocols rule score scores series study team unit workup
+""")
+
+# Words of a person who talks rather than names.
+TALK = _words("""
+    after am anyone are because before can could did didnt do does dont everyone had has have he how i id if ill
+    im is its ive let lets me my nobody our please pls she should so someone that thats theres these they this
+    those u until ur was we were what whats when where who why will would you your
+""")
+
+# Verbs that open advice.
+ORDERS = _words("""
+    admit always avoid bag book call check cut do dont elevate examine feel get give go grab hold ice image keep
+    look need needs never open page phone press protect put rest ring run scan send shave show start stick stop
+    take tap treat wash
+""")
+
+# Those whose guess is reported.
+PEOPLE = _words("""
+    anybody anyone attending boss cardiologist colleague comments computer consultant doctor dr everybody
+    everyone folks gp half he intern machine mate medreg nurse paramedic people radiologist radiologists reader
+    reg registrar report resident she somebody someone surgeon team they those triage who whos you
+""")
+
+# Words that add nothing to a person's name (policy: a bare eponym is the diagnosis).
+NOISE = _words("""
+    aneurysm angina anomaly arthritis block cardiomyopathy classic condition contracture criteria criterion
+    deformity disease dislocation disorder diverticulum encephalopathy esophagu fever finger fracture gangrene
+    hernia injury lesion lymphoma palsy pattern phenomenon point purpura pyramid rhythm sarcoma sequence sign
+    spot syndrome tetralogy thyroiditis triad tumor ulcer vasculitis wave
+""")
+
+# Corrections that take back a guess even if none follows.
+RETRACTIONS = _phrases("""
+    i take it back; i take that back; i was wrong; im wrong; nah; never mind; nevermind; no no; nope; nvm; scrap
+    that; scratch that; strike that; take it back; take that back; wrong
+""")
+
+# Denials that may stand before or after what they deny.
+TWO_WAY = _phrases("""
+    excluded; highly unlikely; mimic; mimics; neg; negative; ruled out; unlikely; very unlikely
+""")
+
+# Openings that ask without a question mark.
+OPEN_QUESTION = _phrases("""
+    any; anybody; anyone; asking; can we; curious; did; did anyone; did he; did she; do we; genuinely asking;
+    has he; has she; how do you; was there; who; why; why not; wonder; wondering
+""")
+
+# Rankings that follow what they rank.
+BACKWARD_LOW = _phrases("""
+    a close second; a distant second; a distant third; a poor second; also possible; as backup; close second;
+    distant second; down the list; far less likely; further down; further down the list; in the differential; is
+    possible; less likely; much less likely; on the ddx; on the differential; on the list; outside bet; plan b;
+    poor second; possible; runner up; second choice; second place; still possible
+""")
+
+# Denials of a finding rather than of a diagnosis.
+LACKING = _phrases("""
+    absence of; cant see any; dont see; dont see any; fails to show; lacking; lacks; minus; neg for; negative
+    for; no; no evidence of; no hint of; no sign of; no signs of; no trace of; sans; sin; w/o; without
+""")
+
+# Questions at the end that only ask for agreement.
+TAGS = _phrases("""
+    aint it; isnt it
+""")
