@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from twitter_text import extract_urls, parse_tweet
 
@@ -30,11 +30,15 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
+@settings(max_examples=300)
+@example(" éaVR.In")
+@example("éaVR.In")
 def test_reading_word_by_word_finds_the_links_the_whole_text_has(text):
     assert links_in(text) == extract_urls(unicodedata.normalize("NFC", text))
 
 
 @given(TEXTS)
+@settings(max_examples=300)
 def test_reading_word_by_word_weighs_what_the_whole_text_weighs(text):
     assert weighted_length(text) == parse_tweet(text).weightedLength
 

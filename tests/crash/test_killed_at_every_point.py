@@ -108,7 +108,7 @@ def tell(folder: Path, die_at: int | None) -> tuple[Outcome, int]:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 def test_the_outcome_is_the_same_wherever_the_bot_is_killed(tmp_path, capsys):
     undisturbed, total = tell(tmp_path / "undisturbed", None)
     assert undisturbed.states == ["revealed"]
