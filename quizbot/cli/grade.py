@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -58,14 +58,14 @@ def _lines(replies: str) -> Iterator[tuple[str, Iterable[str]]]:
         yield "standard input", _bounded(sys.stdin)
         return
     try:
-        file = Path(replies).open(encoding="utf-8", errors="replace")
+        file = Path(replies).open(encoding="utf-8", errors="replace")  # noqa: SIM115  # closed below, errors apart
     except OSError as error:
         raise InputError(replies, error.strerror or "cannot be read", "give a file of JSON lines") from None
     with file:
         yield replies, _bounded(file)
 
 
-def _bounded(file: Any) -> Iterator[str]:
+def _bounded(file: TextIO) -> Iterator[str]:
     while line := file.readline(LONGEST_LINE):
         yield line
 

@@ -21,8 +21,8 @@ ALT_LIMIT = 1000  # characters of alt text X takes
 
 _JOINER = "\u200d"
 _EMOJI_WEIGHT = 2
-# No link goes across these, and each may stand before one, so a text can be read word by word.
-_WORDS = re.compile(r"[^ \t\n]+")
+# No link goes across a blank, and each may stand before one, so a text can be read word by word, its blank before it.
+_WORDS = re.compile(r"[ \t\n]?[^ \t\n]+")
 # The library tries every start against every ending: quadratic in dots, with a large constant. A word in which no
 # dot stands before a top-level domain holds no link, and this search is linear. Of the rest, one with more dots than
 # any address has is taken for a link as a whole, without being searched.
@@ -65,7 +65,8 @@ def _links_of(word: str) -> tuple[tuple[int, str], ...]:
     if not _DOMAIN_END.search(word):
         return ()
     if word.count(".") > _DOTS_SEARCHED:
-        return ((0, word),)
+        start = len(word) - len(word.lstrip())
+        return ((start, word[start:]),)
     return tuple((found["indices"][0], found["url"]) for found in extract_urls_with_indices(word))
 
 

@@ -1,7 +1,7 @@
-"""The grader: text in, verdict with its reasons out. Pure: no clock, no network, no database; files only for the lexicon.
+"""The grader: text in, verdict with its reasons out. Pure but for reading the lexicon's files on first use.
 
-``prepare`` compiles a case once, ``grade`` reads a reply by the rules that docs/grading.md explains, ``grade_many`` reads
-equal replies once.
+``prepare`` compiles a case once, ``grade`` reads a reply by the rules that docs/grading.md explains, and
+``grade_many`` reads equal replies once.
 """
 
 from collections.abc import Sequence

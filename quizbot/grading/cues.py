@@ -21,6 +21,8 @@ Z     contrast       ends the reach of a negation
 ====  =============  ==========================================================================
 """
 
+from itertools import accumulate
+
 import ahocorasick
 
 from quizbot.grading.lexicon import Lexicon
@@ -84,7 +86,7 @@ class Spotter:
         if word in STOP:
             return Word(word, (), "s")
         atom = reader.vocabulary.atom(word)
-        return Word(word, (atom or word,), reader.vocabulary.kind(word, atom))
+        return Word(word, (atom or word,), reader.vocabulary.kind(word))
 
     def _add(self, phrase: str, value: str | tuple[Word, ...]) -> None:
         parts = phrase.split()
@@ -98,11 +100,8 @@ class Spotter:
 
     @staticmethod
     def _apply(words: list[Word], hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
-        ends: dict[int, int] = {}
-        at = -1
-        for index, word in enumerate(words):
-            at += len(word.surface) + 2
-            ends[at] = index + 1
+        lengths = [len(word.surface) + 2 for word in words]
+        ends = dict(zip(accumulate(lengths, initial=-1), range(len(words) + 1), strict=True))
         out: list[Word] = []
         done = 0
         for end, (count, value) in hits:
@@ -123,11 +122,14 @@ def _value(replaced: list[Word], value: str | tuple[Word, ...]) -> tuple[Word, .
     return tuple(Word(w.surface, w.atoms, w.kind, shown if i == 0 else "\u200b") for i, w in enumerate(value))
 
 
+def _without_short_stops(words: list[Word]) -> list[Word]:
+    """ "Post. shoulder dislocation" is one phrase."""
+    return [w for i, w in enumerate(words) if w.surface != "." or not i or words[i - 1].surface not in SHORTENED]
+
+
 def read(reader: Reader, spotter: Spotter | None, text: str) -> list[Word]:
     """A text as marked words."""
-    words: list[Word] = []
-    for token in tokens(plain(text)):
-        if token == "." and words and words[-1].surface in SHORTENED:
-            continue  # "Post. shoulder" is one phrase
-        words.extend(reader[token])
+    words = [word for raw in tokens(plain(text)) for word in reader[raw]]
+    if "." in text:
+        words = _without_short_stops(words)
     return spotter.mark(words) if spotter and words else words

@@ -4,14 +4,14 @@ The index holds every known word under its prefix with up to two letters removed
 misspelt word and measures only the few words that meet it (the symmetric-delete method).
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
 PREFIX = 7
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
+MOST_LETTERS = 40  # no word of medicine is longer
 
 
 def allowed_edits(length: int) -> int:
@@ -19,12 +19,18 @@ def allowed_edits(length: int) -> int:
     return 0 if length < SHORT else 1 if length < LONG else 2
 
 
-def _deletions(word: str, edits: int) -> Iterator[str]:
+def _deletions(word: str, edits: int) -> set[str]:
     head = word[:PREFIX]
-    for count in range(edits + 1):
-        if len(head) > count:
-            for dropped in combinations(range(len(head)), count):
-                yield "".join(c for i, c in enumerate(head) if i not in dropped)
+    found = last = {head}
+    for _ in range(edits):
+        last = {text[:i] + text[i + 1 :] for text in last if len(text) > 1 for i in range(len(text))}
+        found = found | last
+    return found
+
+
+def deletions(word: str) -> set[str]:
+    """What a word is looked up by, for several spellers at once."""
+    return _deletions(word, allowed_edits(len(word)))
 
 
 class Speller:
@@ -37,14 +43,14 @@ class Speller:
 
     def _add(self, word: str) -> None:
         edits = allowed_edits(len(word) + 1)
-        for key in set(_deletions(word, edits)):
+        for key in _deletions(word, edits):
             self._index.setdefault(key, []).append(word)
 
-    def near(self, word: str) -> list[tuple[int, str]]:
-        """Known words within the allowed edits as (edits, word), nearest first."""
+    def near(self, word: str, keys: set[str] | None = None) -> list[tuple[int, str]]:
+        """Known words within the allowed edits as (edits, word), nearest first; ``keys``: its ``deletions``."""
         edits = allowed_edits(len(word))
-        if not edits or len(word) > 40:  # noqa: PLR2004  # no word of medicine is longer
+        if not edits or len(word) > MOST_LETTERS:
             return []
-        met = {known for key in set(_deletions(word, edits)) for known in self._index.get(key, ())}
+        met = {known for key in keys or _deletions(word, edits) for known in self._index.get(key, ())}
         found = ((OSA.distance(word, known, score_cutoff=edits), known) for known in met)
         return sorted((distance, known) for distance, known in found if distance <= edits)

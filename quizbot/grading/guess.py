@@ -1,19 +1,19 @@
 """From mentions to guesses: what was taken back, ranked lower or merely detail falls away (policy rules 2 to 9)."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
 from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW, is_pause, is_stop
 from quizbot.grading.terms import Term
-from quizbot.grading.wordsets import RETRACTIONS, TEST_WORDS
+from quizbot.grading.wordsets import HEDGES, RETRACTIONS, TEST_WORDS
 
+_SHOTGUN = 12  # guesses; among more none is weighed against another
 _NEAR = 3  # words between a guess and the "or" that follows it
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(NamedTuple):
     """The mentions of a reply, sorted.
 
     Attributes:
@@ -28,7 +28,7 @@ class Sorted:
 def is_finding(mention: Mention) -> bool:
     """Whether it names a sign or a bare category rather than a diagnosis."""
     target = mention.target
-    return target.finding if isinstance(target, Listed) else target.kind in ("finding", "class")
+    return target.finding if isinstance(target, Listed) else target.kind in ("finding", "class", "group")
 
 
 def identity(mention: Mention) -> str:
@@ -54,6 +54,16 @@ _WHY = {
 def sort(words: list[Word], mentions: list[Mention]) -> Sorted:
     """Keep what the reply commits to."""
     mentions = [_as_test(words, m) for m in mentions]
+    if (
+        len(mentions) == 1
+        and mentions[0].mark in (LIVE, HIGH)
+        and not any(w.kind == "C" or w.surface == "?" for w in words)
+    ):
+        return Sorted((mentions[0],), ()) if not is_finding(mentions[0]) else _sorted(words, mentions)
+    return _sorted(words, mentions)
+
+
+def _sorted(words: list[Word], mentions: list[Mention]) -> Sorted:
     dropped = [(m, _WHY[m.mark]) for m in mentions if m.mark in DEAD]
     alive = [m for m in mentions if m.mark not in DEAD]
     refused = {identity(m) for m in mentions if m.mark == DENIED}
@@ -70,9 +80,9 @@ def sort(words: list[Word], mentions: list[Mention]) -> Sorted:
 def _as_test(words: list[Word], mention: Mention) -> Mention:
     after = words[mention.end + 1] if mention.end + 1 < len(words) else None
     if after and after.surface == "?" and isinstance(mention.target, Term) and mention.target.kind == "finding":
-        return replace(mention, mark=ASKED)
+        return mention._replace(mark=ASKED)
     if after and after.surface in TEST_WORDS and mention.mark not in DEAD:
-        return replace(mention, mark=CONTEXT)
+        return mention._replace(mark=CONTEXT)
     return mention
 
 
@@ -152,7 +162,8 @@ _RULES = (
 def distinct(key: Key, words: list[Word], live: tuple[Mention, ...]) -> list[Mention]:
     """The different guesses among the live mentions: signs, detail and broader names of another guess fall away."""
     firm = [m for m in live if not is_finding(m) and not any(o.start < m.start and m.end < o.end for o in live)]
-    chosen = firm or [m for m in live if isinstance(m.target, Listed)] or list(live)
+    plain = [m for m in firm if not is_obscure(key, words, m)]
+    chosen = plain or firm or [m for m in live if isinstance(m.target, Listed)] or list(live)
     out: list[Mention] = []
     for mention in chosen:
         same = next((i for i, m in enumerate(out) if identity(m) == identity(mention)), None)
@@ -160,7 +171,7 @@ def distinct(key: Key, words: list[Word], live: tuple[Mention, ...]) -> list[Men
             out.append(mention)
         elif out[same].target != mention.target and len(mention.atoms) > len(out[same].atoms):
             out[same] = mention
-    return _without_broader(key, words, out)
+    return _without_broader(key, words, out) if 1 < len(out) < _SHOTGUN else out
 
 
 def _without_broader(key: Key, words: list[Word], guesses: list[Mention]) -> list[Mention]:
@@ -227,7 +238,7 @@ def listed_together(words: list[Word], first: Mention, second: Mention) -> bool:
 
 
 def other_side(words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> list[Word]:
-    """Content that "or", "vs" or a slash sets against a guess and that no mention holds: an unknown answer, or a joke."""
+    """What "or", "vs" or a slash sets against a guess and no mention holds: an unknown answer, or a joke."""
     taken = {p for m in live for p in m.places}
     out = []
     for cue, step in ((guess.start - 1, -1), (guess.end + 1, 1)):
@@ -242,3 +253,24 @@ def other_side(words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> 
                 out.append(words[at])
             at += step
     return out
+
+
+def is_obscure(key: Key, words: list[Word], mention: Mention) -> bool:
+    """Whether it is a short form of another specialty that not everyone reads the same way ("FTS", "AIN")."""
+    if len(mention.places) > 1 or isinstance(mention.target, Listed) or mention.target.kind != "dx":
+        return False
+    surface = words[mention.start].surface
+    if surface not in key.terms.vocabulary.abbreviations or surface in key.terms.lexicon.everyday_abbreviations:
+        return False
+    return mention.target.field != key.specialty
+
+
+def asked_about(words: list[Word], mention: Mention) -> bool:
+    """Whether it stands with other content in a sentence that asks ("tetanus up to date?")."""
+    stop = next((i for i in range(mention.end + 1, len(words)) if is_stop(words[i])), None)
+    if stop is None or words[stop].surface != "?":
+        return False
+    start = next((i + 1 for i in range(mention.start - 1, -1, -1) if is_stop(words[i])), 0)
+    around = [words[i] for i in range(start, stop) if not mention.start <= i <= mention.end]
+    hedged = any(w.surface in HEDGES or w.kind in "FLHOVW" for w in around)
+    return not hedged and any(w.kind in "gbamu" for w in around)

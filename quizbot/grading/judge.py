@@ -1,10 +1,11 @@
 """The verdict on a reply's guesses (policy rules 7 to 15)."""
 
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.guess import alternatives, distinct, linked, listed_together, other_side
+from quizbot.grading.guess import alternatives, asked_about, distinct, is_obscure, linked, listed_together, other_side
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
 from quizbot.grading.qualify import contradiction, fuller, is_vague
@@ -15,8 +16,7 @@ _NAME = 4  # words of a name; more beside an "or" are a remark
 SPLIT = 0.5  # policy rule 7
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What one guess is worth: a credit, or None if a person has to say."""
 
     credit: float | None
@@ -34,14 +34,14 @@ class Opinion:
         return VerdictKind.PARTIAL if self.credit else VerdictKind.INCORRECT
 
 
-def opinion(key: Key, words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> Opinion:
+def opinion(key: Key, words: list[Word], guess: Mention) -> Opinion:
     """Grade one guess alone."""
     if isinstance(guess.target, Listed):
-        return _on_listed(key, words, guess, guess.target, live)
+        return _on_listed(key, words, guess, guess.target)
     return _on_term(key, words, guess, guess.target)
 
 
-def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed, live: tuple[Mention, ...]) -> Opinion:
+def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opinion:
     name = item.text
     if item.worth is Worth.REJECT:
         if not guess.exact and guess.atoms <= key.content:
@@ -60,39 +60,56 @@ def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed, live: 
 
 
 def _on_term(key: Key, words: list[Word], guess: Mention, term: Term) -> Opinion:
-    if term.kind == "ambiguous":
-        return Opinion(None, None, explain.AMBIGUOUS, term.name)
-    if term.kind == "finding":
-        return Opinion(None, None, explain.FINDING, term.name)
+    doubt = _doubt(key, words, guess, term)
+    if doubt:
+        return Opinion(None, None, doubt, term.name)
+    return Opinion(0.0, None, explain.CLASS if term.kind in ("class", "group") else explain.UNLISTED, term.name)
+
+
+def _doubt(key: Key, words: list[Word], guess: Mention, term: Term) -> str:
+    """Why a person has to judge a term that the case does not list; "" if it is plainly wrong."""
+    short = len(guess.places) == 1 and words[guess.start].surface in key.initials
+    if term.kind == "ambiguous" or (short and not guess.atoms <= key.content) or is_obscure(key, words, guess):
+        return explain.AMBIGUOUS
+    if asked_about(words, guess):
+        return explain.ASKED
+    if term.kind == "finding" or guess.atoms in key.signs:
+        return explain.FINDING
     if guess.atoms <= key.content:
-        return Opinion(None, None, explain.LESS, term.name)
-    if guess.atoms in key.signs:
-        return Opinion(None, None, explain.FINDING, term.name)
-    if len(guess.places) == 1 and words[guess.start].surface in key.initials:
-        return Opinion(None, None, explain.AMBIGUOUS, term.name)
-    if term.kind == "class":
-        return Opinion(0.0, None, explain.CLASS, term.name)
-    return _on_diagnosis(key, guess, term)
+        return explain.LESS
+    return _kinship(key, guess, term) if term.kind in ("dx", "group") else ""
 
 
-def _on_diagnosis(key: Key, guess: Mention, term: Term) -> Opinion:
+def _kinship(key: Key, guess: Mention, term: Term) -> str:
     if term.name in key.ancestors:
-        return Opinion(None, None, explain.BROADER, term.name)
+        return explain.BROADER
     unlike = key.own & key.terms.unlike.get(term.name, frozenset())
-    if key.diagnosis.atoms < guess.atoms and not unlike:
-        return Opinion(None, None, explain.RELATED, term.name)
-    return Opinion(0.0, None, explain.UNLISTED, term.name)
+    return explain.RELATED if key.diagnosis.atoms < guess.atoms and not unlike else ""
 
 
 def judge(key: Key, words: list[Word], live: tuple[Mention, ...]) -> tuple[Verdict, list[Mention]]:
     """The verdict on the live mentions, of which there is at least one, and the guesses it rests on."""
     guesses = distinct(key, words, live)
-    opinions = [opinion(key, words, g, live) for g in guesses]
+    opinions = [opinion(key, words, g) for g in guesses]
+    if all(o.credit == 0 for o in opinions) and _hints(key, words, live):
+        return _unsure(
+            (*(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True)), explain.HINT)
+        ), guesses
     if len(guesses) == 1:
         return _single(key, words, guesses[0], opinions[0], live), guesses
     if len(guesses) == 2:  # noqa: PLR2004  # policy rule 7 is about two
         return _pair(words, guesses, opinions), guesses
     return _many(words, guesses, opinions), guesses
+
+
+def _hints(key: Key, words: list[Word], live: tuple[Mention, ...]) -> bool:
+    """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
+    used = {p for m in live for p in m.places}
+    last = max(m.end for m in live)
+    telling = key.diagnosis.atoms - frozenset(a for m in live for a in m.atoms)
+    return any(
+        w.kind == "a" and telling.intersection(w.atoms) for i, w in enumerate(words) if i > last and i not in used
+    )
 
 
 def _reading(words: list[Word], guess: Mention, said: Opinion) -> str:
@@ -121,19 +138,19 @@ def _verdict(said: Opinion, reasons: tuple[str, ...]) -> Verdict:
 def _pair(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
     first, second = guesses
     reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
-    credits = [o.credit for o in opinions]
-    if all(c == 0 for c in credits):
+    earned = [o.credit for o in opinions]
+    if all(c == 0 for c in earned):
         return _wrong(opinions[0], (*reasons, "neither of them is the diagnosis (rule 7)"))
     joined = alternatives(words, first, second)
-    best = max(range(2), key=lambda i: credits[i] or 0.0)
+    best = max(range(2), key=lambda i: earned[i] or 0.0)
     other = guesses[1 - best]
-    aside = credits[best] == 1 and isinstance(other.target, Term)
-    if None in credits and not (credits[best] == 1 and joined) and not aside:
+    aside = earned[best] == 1 and isinstance(other.target, Term)
+    if None in earned and not (earned[best] == 1 and joined) and not aside:
         return _unsure(reasons)
     rejected = isinstance(other.target, Listed) and other.target.worth is Worth.REJECT
     if joined or (rejected and listed_together(words, first, second)):
         return _split(opinions[best], reasons)
-    if credits[best] and not rejected and (linked(words, first, second) or not listed_together(words, first, second)):
+    if earned[best] and not rejected and (linked(words, first, second) or not listed_together(words, first, second)):
         return _verdict(opinions[best], (*reasons, explain.DETAIL))
     return _unsure((*reasons, explain.TWO_LOOSE))
 
@@ -145,7 +162,7 @@ def _split(best: Opinion, reasons: tuple[str, ...]) -> Verdict:
 
 def _many(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
     reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
-    pairs = list(zip(guesses, guesses[1:], strict=False))
+    pairs = list(pairwise(guesses))
     chained = [linked(words, a, b) and not alternatives(words, a, b) for a, b in pairs]
     joined = any(alternatives(words, a, b) for a, b in pairs)
     company = all(isinstance(g.target, Term) for g in guesses[1:])

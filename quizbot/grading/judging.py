@@ -8,12 +8,14 @@ from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
 from quizbot.grading.guess import Sorted, sort
 from quizbot.grading.judge import judge
-from quizbot.grading.key import Key, Listed
+from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.leftover import phrase, settle
 from quizbot.grading.mentions import Mention, find
 from quizbot.grading.reader import Word
 from quizbot.grading.status import Statuses
+from quizbot.grading.text import letters
 
+_MARKS = 10  # characters of punctuation around a bare answer
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 _RULED = {
@@ -32,10 +34,21 @@ def _parse(key: Key, text: str) -> tuple[list[Word], list[str], list[Mention]]:
 
 def grade(key: Key, text: str) -> Verdict:
     """Grade one reply; any text gets a verdict."""
+    if len(text) <= key.longest + _MARKS and not key.rulings:
+        item = key.literal.get(letters(text))
+        if item:
+            return _letter_for_letter(item)
     words, marks, mentions = _parse(key, text)
     found = sort(words, mentions)
     verdict, places = _decide(key, words, marks, found)
     return _ruled(key, words, places, verdict) if key.rulings else verdict
+
+
+def _letter_for_letter(item: Listed) -> Verdict:
+    kind = {Worth.FULL: VerdictKind.CORRECT, Worth.PARTIAL: VerdictKind.PARTIAL, Worth.REJECT: VerdictKind.INCORRECT}
+    why = explain.rejected(item) if item.worth is Worth.REJECT else explain.matched(item, exact=True, narrower=False)
+    named = None if item.worth is Worth.FULL else item.text
+    return Verdict(kind[item.worth], item.credit, item.text, (f'"{item.text}": {why}',), diagnosis=named)
 
 
 def _decide(key: Key, words: list[Word], marks: list[str], found: Sorted) -> tuple[Verdict, tuple[int, ...]]:

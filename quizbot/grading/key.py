@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from quizbot.core.case import Case
 from quizbot.core.ruling import Ruling
@@ -11,7 +12,7 @@ from quizbot.grading.cues import read
 from quizbot.grading.fold import fold
 from quizbot.grading.reader import Reader, Word
 from quizbot.grading.terms import Atoms, Terms, bare_eponyms, compiled
-from quizbot.grading.text import plain, tokens
+from quizbot.grading.text import letters, plain, tokens
 from quizbot.grading.wordsets import NOISE, STOP
 
 TELLING = 1_500  # a word of the picture's description rarer than this is no chatter
@@ -63,6 +64,9 @@ class Key:
         signs: the wordings of findings that belong to the diagnosis.
         picture: the telling words of the alt texts and of those findings.
         initials: the first letters of the listed answers.
+        opposites: groups of qualifiers that exclude each other, with those of the diagnosis among them.
+        literal: the answers letter for letter.
+        longest: characters of the longest of these.
         rulings: by phrase.
     """
 
@@ -81,6 +85,9 @@ class Key:
     signs: frozenset[Atoms]
     picture: frozenset[str]
     initials: frozenset[str]
+    opposites: tuple[tuple[Atoms, Atoms], ...]
+    literal: dict[str, Listed]
+    longest: int
     rulings: dict[str, Ruling] = field(default_factory=dict)
 
     def is_form(self, name: str) -> bool:
@@ -91,6 +98,15 @@ class Key:
             and not self.own & unlike.get(name, frozenset())
             and not any(name in unlike.get(own, ()) for own in self.own)
         )
+
+    def detailed(self, name: str, atoms: Atoms) -> Listed | None:
+        """The partial answer that a term names with more detail ("AF with RVR"), if there is one."""
+        parents = self.terms.parents.get(name, frozenset())
+        unlike = self.terms.unlike.get(name, frozenset())
+        for term, item in self.by_term.items():
+            if item.worth is Worth.PARTIAL and term in parents and item.atoms < atoms and not unlike & self.own:
+                return item
+        return None
 
     def read(self, text: str) -> list[Word]:
         """A text as marked words, spelt by this case."""
@@ -132,7 +148,7 @@ def _initials(text: str) -> str:
 def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for text in texts:
         raw = _raw(text)
-        for first, second in zip(raw, raw[1:], strict=False):
+        for first, second in pairwise(raw):
             if first.isalpha() and second.isalpha() and first not in STOP and second not in STOP:
                 yield (first, second)
 
@@ -240,6 +256,12 @@ class _Compiler:
             index[min(sorted(form), key=lambda a: count[a])].append((form, item))
         return {atom: tuple(entries) for atom, entries in index.items()}
 
+    def _literal(self) -> dict[str, Listed]:
+        literal: dict[str, Listed] = {}
+        for item in self.listed:
+            literal.setdefault(letters(item.text), item)
+        return literal
+
     def _own(self) -> frozenset[str]:
         """The diagnosis' own terms in the lexicon: found by its name, or by an accepted name if that fails."""
         for item in self.listed:
@@ -290,6 +312,9 @@ class _Compiler:
             self._signs(own),
             self._picture(case, own),
             frozenset(_initials(text) for text, *_ in self.answers) - {""},
+            tuple((group, full & group) for group in self.terms.lexicon.opposites if full & group),
+            self._literal(),
+            max(len(text) for text, *_ in self.answers),
             {ruling.phrase: ruling for ruling in rulings},
         )
 

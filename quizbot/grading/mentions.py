@@ -1,20 +1,22 @@
 """Finds what a reply mentions: the case's own answers in any word order, and every diagnosis of the lexicon."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from quizbot.grading.key import Key, Listed
 from quizbot.grading.reader import Word
-from quizbot.grading.status import is_stop
-from quizbot.grading.terms import MAX_WINDOW, Atoms, Term
+from quizbot.grading.status import HIGH, LIVE, is_stop
+from quizbot.grading.terms import Atoms, Term
 
 _SKIPPED = frozenset("sWA")
 _MOST = 40  # mentions compared with each other: a bound on what hostile text can cost
+_ANCHORS = 8  # times an answer's word is looked at in one sentence
+_ALTERNATIVE = frozenset("OV")
 _SLACK = 9  # words that may stand between the words of a listed answer
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words of a reply taken as a guess.
 
     Attributes:
@@ -48,14 +50,21 @@ def find(key: Key, words: list[Word], marks: list[str]) -> list[Mention]:
     """The mentions of a reply, in order, none inside another."""
     found: list[Mention] = []
     for places in _stretches(words, marks):
-        found.extend(_listed(key, words, marks, places))
-        found.extend(_known(key, words, marks, places))
-    listed = {p for m in found if isinstance(m.target, Listed) for p in m.places}
-    found = [m for m in found if not _in_passing(words, m) and not (_is_sign(m) and listed.intersection(m.places))]
-    found = _widest(words, found) if len(found) > 1 else found
-    if found and any(w.kind in "OV" for w in words):
-        found = sorted(found + _shared_heads(key, words, marks, found), key=lambda m: m.places)
+        own = _listed(key, words, marks, places)
+        spots = {m.places for m in own}
+        found += own
+        found += [m for m in _known(key, words, marks, places, spots) if not _in_passing(words, m)]
+    if len(found) > 1:
+        found = _widest(words, _without_signs(found))
+    if found and not _ALTERNATIVE.isdisjoint([w.kind for w in words]):
+        found = sorted(found + _shared_heads(key, words, marks, found), key=attrgetter("places"))
     return found
+
+
+def _without_signs(found: list[Mention]) -> list[Mention]:
+    """A sign of the lexicon gives way to a listed answer among its words: "biphasic T waves in V2"."""
+    listed = {p for m in found if isinstance(m.target, Listed) for p in m.places}
+    return [m for m in found if not (_is_sign(m) and listed.intersection(m.places))] if listed else found
 
 
 def _is_sign(mention: Mention) -> bool:
@@ -67,9 +76,9 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
     target = mention.target
     if isinstance(target, Listed):
         return False
-    if target.kind != "class" and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
+    if target.kind not in ("class", "group") and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
         return False
-    spare = 2 if target.kind == "class" else 0
+    spare = 2 if target.kind in ("class", "group") else 0
     first, last = mention.start, mention.end
     while first and not is_stop(words[first - 1]):
         first -= 1
@@ -84,31 +93,34 @@ def _stretches(words: list[Word], marks: list[str]) -> Iterable[list[int]]:
     groups: dict[str, list[int]] = {}
     for index, word in enumerate(words):
         if word.atoms:
-            groups.setdefault(_group(marks[index]), []).append(index)
-        elif is_stop(word):
+            mark = marks[index]
+            groups.setdefault(LIVE if mark == HIGH else mark, []).append(index)
+        elif groups and word.kind == "p" and is_stop(word):
             yield from groups.values()
             groups = {}
     yield from groups.values()
 
 
-def _group(mark: str) -> str:
-    return "." if mark == "h" else mark
-
-
-def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) -> Iterable[Mention]:
+def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) -> list[Mention]:
     where: dict[str, list[int]] = {}
     for place in places:
         for atom in words[place].atoms:
-            where.setdefault(atom, []).append(place)
-    slips = _slips(words, places, where)
+            if atom in where:
+                where[atom].append(place)
+            else:
+                where[atom] = [place]
+    slips = _slips(words, places, where) if key.reader.slips else set()
     by_atom = key.by_atom
     have = where.keys()
-    for atom in have & by_atom.keys():
-        for form, item in by_atom[atom]:
-            if form <= have:
-                for spot in _spots(form, where, atom):
-                    if _joined_up(words, spot, item) and (not slips or _tight(form, spot, slips)):
-                        yield Mention(spot, form, item, marks[spot[0]], form == item.atoms)
+    return [
+        Mention(spot, form, item, marks[spot[0]], form == item.atoms)
+        for atom in where
+        if atom in by_atom
+        for form, item in by_atom[atom]
+        if form <= have
+        for spot in _spots(form, where, atom)
+        if _joined_up(words, spot, item) and (not slips or _tight(form, spot, slips))
+    ]
 
 
 def _joined_up(words: list[Word], spot: tuple[int, ...], item: Listed) -> bool:
@@ -117,7 +129,7 @@ def _joined_up(words: list[Word], spot: tuple[int, ...], item: Listed) -> bool:
 
 
 def _slips(words: list[Word], places: list[int], where: dict[str, list[int]]) -> set[int]:
-    """Everyday words beside content that miss an answer's word by a letter: counted, if the rest of the answer is there."""
+    """Everyday words that miss an answer's word by a letter: they count if the rest of the answer is beside them."""
     found = set()
     for place in range(max(0, places[0] - 2), min(len(words), places[-1] + 3)):
         slip = words[place].slip
@@ -132,42 +144,46 @@ def _tight(form: Atoms, spot: tuple[int, ...], slips: set[int]) -> bool:
     return not used or (len(spot) > len(used) and spot[-1] - spot[0] <= len(form) + 1)
 
 
-def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> Iterable[tuple[int, ...]]:
+def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> list[tuple[int, ...]]:
     """The places of an answer's words, near each other, once for each time its rarest word stands there."""
-    for anchor in where[atom][:8]:
-        spot = {min(where[a], key=lambda p: abs(p - anchor)) for a in form}
-        if max(spot) - min(spot) <= len(form) + _SLACK:
-            yield tuple(sorted(spot))
+    if len(form) == 1:
+        return [(place,) for place in where[atom][:_ANCHORS]]
+    out = []
+    for anchor in where[atom][:_ANCHORS]:
+        spot = sorted(
+            {min(where[a], key=lambda p: abs(p - anchor)) if len(where[a]) > 1 else where[a][0] for a in form}
+        )
+        if spot[-1] - spot[0] <= len(form) + _SLACK:
+            out.append(tuple(spot))
+    return out
 
 
-def _known(key: Key, words: list[Word], marks: list[str], places: list[int]) -> Iterable[Mention]:
-    windows = key.terms.windows
+def _known(
+    key: Key, words: list[Word], marks: list[str], places: list[int], spots: set[tuple[int, ...]]
+) -> list[Mention]:
+    """Terms of the lexicon, but for words that a listed answer covers exactly."""
+    out = []
     for run in _runs(words, places):
-        for first in range(len(run)):
-            atoms: frozenset[str] = frozenset()
-            for last in range(first, min(first + MAX_WINDOW, len(run))):
-                atoms = atoms.union(words[run[last]].atoms)
-                terms = windows.get(atoms)
-                if terms:
-                    yield from _term_mentions(key, tuple(run[first : last + 1]), atoms, terms, marks)
+        for first, last, atoms, terms in key.terms.inside(tuple([words[p].atoms for p in run])):
+            spot = tuple(run[first:last])
+            if spot not in spots:
+                out.append(_term_mention(key, spot, atoms, terms, marks))
+    return out
 
 
-def _term_mentions(
+def _term_mention(
     key: Key, places: tuple[int, ...], atoms: Atoms, terms: tuple[Term, ...], marks: list[str]
-) -> Iterable[Mention]:
+) -> Mention:
+    mark = marks[places[0]]
     listed = [key.by_term[t.name] for t in terms if t.name in key.by_term]
     if listed:
         if len(terms) == 1 or atoms in (item.atoms for item in listed) or not _rival(key, terms):
-            yield Mention(places, atoms, listed[0], marks[places[0]], atoms == listed[0].atoms)
-        else:
-            yield Mention(places, atoms, Term("|".join(t.name for t in terms), "ambiguous"), marks[places[0]])
-    else:
-        own = [t for t in terms if t.name in key.own or t.field == key.specialty]
-        term = (own or list(terms))[0]
-        narrower = key.is_form(term.name)
-        yield Mention(
-            places, atoms, key.diagnosis if narrower else term, marks[places[0]], exact=False, narrower=narrower
-        )
+            return Mention(places, atoms, listed[0], mark, atoms == listed[0].atoms)
+        return Mention(places, atoms, Term(" or ".join(t.name for t in terms), "ambiguous"), mark)
+    near = [t for t in terms if t.name in key.own or t.field == key.specialty] if len(terms) > 1 else terms
+    term = near[0] if near else terms[0]
+    whole = key.diagnosis if key.is_form(term.name) else key.detailed(term.name, atoms)
+    return Mention(places, atoms, whole or term, mark, exact=False, narrower=whole is not None)
 
 
 def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
@@ -180,38 +196,46 @@ def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
     )
 
 
-def _runs(words: list[Word], places: list[int]) -> Iterable[list[int]]:
+def _runs(words: list[Word], places: list[int]) -> list[list[int]]:
     """Places that stand side by side but for words that say nothing."""
-    run: list[int] = []
-    for place in places:
-        if run and not all(words[i].kind in _SKIPPED and not words[i].atoms for i in range(run[-1] + 1, place)):
-            yield run
+    run = [places[0]]
+    runs = [run]
+    for place in places[1:]:
+        if place - run[-1] > 1 and not _silent(words, run[-1] + 1, place):
             run = []
+            runs.append(run)
         run.append(place)
-    if run:
-        yield run
+    return runs
 
 
-def _rank(mention: Mention) -> tuple[int, int, int, int]:
+def _silent(words: list[Word], start: int, stop: int) -> bool:
+    return all(words[i].kind in _SKIPPED and not words[i].atoms for i in range(start, stop))
+
+
+def _rank(mention: Mention) -> tuple[int, int, int, int, tuple[int, ...], str]:
     listed = isinstance(mention.target, Listed)
     span = mention.end - mention.start
     scattered = max(0, span - len(mention.atoms) - 3)  # words far apart may not belong together
-    return (scattered - 2 * len(mention.atoms), 0 if listed else 1, 0 if mention.exact else 1, span)
+    name = mention.target.text if isinstance(mention.target, Listed) else mention.target.name
+    better = (scattered - 2 * len(mention.atoms), 0 if listed else 1, 0 if mention.exact else 1, span)
+    return (*better, mention.places, name)  # the last two only make the order the same every time
 
 
 def _widest(words: list[Word], found: list[Mention]) -> list[Mention]:
     """Of mentions that share words, the one that covers the most; a listed answer before a term of equal cover."""
     kept: list[Mention] = []
     taken: set[int] = set()
+    if len({p for m in found for p in m.places}) == sum(len(m.places) for m in found):
+        return sorted(found, key=attrgetter("places"))
     for mention in sorted(found, key=_rank):
         if not taken.intersection(mention.places) and not _bridges(words, mention, found):
             kept.append(mention)
             taken.update(mention.places)
-    return sorted(kept, key=lambda m: m.places)
+    return sorted(kept, key=attrgetter("places"))
 
 
 def _bridges(words: list[Word], mention: Mention, found: list[Mention]) -> bool:
-    """Whether it takes words out of another mention across a "with": "orbital [cellulitis] with subperiosteal abscess"."""
+    """Whether it takes a word from a tighter mention across "with": "orbital cellulitis with subperiosteal abscess"."""
     if not any(words[i].kind in "WAOV" for i in range(mention.start, mention.end)):
         return False
     places = set(mention.places)

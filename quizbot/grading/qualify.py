@@ -24,7 +24,8 @@ class Clash:
 def beside(words: list[Word], guess: Mention) -> Atoms:
     """The family words in the phrase around a guess, its own included."""
     atoms = set(guess.atoms)
-    for step, at in ((-1, guess.start - 1), (1, guess.end + 1)):
+    for step, start in ((-1, guess.start - 1), (1, guess.end + 1)):
+        at = start
         while 0 <= at < len(words) and (words[at].atoms or words[at].kind in _BESIDE or words[at].surface in _BRACKETS):
             atoms.update(words[at].atoms)
             at += step
@@ -39,12 +40,9 @@ def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> 
     around = beside(words, guess)
     if around & _MIMIC:
         return Clash(None, "the words beside it may turn it into something else")
-    for group in key.terms.lexicon.opposites:
+    for group, meant in key.opposites:
         said = around & group
-        if not said or said & item.atoms:
-            continue
-        meant = key.full & group
-        if meant and not said & meant:
+        if said and not said & item.atoms and not said & meant:
             return Clash(0.0, f'"{"/".join(sorted(said))}" contradicts "{"/".join(sorted(meant))}" (rule 10)')
     return _wrong_side(key, around)
 
@@ -75,7 +73,7 @@ def fuller(key: Key, words: list[Word], guess: Mention, item: Listed) -> str:
 
 
 def opposed(key: Key, words: list[Word], marks: list[str], used: set[int]) -> str:
-    """Why a phrase in the answer's own words but with an opposite ("anterior dislocation") is wrong; "" if none is there."""
+    """Why a phrase in the answer's words but with an opposite ("anterior dislocation") is wrong, or ""."""
     run: set[str] = set()
     for index in range(len(words) + 1):
         word = words[index] if index < len(words) else None

@@ -7,10 +7,11 @@ dictionary lookup.
 import operator
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from quizbot.grading.fold import fold, sound
-from quizbot.grading.fuzzy import Speller
+from quizbot.grading.fuzzy import MOST_LETTERS, Speller, deletions
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.wordsets import BONES, STOP
 
@@ -36,8 +37,7 @@ SCALES = {
 }  # words that a number or a letter follows, and what is kept of them
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token as the grader reads it.
 
     Attributes:
@@ -62,14 +62,22 @@ class Vocabulary:
     def __init__(self, lexicon: Lexicon, words: Iterable[str]) -> None:
         self.lexicon = lexicon
         self.words = frozenset(words)
-        self.sounds: dict[str, str] = {}
-        for word in sorted(self.words | lexicon.families.keys(), reverse=True):
-            if " " not in word and (key := sound(word)):
-                self.sounds[key] = lexicon.families.get(word, word)
-        self.speller = Speller(w for w in self.words | lexicon.families.keys() if w.isalpha())
         self.abbreviations: dict[str, tuple[tuple[str, ...], ...]] = {}
         phrases = (*lexicon.phrases, *(cue for cues in lexicon.cues.values() for cue in cues), *SCALES)
         self.familiar = frozenset(w for phrase in phrases for w in phrase.split())
+
+    # The two ways to a misspelt word take a good part of a second to prepare, and many callers never meet one.
+    @cached_property
+    def sounds(self) -> dict[str, str]:
+        """Cognates' keys to words."""
+        families = self.lexicon.families
+        words = (w for w in sorted(self.words | families.keys(), reverse=True) if " " not in w)
+        return {key: families.get(word, word) for word in words if (key := sound(word))}
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Known words near an unknown one."""
+        return Speller(w for w in self.words | self.lexicon.families.keys() if w.isalpha())
 
     def atom(self, word: str) -> str:
         """The family word of a known word, or ""."""
@@ -79,7 +87,7 @@ class Vocabulary:
         folded = fold(word)
         return families.get(folded) or (folded if folded in self.words else "")
 
-    def kind(self, word: str, atom: str) -> str:
+    def kind(self, word: str) -> str:
         """The kind of a known word, by what it says to a reader outside a diagnosis."""
         lexicon = self.lexicon
         if word[0].isdigit():
@@ -105,6 +113,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         self.extra = extra
         self.abbreviations: dict[str, tuple[str, ...]] = {}
         self.confusable: Callable[[tuple[str, ...], tuple[str, ...]], bool] = operator.ne
+        self.slips = False  # whether any word so far misses an answer's word by a letter
         self._speller = Speller(w for w in extra if w.isalpha())
         self._joined: dict[str, tuple[str, ...]] = {}
 
@@ -168,7 +177,7 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(low, atoms, "a" if raw.isupper() or not self._everyday(low) else "g")
         atom = self.vocabulary.atom(low)
         if atom:
-            return Word(low, (atom,), self.vocabulary.kind(low, atom))
+            return Word(low, (atom,), self.vocabulary.kind(low))
         return self._plain(raw, low)
 
     def _possible(self, raw: str, low: str) -> bool:
@@ -193,8 +202,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         return self._abbreviation(low) or (self.vocabulary.atom(low) or fold(low),)
 
     def _kind(self, low: str) -> str:
-        atom = self.vocabulary.atom(low)
-        return self.vocabulary.kind(low, atom)
+        return self.vocabulary.kind(low)
 
     def _plain(self, raw: str, low: str) -> Word:
         lexicon = self.vocabulary.lexicon
@@ -222,7 +230,10 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _slip(self, low: str) -> str:
         near = self._speller.near(low)
-        return self._atoms(near[0][1])[0] if near and near[0][0] == 1 else ""
+        if not near or near[0][0] != 1:
+            return ""
+        self.slips = True
+        return self._atoms(near[0][1])[0]
 
     def _cognate(self, low: str) -> str:
         key = sound(low)
@@ -232,8 +243,11 @@ class Reader(dict[str, tuple[Word, ...]]):
         return own[0] if own else self.vocabulary.sounds.get(key, "")
 
     def _nearest(self, low: str) -> str:
-        own = self._speller.near(low)
-        known = self.vocabulary.speller.near(low)
+        if not low.isalpha() or len(low) > MOST_LETTERS:
+            return ""
+        keys = deletions(low)
+        own = self._speller.near(low, keys)
+        known = self.vocabulary.speller.near(low, keys)
         if own and (not known or own[0][0] < known[0][0] or self._alone(own[0][1], known, own[0][0])):
             return own[0][1]
         if known and not own and known[0][0] == 1 and (len(known) == 1 or known[1][0] > 1):

@@ -1,4 +1,4 @@
-"""What the grader itself can tell of a case before it is posted: answers that grade wrongly, collide, or are given away."""
+"""What the grader can tell of a case before it is posted: answers that grade wrongly, collide, or are given away."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple

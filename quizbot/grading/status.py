@@ -33,11 +33,10 @@ class Statuses:
         self.marks = [LIVE] * len(words)
         self._quotations()
         for index, word in enumerate(words):
-            if word.surface == "pe" and self._is_examination(index):
+            if word.kind in _RULES:
+                _RULES[word.kind](self, index)
+            elif word.surface == "pe" and self._is_examination(index):
                 self._set(index, self._end(index + 2, commas=False), CONTEXT)
-            rule = _RULES.get(word.kind)
-            if rule:
-                rule(self, index)
 
     def _set(self, start: int, stop: int, mark: str) -> None:
         for index in range(start, stop):
@@ -66,6 +65,8 @@ class Statuses:
     def _quotations(self) -> None:
         """Text in quotation marks is somebody else's, if the respondent adds words of their own."""
         places = [i for i, w in enumerate(self.words) if w.surface == '"']
+        if len(places) < 2:  # noqa: PLR2004  # a quotation has two marks
+            return
         pairs = list(zip(places[::2], places[1::2], strict=False))
         inside = {i for start, stop in pairs for i in range(start, stop + 1)}
         if any(w.kind not in "p@" for i, w in enumerate(self.words) if i not in inside):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from quizbot.grading.cues import Spotter, read
@@ -14,16 +14,22 @@ from quizbot.grading.wordsets import NOISE, STOP
 
 MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
 
+_RUNS_KEPT = 100_000
+_LONG_RUN = 200  # words in a row without any small word: no sentence
+
 Atoms = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Something with a name: kind is "dx", "finding" or "class"."""
+    """Something with a name: kind is "dx", "finding", "class" (a bare category) or "group" (a narrower class)."""
 
     name: str
     kind: str
     field: str = ""
+
+
+Spot = tuple[int, int, Atoms, tuple[Term, ...]]  # first word, the one after the last, what they stand for, its terms
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,25 @@ class Terms:
     parents: dict[str, frozenset[str]]
     unlike: dict[str, frozenset[str]]
     people: frozenset[str]
+    _inside: dict[tuple[tuple[str, ...], ...], list[Spot]] = field(default_factory=dict)
+
+    def inside(self, run: tuple[tuple[str, ...], ...]) -> list[Spot]:
+        """The names in words that stand side by side, each word given as its family words; runs come again, so kept."""
+        found = self._inside.get(run)
+        if found is None:
+            if len(self._inside) > _RUNS_KEPT:
+                self._inside.clear()
+            found = self._inside[run] = list(self._look_inside(run)) if len(run) < _LONG_RUN else []
+        return found
+
+    def _look_inside(self, run: tuple[tuple[str, ...], ...]) -> Iterator[Spot]:
+        for first in range(len(run)):
+            atoms: frozenset[str] = frozenset()
+            for last in range(first, min(first + MAX_WINDOW, len(run))):
+                atoms = atoms.union(run[last])
+                terms = self.windows.get(atoms)
+                if terms:
+                    yield first, last + 1, atoms, terms
 
     def find(self, text: str) -> tuple[Term, ...]:
         """The terms a name stands for."""
@@ -164,7 +189,7 @@ class _Builder:
         for name, syn in self.lexicon.classes.items():
             for text in (name, *syn):
                 atoms = self.atoms(text)
-                self.windows[atoms] = {name: Term(name, "class")}
+                self.windows[atoms] = {name: Term(name, "group" if name in self.lexicon.groups else "class")}
 
     def links(self, which: str) -> dict[str, frozenset[str]]:
         by_key = {dx.name.lower(): dx.name for dx in self.lexicon.diagnoses}
@@ -178,9 +203,9 @@ class _Builder:
 
 def _closure(direct: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     out: dict[str, frozenset[str]] = {}
-    for name in direct:
+    for name, above in direct.items():
         seen: set[str] = set()
-        todo = list(direct[name])
+        todo = list(above)
         while todo:
             parent = todo.pop()
             if parent not in seen and parent != name:

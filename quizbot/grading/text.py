@@ -54,6 +54,7 @@ _PUNCTUATION = str.maketrans(
 )
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S*", re.IGNORECASE)
 _QUOTED_LINE = re.compile(r"^[ \t]*>[ \t]+[^\n]*\n", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(
     r"@\w+|#\w+"
     r"|(?:[wW]/[oO]|[rR]/[oO]|2/2|[hH]/[oO]|[sS]/[pP]|[dD]/[tT]|[bB]/[cC]|[iI]/[sS]/[oO]|50/50)(?!\w)|[wW]/"
@@ -63,13 +64,36 @@ _TOKEN = re.compile(
 )
 
 
-def _visible(char: str) -> str:
+class _Folding(dict[int, str]):
+    """Code point to plain letters, worked out once for each that is met.
+
+    One character at a time, so a flood of combining marks costs no more than its length (to normalise it whole would
+    take quadratic time: the marks would be sorted first, and dropped afterwards).
+    """
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > _MOST_CODES:
+            self.clear()
+        folded = self[code] = _folded(chr(code))
+        return folded
+
+
+def _folded(char: str) -> str:
+    if char.isascii():
+        return char
     category = unicodedata.category(char)
-    if category[0] == "M" or category in ("Cf", "Cc"):
-        return " " if char in "\n\t" else ""
-    if category in ("So", "Sk", "Cs", "Co", "Cn"):
-        return " , " if category in ("So", "Cn") else ""
-    return char
+    if category[0] == "M" or category in ("Cf", "Cc", "Sk", "Cs", "Co"):
+        return ""
+    if char.translate(_PUNCTUATION) != char:
+        return char.translate(_PUNCTUATION)
+    if category in ("So", "Cn"):
+        return " , "  # an emoji parts what stands on its two sides
+    parts = unicodedata.normalize("NFKD", char)
+    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_LOOKALIKES)
+
+
+_MOST_CODES = 20_000
+_FOLDING = _Folding()
 
 
 def plain(text: str) -> str:
@@ -78,20 +102,17 @@ def plain(text: str) -> str:
     if " " in text and text.isupper():
         text = text.lower()  # in shouted text capitals no longer tell an abbreviation from a word
     if not text.isascii():
-        text = _plain_unicode(text)
+        text = text.translate(_FOLDING)
     if "/" in text or "www" in text:
         text = _LINK.sub(" ", text)
     return _QUOTED_LINE.sub("", text) if ">" in text else text
 
 
-def _plain_unicode(text: str) -> str:
-    text = text.translate(_PUNCTUATION)
-    # Marks go before the decomposition too: normalising a flood of them would take quadratic time.
-    kept = "".join(c if c.isascii() else _visible(c) for c in text)
-    decomposed = unicodedata.normalize("NFKD", kept)
-    return "".join(c for c in decomposed if c.isascii() or not unicodedata.combining(c)).translate(_LOOKALIKES)
-
-
 def tokens(text: str) -> list[str]:
     """The words and marks of a plain text, in order; joined words ("T-wave", "don't") are one token."""
     return _TOKEN.findall(text)
+
+
+def letters(text: str) -> str:
+    """A text's words in lower case with nothing between them but blanks."""
+    return " ".join(_WORD.findall(plain(text).lower()))

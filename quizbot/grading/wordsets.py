@@ -101,3 +101,9 @@ LACKING = _phrases("""
 TAGS = _phrases("""
     aint it; isnt it
 """)
+
+# Words that offer a diagnosis though the sentence asks.
+HEDGES = _words("""
+    could might may maybe perhaps possibly possible think thinking thoughts guess guessing reckon surely probably prob say
+    early late atypical weird sneaky subtle presentation case variant
+""")

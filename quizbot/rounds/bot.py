@@ -43,6 +43,7 @@ class Bot:
     vet: Vet
     owner: str = field(default_factory=process_name)
     look_up_after: datetime | None = None
+    complaint: str = ""
 
     @property
     def account(self) -> str:
@@ -76,6 +77,12 @@ class Bot:
             row = account_row(session, self.account, self.now())
             row.stopped_reason, row.stopped_until = str(error), until
         self.log.error("stopped posting", reason=str(error), until=str(until or "resumed by hand"))
+
+    def complain(self, reason: str) -> None:
+        """Log what is wrong with the casebook when it changes, not at every look; empty: nothing is."""
+        if reason and reason != self.complaint:
+            self.log.error("cases unreadable", error=reason)
+        self.complaint = reason
 
     def halt(self, round_id: str, reason: str) -> None:
         """Let a round wait for the operator; the others go on."""

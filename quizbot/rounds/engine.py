@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from quizbot.core.case import Case, Kind
 from quizbot.core.compose import answer_posts
-from quizbot.core.errors import QuizbotError
+from quizbot.core.errors import InputError
 from quizbot.platforms.protocol import PlatformError
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.collect import collect_due
@@ -64,10 +64,12 @@ def _heartbeat(bot: Bot) -> None:
 
 def _start(bot: Bot) -> bool:
     try:
-        return start_due(bot)
-    except QuizbotError as error:
-        bot.log.error("cases unreadable", error=str(error))
+        started = start_due(bot)
+    except InputError as error:
+        bot.complain(str(error))
         return False
+    bot.complain("")
+    return started
 
 
 def _push_rounds(bot: Bot) -> bool:

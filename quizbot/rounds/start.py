@@ -17,7 +17,7 @@ from quizbot.rounds.queue import Candidate, Place
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, Media, Round
-from quizbot.store.rounds import all_rounds, media_of, slot_taken
+from quizbot.store.rounds import last_start, media_of, slot_taken
 
 # After a time off, several things may be due at once; followers still get them one at a time.
 GAP = timedelta(minutes=10)
@@ -51,7 +51,8 @@ def _due_pins(places: Sequence[Place], bot: Bot, now: datetime) -> list[Place]:
 
 def _just_started(bot: Bot, now: datetime) -> bool:
     with bot.store.read() as session:
-        return any(row.created_at > now - GAP for row in all_rounds(session, bot.account))
+        last = last_start(session, bot.account)
+    return last is not None and last > now - GAP
 
 
 def _due_slot(bot: Bot, times: WeeklyTimes, lane: str, now: datetime) -> datetime | None:

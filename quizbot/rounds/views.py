@@ -1,6 +1,6 @@
 """What people see of the rounds: status, schedule, board. Reading only; plain data for commands and pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,7 +13,7 @@ from quizbot.rounds.states import State
 from quizbot.store import Account, OutboxRow, Respondent, Round, Store
 from quizbot.store.accounts import account_row
 from quizbot.store.replies import attempts_of, respondents, revealed_attempts, verdict_counts
-from quizbot.store.rounds import all_rounds, outbox_of, round_of
+from quizbot.store.rounds import all_rounds, newest_quiz, outbox_of, round_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,13 @@ def round_views(store: Store, account: str) -> list[RoundView]:
     with store.read() as session:
         rows = all_rounds(session, account)
         return [_view(row, outbox_of(session, row.id), verdict_counts(session, row.id)) for row in reversed(rows)]
+
+
+def newest_quiz_view(store: Store, account: str, states: Collection[str]) -> RoundView | None:
+    """The quiz that was posted last, of those in the states."""
+    with store.read() as session:
+        row = newest_quiz(session, account, states)
+        return None if row is None else _view(row, outbox_of(session, row.id), verdict_counts(session, row.id))
 
 
 def find_round(store: Store, account: str, round_id: str) -> RoundView | None:

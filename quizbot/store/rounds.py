@@ -20,6 +20,20 @@ def all_rounds(session: Session, account: str) -> Sequence[Round]:
     return session.exec(select(Round).where(Round.account == account).order_by(col(Round.slot_at))).all()
 
 
+def last_start(session: Session, account: str) -> datetime | None:
+    """When the newest round was started; None if there is none."""
+    query = select(Round.created_at).where(Round.account == account).order_by(col(Round.created_at).desc()).limit(1)
+    return session.exec(query).first()
+
+
+def newest_quiz(session: Session, account: str, states: Collection[str]) -> Round | None:
+    """The quiz that was posted last, of those in the states; one that asks for a diagnosis has a close."""
+    query = select(Round).where(
+        Round.account == account, col(Round.state).in_(list(states)), col(Round.closes_at).is_not(None)
+    )
+    return session.exec(query.order_by(col(Round.opened_at).desc()).limit(1)).first()
+
+
 def round_of(session: Session, account: str, round_id: str) -> Round | None:
     """A round by its id."""
     row = session.get(Round, round_id)

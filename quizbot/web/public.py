@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from quizbot.core.case import Answer, Case, Kind, Reference
 from quizbot.rounds.states import State
-from quizbot.rounds.views import RoundView, find_round, people_with_points, round_views
+from quizbot.rounds.views import RoundView, find_round, newest_quiz_view, people_with_points, round_views
 from quizbot.store import Store
 from quizbot.store.rounds import media_of
 
@@ -54,8 +54,8 @@ class PublicRound:
 
 def current_round(store: Store, account: str) -> PublicRound | None:
     """The newest quiz that was posted."""
-    views = [view for view in round_views(store, account) if _visible(view) and view.case.kind.is_quiz]
-    return _public(store, account, views[0]) if views else None
+    view = newest_quiz_view(store, account, _SHOWN)
+    return _public(store, account, view) if view else None
 
 
 def revealed_rounds(store: Store, account: str) -> list[PublicRound]:

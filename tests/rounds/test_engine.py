@@ -289,6 +289,26 @@ def test_a_refused_reply_becomes_a_plain_post_that_links_to_the_quiz(world):
     assert [view.round.state for view in world.views()] == ["revealed"]
 
 
+def test_the_sweep_searches_once_after_the_close_and_only_if_asked_for(world):
+    def searches() -> int:
+        return sum(world.sandbox.control.state()["calls"].get("GET /2/tweets/search/recent", {}).values())
+
+    world.go(hours=50)
+    assert searches() == 0
+    world.bot.policy = replace(world.bot.policy, sweep=True)
+    shutil.copytree(bundled("cases", "hyperkalaemia"), world.cases / "hyperkalaemia")
+    world.go(hours=50)
+    assert len(world.views()) == 2
+    assert searches() == 1
+
+
+def test_a_missing_cases_folder_stops_nothing_that_is_under_way(world, capfd):
+    world.go(minutes=1)
+    shutil.move(world.cases, world.cases.with_name("away"))
+    world.go(hours=25)
+    assert [view.round.state for view in world.views()] == ["revealed"]
+
+
 def test_text_of_replies_goes_after_the_time_to_keep_it_and_points_stay(world):
     world.bot.policy = replace(world.bot.policy, keep_text=timedelta(days=3))
     world.go(minutes=1)

@@ -49,11 +49,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the grader knows about words."""
+    """Everything the grader knows about words; ``groups`` are the classes that are narrower than a bare category."""
 
     diagnoses: tuple[Diagnosis, ...]
     findings: tuple[Finding, ...]
     classes: dict[str, tuple[str, ...]]
+    groups: frozenset[str]
     families: dict[str, str]
     phrases: dict[str, str]
     cues: dict[str, tuple[str, ...]]
@@ -62,6 +63,7 @@ class Lexicon:
     management: frozenset[str]
     medical: frozenset[str]
     chat: frozenset[str]
+    everyday_abbreviations: frozenset[str]
     rank: dict[str, int] = field(repr=False)
 
 
@@ -69,7 +71,7 @@ def _folder() -> Traversable:
     return resources.files(__package__)
 
 
-def _yaml(file: Traversable) -> Any:
+def _yaml(file: Traversable) -> Any:  # noqa: ANN401  # whatever the file holds
     return yaml.load(file.read_text("utf-8"), Loader=_Loader)  # noqa: S506  # a safe loader, chosen above
 
 
@@ -101,12 +103,14 @@ def load() -> Lexicon:
     """The lexicon; the first call reads the files."""
     folder = _folder()
     general = (folder / "general.txt").read_text("utf-8").split()
+    classes = _yaml(folder / "classes.yaml")
     return Lexicon(
         diagnoses=_diagnoses(),
         findings=tuple(
             Finding(str(e["name"]), _texts(e, "syn"), _texts(e, "of")) for e in _yaml(folder / "findings.yaml") or ()
         ),
-        classes={str(e["name"]): _texts(e, "syn") for e in _yaml(folder / "classes.yaml")},
+        classes={str(e["name"]): _texts(e, "syn") for e in classes},
+        groups=frozenset(str(e["name"]) for e in classes if e.get("group")),
         families=_families(_yaml(folder / "words.yaml")),
         phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
         cues={str(k): tuple(str(p) for p in v) for k, v in _yaml(folder / "cues.yaml").items()},
@@ -115,5 +119,6 @@ def load() -> Lexicon:
         management=_words("management.txt"),
         medical=_words("medical.txt"),
         chat=_words("chat.txt"),
+        everyday_abbreviations=_words("abbreviations.txt"),
         rank={word: place for place, word in enumerate(general)},
     )

@@ -1,0 +1,1 @@
+"""How good and how fast the grader is, beside others: ``python -m bench.grading``."""

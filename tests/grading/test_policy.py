@@ -1,0 +1,207 @@
+"""Each rule of docs/grading.md, in sentences of the kind that people write."""
+
+import pytest
+
+from tests.grading.given import pe, said, scaphoid, stemi, wellens
+
+CORRECT, WRONG, NONE, REVIEW = ("correct", 1.0), ("incorrect", 0.0), ("no_guess", None), ("review", None)
+HALF = ("partial", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("great case, thanks #FOAMed", NONE),
+        ("https://litfl.com/pulmonary-embolism-ecg", NONE),
+        ("@quizbot #PulmonaryEmbolism", CORRECT),
+        ("lol @medreg says PE every week", NONE),
+        ('the machine said "pulmonary embolism" and I believe nothing', NONE),
+    ],
+)
+def test_rule_1_only_the_respondents_own_words_count(text: str, expected: object) -> None:
+    assert said(pe(), text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not a PE",
+        "no PE here",
+        "r/o PE",
+        "rule out PE",
+        "PE unlikely",
+        "doesn't look like PE",
+        "PE doesn't do this",
+        "I doubt it's a PE",
+        "can't be a pulmonary embolism",
+        "PE? no.",
+        "no PE or pneumonia",
+        "pulmonary embolism is out",
+    ],
+)
+def test_rule_2_a_negated_diagnosis_is_no_guess(text: str) -> None:
+    assert said(pe(), text) == NONE
+
+
+def test_rule_2_what_is_left_after_a_negation_is_graded() -> None:
+    assert said(pe(), "not pneumonia, PE") == CORRECT
+    assert said(pe(), "that isn't a PE, it's pneumonia") == WRONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?PE",
+        "PE?",
+        "maybe a PE",
+        "looks like PE",
+        "my money's on PE",
+        "I'd guess PE",
+        "no doubt PE",
+        "isn't this a PE?",
+        "if that's not a PE I'll eat my hat",
+        "can't be anything but PE",
+        "PE, no question",
+        "not gonna lie, PE",
+    ],
+)
+def test_rule_3_a_hedge_or_an_emphasis_still_commits(text: str) -> None:
+    assert said(pe(), text) == CORRECT
+
+
+@pytest.mark.parametrize(
+    "text", ["@drbob why not PE?", "any troponin?", "what was the K+?", "did anyone think of PE?", "history of PE?"]
+)
+def test_rule_4_a_question_is_no_guess(text: str) -> None:
+    assert said(pe(), text) == NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pneumonia… no wait, PE", CORRECT),
+        ("PE, actually pneumonia", WRONG),
+        ("NSTEMI. edit: PE", CORRECT),
+        ("at first glance PE but the fever makes it pneumonia", WRONG),
+        ("PE... scratch that", NONE),
+    ],
+)
+def test_rule_5_a_correction_replaces_what_came_before(text: str, expected: object) -> None:
+    assert said(pe(), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PE > pneumonia", CORRECT),
+        ("pneumonia > PE", WRONG),
+        ("PE over pneumonia", CORRECT),
+        ("favor PE, pneumonia or ACS less likely", CORRECT),
+        ("most likely PE, ddx pneumonia/pericarditis", CORRECT),
+        ("PE (vs pneumonia)", CORRECT),
+        ("1) PE 2) pneumonia", CORRECT),
+        ("1. pneumonia 2. PE", WRONG),
+        ("PE, less likely ACS", CORRECT),
+        ("ACS more likely than PE", WRONG),
+    ],
+)
+def test_rule_6_a_preference_decides(text: str, expected: object) -> None:
+    assert said(pe(), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PE or pneumonia", HALF),
+        ("PE vs pneumonia", HALF),
+        ("PE/pneumonia", HALF),
+        ("PE? pneumonia?", HALF),
+        ("torn between PE and pneumonia", HALF),
+        ("pneumonia or gout", WRONG),
+        ("venous thromboembolism or pneumonia", ("partial", 0.125)),
+    ],
+)
+def test_rule_7_two_without_a_preference_are_a_split(text: str, expected: object) -> None:
+    assert said(pe(), text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["PE, pneumonia, ACS", "PE or ACS or gout", "PE/ACS/pneumonia/asthma", "gout\nPE\nsepsis"]
+)
+def test_rule_8_three_are_a_shotgun(text: str) -> None:
+    assert said(pe(), text) == WRONG
+
+
+def test_rule_9_more_detail_is_still_correct() -> None:
+    assert said(pe(), "massive saddle PE with right heart strain") == CORRECT
+    assert said(pe(), "PE from a DVT, S1Q3T3 is just garnish") == CORRECT
+    assert said(stemi(), "acute inferior STEMI with RV involvement") == CORRECT
+
+
+@pytest.mark.parametrize("text", ["anterior STEMI", "NSTEMI", "lateral STEMI"])
+def test_rule_10_a_contradicting_qualifier_is_wrong_though_a_shorter_answer_matches(text: str) -> None:
+    assert said(stemi(), text) == WRONG
+
+
+def test_rule_10_a_listed_type_contradicts() -> None:
+    assert said(wellens(), "Wellens type B") == WRONG
+    assert said(pe(), "CTEPH") == WRONG
+
+
+def test_rule_11_less_detail_goes_to_a_person_unless_listed() -> None:
+    assert said(scaphoid(), "carpal fracture") == HALF
+    assert said(scaphoid(), "fracture") == REVIEW
+    assert said(pe(), "some sort of embolism") == REVIEW
+
+
+@pytest.mark.parametrize("text", ["cardiac", "infection", "arrhythmia"])
+def test_rule_11_a_bare_category_is_wrong(text: str) -> None:
+    assert said(scaphoid(), text) == WRONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fracture of the scaphoid",
+        "scaphoid #",
+        "scafoid fracture",
+        "SCAPHOID FRACTURE",
+        "broken scaphoid",
+        "scaphiod fx",
+        "ѕсарhоid frасturе",
+        "s\u200bcaphoid frac\u200dture",
+        "ｓｃａｐｈｏｉｄ fracture",
+        "fractura de escafoides",
+    ],
+)
+def test_rule_12_spelling_does_not_matter(text: str) -> None:
+    assert said(scaphoid(), text) == CORRECT
+
+
+def test_rule_12_a_bare_eponym_is_the_diagnosis() -> None:
+    assert said(wellens(), "Wellens'") == CORRECT
+    assert said(wellens(), "it's Welens for me") == CORRECT
+
+
+def test_rule_13_initials_that_nobody_reads_go_to_a_person() -> None:
+    assert said(wellens(), "WS") == REVIEW
+
+
+def test_rule_13_an_examination_is_not_an_embolism() -> None:
+    assert said(pe(), "PE: chest clear, calves soft")[1] is None
+
+
+def test_rule_14_a_finding_is_wrong_where_listed_and_else_for_a_person() -> None:
+    assert said(pe(), "S1Q3T3!") == WRONG
+    assert said(wellens(), "biphasic Ts in V2 V3") == WRONG
+    assert said(wellens(), "delta wave") == REVIEW
+    assert said(wellens(), "any delta wave?") == NONE
+
+
+def test_rule_15_a_known_diagnosis_is_wrong_and_an_unknown_phrase_for_a_person() -> None:
+    assert said(pe(), "Boerhaave") == WRONG
+    assert said(pe(), "ribbon candy rhythm") == REVIEW
+
+
+def test_rule_16_what_stands_beside_a_guess_does_not_undo_it() -> None:
+    assert said(pe(), "PE, heparin and an echo. I know nothing about ECGs lol. Any troponin?") == CORRECT
