@@ -161,7 +161,7 @@ _RULES = (
 
 def distinct(key: Key, words: list[Word], live: tuple[Mention, ...]) -> list[Mention]:
     """The different guesses among the live mentions: signs, detail and broader names of another guess fall away."""
-    firm = [m for m in live if not is_finding(m) and not any(o.start < m.start and m.end < o.end for o in live)]
+    firm = [m for m in live if not is_finding(m) and not any(_encloses(o, m) for o in live[:_SHOTGUN])]
     plain = [m for m in firm if not is_obscure(key, words, m)]
     chosen = plain or firm or [m for m in live if isinstance(m.target, Listed)] or list(live)
     out: list[Mention] = []
@@ -172,6 +172,11 @@ def distinct(key: Key, words: list[Word], live: tuple[Mention, ...]) -> list[Men
         elif out[same].target != mention.target and len(mention.atoms) > len(out[same].atoms):
             out[same] = mention
     return _without_broader(key, words, out) if 1 < len(out) < _SHOTGUN else out
+
+
+def _encloses(outer: Mention, inner: Mention) -> bool:
+    """Whether a mention stands between the words of another one: a part of it."""
+    return outer.start < inner.start and inner.end < outer.end and outer.end - outer.start <= len(outer.places) + _NEAR
 
 
 def _without_broader(key: Key, words: list[Word], guesses: list[Mention]) -> list[Mention]:

@@ -87,11 +87,16 @@ def _kinship(key: Key, guess: Mention, term: Term) -> str:
     return explain.RELATED if key.diagnosis.atoms < guess.atoms and not unlike else ""
 
 
-def judge(key: Key, words: list[Word], live: tuple[Mention, ...]) -> tuple[Verdict, list[Mention]]:
-    """The verdict on the live mentions, of which there is at least one, and the guesses it rests on."""
+def judge(
+    key: Key, words: list[Word], live: tuple[Mention, ...], dead: frozenset[int] = frozenset()
+) -> tuple[Verdict, list[Mention]]:
+    """The verdict on the live mentions, of which there is at least one, and the guesses it rests on.
+
+    ``dead`` are the places of words that other mentions hold.
+    """
     guesses = distinct(key, words, live)
     opinions = [opinion(key, words, g) for g in guesses]
-    if all(o.credit == 0 for o in opinions) and _hints(key, words, live):
+    if all(o.credit == 0 for o in opinions) and _hints(key, words, live, dead):
         return _unsure(
             (*(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True)), explain.HINT)
         ), guesses
@@ -102,13 +107,15 @@ def judge(key: Key, words: list[Word], live: tuple[Mention, ...]) -> tuple[Verdi
     return _many(words, guesses, opinions), guesses
 
 
-def _hints(key: Key, words: list[Word], live: tuple[Mention, ...]) -> bool:
+def _hints(key: Key, words: list[Word], live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
     """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
     used = {p for m in live for p in m.places}
     last = max(m.end for m in live)
-    telling = key.diagnosis.atoms - frozenset(a for m in live for a in m.atoms)
+    telling = key.full - frozenset(a for m in live for a in m.atoms)
     return any(
-        w.kind == "a" and telling.intersection(w.atoms) for i, w in enumerate(words) if i > last and i not in used
+        w.kind == "a" and telling.intersection(w.atoms)
+        for i, w in enumerate(words)
+        if i > last and i not in used | dead
     )
 
 

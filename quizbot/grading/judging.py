@@ -11,6 +11,7 @@ from quizbot.grading.judge import judge
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.leftover import phrase, settle
 from quizbot.grading.mentions import Mention, find
+from quizbot.grading.qualify import opposed
 from quizbot.grading.reader import Word
 from quizbot.grading.status import Statuses
 from quizbot.grading.text import letters
@@ -54,7 +55,9 @@ def _letter_for_letter(item: Listed) -> Verdict:
 def _decide(key: Key, words: list[Word], marks: list[str], found: Sorted) -> tuple[Verdict, tuple[int, ...]]:
     if not found.live:
         return settle(key, words, marks, found), ()
-    verdict, guesses = judge(key, words, found.live)
+    verdict, guesses = judge(key, words, found.live, frozenset(p for m, _ in found.dropped for p in m.places))
+    if verdict.kind is VerdictKind.REVIEW and (clash := opposed(key, words, marks, set())):
+        verdict = Verdict(VerdictKind.INCORRECT, 0.0, None, (*verdict.reasons, clash))
     places = tuple(sorted({p for g in guesses for p in g.places}))
     if verdict.kind is VerdictKind.REVIEW:
         verdict = replace(verdict, phrase=phrase(words, places))

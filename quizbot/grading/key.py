@@ -102,9 +102,8 @@ class Key:
     def detailed(self, name: str, atoms: Atoms) -> Listed | None:
         """The partial answer that a term names with more detail ("AF with RVR"), if there is one."""
         parents = self.terms.parents.get(name, frozenset())
-        unlike = self.terms.unlike.get(name, frozenset())
         for term, item in self.by_term.items():
-            if item.worth is Worth.PARTIAL and term in parents and item.atoms < atoms and not unlike & self.own:
+            if item.worth is Worth.PARTIAL and term in parents and item.atoms < atoms:
                 return item
         return None
 

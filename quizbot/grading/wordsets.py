@@ -104,6 +104,6 @@ TAGS = _phrases("""
 
 # Words that offer a diagnosis though the sentence asks.
 HEDGES = _words("""
-    could might may maybe perhaps possibly possible think thinking thoughts guess guessing reckon surely probably prob say
-    early late atypical weird sneaky subtle presentation case variant
+    could might may maybe perhaps possibly possible think thinking thoughts guess guessing reckon surely probably prob
+    say early late atypical weird sneaky subtle presentation case variant
 """)

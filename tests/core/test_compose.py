@@ -95,9 +95,7 @@ def test_the_address_of_a_long_pearl_follows_in_a_second_post():
     assert (links_in(first.text), links_in(second.text)) == ([], [FIRST.url])
 
 
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("C",)) | st.sampled_from("\n \u0301"), min_size=1
-)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C",)) | st.sampled_from("\n \u0301"), min_size=1)
 
 
 @given(TEXT.filter(str.strip), TEXT.filter(str.strip))

@@ -23,6 +23,7 @@ from quizbot.store.accounts import account_row
 from quizbot.store.migrate import upgrade
 from quizbot.store.replies import attempts_of
 from tests.crash.life import policy
+from tests.postgres import fresh_database
 
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -87,11 +88,17 @@ def options(request: pytest.FixtureRequest) -> SandboxOptions:
 
 
 @pytest.fixture
-def world(tmp_path: Path, options: SandboxOptions) -> Iterator[World]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, embedded unless a test asks for PostgreSQL."""
+    return fresh_database() if getattr(request, "param", "") == "postgresql" else f"sqlite:///{tmp_path / 'q.db'}"
+
+
+@pytest.fixture
+def world(tmp_path: Path, options: SandboxOptions, database: str) -> Iterator[World]:
     clock = ManualClock(T0)
     cases = tmp_path / "cases"
     shutil.copytree(bundled("cases", "wellens-syndrome"), cases / "wellens-syndrome")
-    store = open_store(f"sqlite:///{tmp_path / 'q.db'}")
+    store = open_store(database)
     upgrade(store)
     with SandboxServer(options, clock) as sandbox:
         keys = sandbox.keys
@@ -104,6 +111,7 @@ def world(tmp_path: Path, options: SandboxOptions) -> Iterator[World]:
     store.close()
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_a_quiz_is_posted_with_its_picture_and_answered_in_its_thread(world):
     world.go(minutes=1)
     (quiz,) = world.own_posts()

@@ -7,7 +7,7 @@ from quizbot.casebook.writeback import write_back
 from quizbot.core.errors import InputError
 from quizbot.core.ruling import Decision, Ruling
 from quizbot.rounds.rulings import decided, phrase_of_reply, rule, undo, waiting
-from tests.rounds.test_engine import World, options, world  # noqa: F401  # fixtures
+from tests.rounds.test_engine import World, database, options, world  # noqa: F401  # fixtures
 
 UNKNOWN = "the wobbly bedsheet sign"
 
@@ -58,6 +58,7 @@ def test_one_ruling_settles_them_all_and_undoing_it_brings_them_back(asked, deci
         undo(asked.store, asked.sandbox.bot_id, number, "dr_no", asked.clock.at)
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_a_ruling_holds_for_replies_that_come_later(asked):
     decide(asked, Decision.ACCEPT)
     asked.reply("ed", UNKNOWN)
