@@ -1,5 +1,8 @@
 """The settings: environment or ``.env``, prefix ``QUIZBOT_``. Secrets are ``SecretStr`` and are never printed."""
 
+import difflib
+import os
+from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -7,22 +10,25 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from quizbot.core.clock import Clock, SystemClock, parse_clock
-from quizbot.core.errors import UsageError
+from quizbot.core.errors import InputError, UsageError
 
 DEFAULT_X_API_URL = "https://api.x.com"
 PREFIX = "QUIZBOT_"
+_FOR_TESTS = f"{PREFIX}TEST_"
+
+
+_MAY_BE_EMPTY = frozenset({"post_at", "pearl_at"})
 
 
 class Settings(BaseSettings):
     """Every setting of the bot. Each description is shown by ``quizbot config`` and written by ``quizbot init``."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     database_url: str = Field("sqlite:///db/quizbot.db", description="SQLAlchemy URL: sqlite:///FILE or postgresql://…")
     cases_dir: Path = Field(Path("cases"), description="The folder of case folders.")
@@ -57,6 +63,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged.")
     log_format: Literal["auto", "text", "json"] = Field("auto", description="auto: text at a terminal, else JSON.")
     clock: str = Field("", description="Compressed time, for the sandbox only; empty for the machine's time.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_unset(cls, data: dict[str, object]) -> dict[str, object]:
+        """An empty value is the default, but where empty means something."""
+        return {name: value for name, value in data.items() if value != "" or name in _MAY_BE_EMPTY}
 
     @field_validator("timezone")
     @classmethod
@@ -135,14 +147,28 @@ def parse_duration(text: str) -> timedelta:
     return timedelta(seconds=seconds)
 
 
+def _refuse_unknown(names: Iterable[str]) -> None:
+    """A mistyped setting would be ignored in silence, and the bot post at the wrong time."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name in (one.upper() for one in names):
+        if name.startswith(PREFIX) and not name.startswith(_FOR_TESTS) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+            raise UsageError(name, "is no setting", f"did you mean {near}?")
+
+
 def load_settings(*, env_file: str | None = ".env") -> Settings:
     """Read the settings from the environment and the ``.env`` file.
 
     Raises:
-        UsageError: a setting is wrong; names it, never its value if it is a secret.
+        UsageError: a setting is wrong or unknown; names it, never its value if it is a secret.
+        InputError: the file cannot be read.
     """
     try:
+        _refuse_unknown({**(dotenv_values(env_file) if env_file else {}), **os.environ})
         return Settings(_env_file=env_file)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise InputError(str(env_file), f"cannot be read ({reason})", "mend the file or move it away") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = "_".join(str(part) for part in first["loc"]).upper()

@@ -155,6 +155,15 @@ def _own_words(detail: ErrorDetails, _key: Key) -> str:
     )
 
 
+def _no_form(detail: ErrorDetails, _key: Key) -> str:
+    forms = {
+        "bool_type": "true or false",
+        "date_type": "a day, such as 2026-10-01",
+        "datetime_type": "a date-time with its zone, such as 2026-10-05T12:00+02:00",
+    }
+    return f"{'is empty; write' if detail['input'] is None else 'needs'} {forms[detail['type']]}"
+
+
 def _as_it_says(detail: ErrorDetails, _key: Key) -> str:
     return shown(detail["msg"], 120)
 
@@ -182,5 +191,8 @@ _EXPLAINERS: dict[str, Explainer] = {
     "greater_than_equal": _out_of_range,
     "less_than": _out_of_range,
     "less_than_equal": _out_of_range,
+    "bool_type": _no_form,
+    "date_type": _no_form,
+    "datetime_type": _no_form,
     "value_error": _own_words,
 }

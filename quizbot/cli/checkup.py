@@ -68,8 +68,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     store = open_store(settings.database_url)
     try:
         changed = upgrade(store)
-        with store.write():
-            pass
+        store.require_writable()
         found, _ = versions(store)
         yield Check("database", ok=True, message=f"{store.where}, version {found}{', just made' if changed else ''}")
     finally:

@@ -21,12 +21,17 @@ def demo(
     as_json: Json = False,
     day_seconds: DaySeconds = 0.0,
 ) -> None:
-    """A whole quiz on this machine, nothing configured: a local X, the bot, followers who reply, and you."""
+    """A whole quiz on this machine, nothing configured: a local X, the bot, followers who reply, and you.
+
+    Started at a terminal without --fast it goes on until Ctrl-C; else it ends after the last answer.
+    """
     from quizbot.demo import Options, run_demo  # noqa: PLC0415  # it brings the web server and the database with it
     from quizbot.demo.telling import Teller  # noqa: PLC0415
 
     stay = sys.stdin.isatty() and not fast
-    summary = run_demo(Options(fast, stay, day_seconds), Teller(Console(stderr=as_json, highlight=False)))
+    teller = Teller(Console(stderr=as_json, highlight=False))
+    summary = run_demo(Options(fast, stay, day_seconds), teller)
+    teller.finished(summary)
     if as_json:
         print_json(summary.as_json())
     if summary.missed:

@@ -9,6 +9,7 @@ import typer
 import typer.exceptions
 from rich.console import Console
 
+from quizbot import __version__
 from quizbot.core.errors import Exit, QuizbotError, one_line
 
 app = typer.Typer(
@@ -24,9 +25,16 @@ _debug = {"on": False}
 progress = Console(stderr=True, highlight=False)
 
 
+def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's way of calling it
+    if wanted:
+        say(f"quizbot {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _common(
     *,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,  # noqa: ARG001  # the callback acts
     debug: bool = typer.Option(default=False, help="Show the traceback of an error."),
 ) -> None:
     _debug["on"] = debug

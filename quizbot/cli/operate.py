@@ -2,6 +2,7 @@
 
 import csv
 import sys
+import threading
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -22,9 +23,9 @@ from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.views import BoardLine, Planned, account_view, round_views, schedule, season_board
 from quizbot.settings import Settings, load_settings
-from quizbot.store import Store
+from quizbot.store import Account, Store
 from quizbot.store.accounts import account_row
-from quizbot.store.lock import sole_runner
+from quizbot.store.lock import is_held, sole_runner
 
 Once = Annotated[bool, typer.Option("--once", help="Do what is due and exit.")]
 Web = Annotated[bool, typer.Option("--web", help="Serve the pages from this process too.")]
@@ -40,9 +41,11 @@ def run(
     web: Web = False,
 ) -> None:
     """The bot: schedule, post, collect, reveal, score, until stopped."""
+    stop = stop_event()
     settings = load_settings()
     set_up_logs(settings)
     with opened_store(settings, upgrading=True) as store, sole_runner(store):
+        store.require_writable()
         bot = make_bot(settings, store)
         remember_handle(bot)
         if once:
@@ -50,11 +53,10 @@ def run(
             advance(bot)
             _report_trouble(bot)
             return
-        _run(bot, settings, store, web=web)
+        _run(bot, settings, store, stop, web=web)
 
 
-def _run(bot: Bot, settings: Settings, store: Store, *, web: bool) -> None:
-    stop = stop_event()
+def _run(bot: Bot, settings: Settings, store: Store, stop: threading.Event, *, web: bool) -> None:
     bot.log.info("running", cases=str(settings.cases_dir), database=store.where, x=settings.x_api_url)
     if web:
         from quizbot.cli.pages import pages_in_background  # noqa: PLC0415  # the web server is loaded only if asked for
@@ -65,6 +67,8 @@ def _run(bot: Bot, settings: Settings, store: Store, *, web: bool) -> None:
 
 
 def _report_trouble(bot: Bot) -> None:
+    if bot.complaint:
+        raise InputError("", bot.complaint)
     row = bot.account_row()
     trouble = row.stopped_reason or row.poll_error
     if trouble:
@@ -79,7 +83,9 @@ def status(*, as_json: JsonLines = False) -> None:
         account = account_of(settings, store)
         row = account_view(store, account, settings.make_clock().now())
         views = round_views(store, account)
+        running = is_held(store)
     if as_json:
+        _print_account(row, running)
         for view in views:
             print_json(
                 {
@@ -97,7 +103,7 @@ def status(*, as_json: JsonLines = False) -> None:
                 }
             )
         return
-    say(f"bot: @{row.handle or row.id}, last awake {local(row.heartbeat_at, settings)}")
+    say(f"bot: @{row.handle or row.id}, last awake {local(row.heartbeat_at, settings)}{_RUNNING[running]}")
     for line in _holdups(row.paused_at is not None, row.stopped_reason, row.poll_error):
         say(line)
     if not views:
@@ -117,6 +123,22 @@ def status(*, as_json: JsonLines = False) -> None:
             )
             for view in views
         ),
+    )
+
+
+_RUNNING = {True: ", running", False: ", NOT RUNNING now: start it with `quizbot run`", None: ""}
+
+
+def _print_account(row: Account, running: bool | None) -> None:  # noqa: FBT001  # one fact of three values
+    print_json(
+        {
+            "bot": row.handle or row.id,
+            "running": running,
+            "awake_at": row.heartbeat_at and row.heartbeat_at.isoformat(),
+            "paused": row.paused_at is not None,
+            "posting_stopped": row.stopped_reason,
+            "replies_unreadable": row.poll_error,
+        }
     )
 
 

@@ -6,10 +6,11 @@ import uvicorn
 
 from quizbot.cli.frame import app, progress
 from quizbot.cli.logs import set_up_logs
+from quizbot.cli.stopping import stop_event
 from quizbot.cli.wiring import account_of, opened_store
 from quizbot.core.errors import OutsideError
 from quizbot.core.ports import listening_socket
-from quizbot.settings import Settings, load_settings
+from quizbot.settings import Settings, is_loopback, load_settings
 from quizbot.store import Store
 from quizbot.web import create_app
 
@@ -17,14 +18,12 @@ from quizbot.web import create_app
 @app.command(epilog="Example: quizbot web")
 def web() -> None:
     """The pages: the current case, revealed cases, the board."""
+    stop = stop_event()
     settings = load_settings()
     set_up_logs(settings)
-    with (
-        opened_store(settings, upgrading=True) as store,
-        listening_socket(settings.web_host, settings.web_port) as socket,
-    ):
-        progress.print(f"pages at {address(settings, socket.getsockname()[1])}; end with Ctrl-C")
-        _server(settings, store).run(sockets=[socket])
+    with opened_store(settings, upgrading=True) as store:
+        pages_in_background(settings, store)
+        stop.wait()
 
 
 def pages_in_background(settings: Settings, store: Store) -> None:
@@ -34,8 +33,7 @@ def pages_in_background(settings: Settings, store: Store) -> None:
         OutsideError: the port is in use.
     """
     socket = listening_socket(settings.web_host, settings.web_port)
-    server = _server(settings, store)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the bot handles signals itself
+    server = _server(settings, store)  # in a thread uvicorn leaves the signals to whoever has them
     threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True, name="pages").start()
     progress.print(f"pages at {address(settings, socket.getsockname()[1])}")
 
@@ -52,7 +50,8 @@ def _server(settings: Settings, store: Store) -> uvicorn.Server:
         except OutsideError:
             return None
 
-    pages = create_app(store, account, settings.make_clock(), settings.season)
+    x_site = settings.x_api_url if is_loopback(settings.x_api_url) else "https://x.com/i"
+    pages = create_app(store, account, settings.make_clock(), settings.season, x_site)
     return uvicorn.Server(
         uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
     )

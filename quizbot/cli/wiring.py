@@ -68,7 +68,7 @@ def opened_store(settings: Settings, *, upgrading: bool = False) -> Iterator[Sto
     Raises:
         OutsideError: it cannot be opened, or its tables are of another version and may not be changed here.
     """
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, create=upgrading)
     try:
         if upgrading:
             upgrade(store)

@@ -24,7 +24,8 @@ class Verdict:
         matched: the case's listed answer that decided it, as the case writes it, or None.
         reasons: for people, in order: which words were taken as which guess, what they matched and by which rule.
         phrase: for a review, the normalised words nobody could place: replies with the same phrase are one item of
-            the review queue and one ruling settles them all. None for every other verdict.
+            the review queue and one ruling settles them all. A verdict that a ruling settled keeps the ruling's
+            phrase, so that the ruling can be found and undone. None for every other verdict.
         diagnosis: for a wrong or partial guess, the normalised diagnosis that was read in it, for the anonymous
             distribution of answers; None if there is no such name.
     """

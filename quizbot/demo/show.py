@@ -31,6 +31,7 @@ DAY = timedelta(hours=24)
 FAST_DAY_SECONDS = 8.0
 SLOW_DAY_SECONDS = 180.0
 CASES = 3
+LISTEN_EVERY = 1.0  # real seconds between two looks for people who joined
 AFTERMATH = timedelta(hours=4)  # after the last late reply: longer than the rarest interval between readings
 GIVE_UP_DAYS = 3  # beyond what the demo should take: on a stuck machine it says so instead of going on for ever
 
@@ -70,6 +71,8 @@ class Stage:
     opened: int = 0
     revealed: int = 0
     last_line_at: datetime = ORIGIN
+    listen_at: float = 0.0
+    heard: set[str] = field(default_factory=set)
 
 
 def run_demo(options: Options, teller: Teller) -> Summary:
@@ -171,6 +174,7 @@ def _play(stage: Stage, bot: subprocess.Popen[str], cases: int, options: Options
     while not interrupted.is_set():
         _hear(stage, events)
         _speak(stage)
+        _overhear(stage)
         if bot.poll() is not None:
             raise OutsideError("the bot", f"ended by itself: {stage.teller.last_words or 'no reason given'}")
         if _over(stage, cases):
@@ -180,6 +184,19 @@ def _play(stage: Stage, bot: subprocess.Popen[str], cases: int, options: Options
         elif stage.clock.now() > limit and (options.fast or not options.stay):
             return  # the checks name the stage that was not reached
         time.sleep(0.02)
+
+
+def _overhear(stage: Stage) -> None:
+    """Tell what people say who joined on the page."""
+    if time.monotonic() < stage.listen_at:
+        return
+    stage.listen_at = time.monotonic() + LISTEN_EVERY
+    cast = {one.handle for one in FOLLOWERS}
+    for post in stage.control.posts():
+        if post["id"] not in stage.heard:
+            stage.heard.add(post["id"])
+            if post["handle"] not in cast and post["author_id"] != stage.account:
+                stage.teller.joined_in(str(post["handle"]), str(post["text"]), stage.clock.now())
 
 
 def _over(stage: Stage, cases: int) -> bool:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from quizbot.core.case import Case
 from quizbot.core.errors import one_line
+from quizbot.demo.checks import Summary
 from quizbot.demo.followers import Line
 from quizbot.rounds.views import RoundView, people_with_points
 from quizbot.store import Store
@@ -60,6 +61,19 @@ class Teller:
     def replied(self, line: Line, now: datetime) -> None:
         """A follower replied."""
         self._at(now, f"[green]@{line.handle}[/]", escape(line.text))
+
+    def joined_in(self, handle: str, text: str, now: datetime) -> None:
+        """A person replied on the page."""
+        self._at(now, f"[bold yellow]@{escape(one_line(handle))}[/] (you?)", escape(one_line(text)[:280]))
+
+    def finished(self, summary: Summary) -> None:
+        """The demo is over."""
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.verdicts.items()))
+        self.console.print(
+            f"\n[bold]The demo is over:[/] {summary.cases_posted} cases posted, {summary.images_uploaded} images,"
+            f" {summary.alt_texts} alt texts, {summary.replies_seen} replies read ({counts}),"
+            f" {summary.answers_posted} answers with {summary.reference_links} reference links."
+        )
 
     def revealed(self, view: RoundView, store: Store, account: str) -> None:
         """An answer was posted and the points given."""

@@ -17,6 +17,7 @@ _SOUND = (
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"[aeious]+$"), ""),
 )
+_UMLAUT = re.compile(r"(?<=h)am(?=[ao])|ami(?=[aes]|$)|od(?=em)|as(?=the[st])|os(?=oph)|ak(?=al)|az(?=um)|at(?=iolog)")
 _KEPT_S = ("ss", "us", "is", "as", "os")
 MIN_SOUND = 5
 
@@ -43,6 +44,11 @@ def fold(word: str) -> str:
             word = word.replace("our", "or")
         word = word.replace("isation", "ization").replace("ising", "izing").replace("yse", "yze")
     return singular(word)
+
+
+def with_umlauts(word: str) -> str:
+    """A German word of Greek stems with the "e" that its umlauts stood for: "hamatom", "anamie", "odem"."""
+    return _UMLAUT.sub(lambda m: m[0][0] + "e" + m[0][1:], word)
 
 
 def sound(word: str) -> str:

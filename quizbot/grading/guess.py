@@ -7,9 +7,11 @@ from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
 from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW, is_pause, is_stop
 from quizbot.grading.terms import Term
-from quizbot.grading.wordsets import HEDGES, RETRACTIONS, TEST_WORDS
+from quizbot.grading.wordsets import BUTS, COMMITTING, HEDGES, RETRACTIONS, TEST_WORDS
 
 _SHOTGUN = 12  # guesses; among more none is weighed against another
+FULL = "="  # what all full answers are known by
+_ADDING = frozenset({"also", "with", "and", "possible", "could", "might", "maybe", "w", "w/"})
 _NEAR = 3  # words between a guess and the "or" that follows it
 
 
@@ -35,7 +37,7 @@ def identity(mention: Mention) -> str:
     """Mentions of the same thing share it: all full answers are one."""
     target = mention.target
     if isinstance(target, Listed):
-        return "=" if target.worth is Worth.FULL else f"={target.text}"
+        return FULL if target.worth is Worth.FULL else f"={target.text}"
     return target.name
 
 
@@ -103,6 +105,45 @@ def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return alive
 
 
+def _contrasts(words: list[Word], alive: list[Mention]) -> list[Mention]:
+    """ "Looks like PE but it's pneumonia": what follows the "but" is meant, unless it is ranked lower or added."""
+    for index in range(len(words) - 1, 0, -1):
+        if words[index].surface not in BUTS or (words[index + 1 : index + 2] and words[index + 1].surface in _ADDING):
+            continue
+        start = next((i for i in range(index, -1, -1) if is_stop(words[i])), -1)
+        stop = next((i for i in range(index, len(words)) if is_stop(words[i])), len(words))
+        before = [m for m in alive if start < m.start and m.end < index]
+        after = [m for m in alive if index < m.start < stop and m.mark != LOW and not is_finding(m)]
+        if before and after and not {identity(m) for m in before} & {identity(m) for m in after}:
+            sure = any(w.surface in COMMITTING for w in words[index : after[0].start])
+            if sure or any(identity(m) == FULL for m in after):
+                return [m for m in alive if m not in before]
+    return alive
+
+
+def _told_apart(words: list[Word], alive: list[Mention]) -> list[Mention]:
+    """ "SAH comes in a second, this came in a week. CVT.": what is only talked of gives way to a bare name after it."""
+    last = alive[-1] if len(alive) > 1 else None
+    if last is None or is_finding(last) or last.mark not in (LIVE, HIGH) or not _stands_bare(words, last):
+        return alive
+    before = [m for m in alive[:-1] if identity(m) != identity(last)]
+    return [last] if before and all(_talked_of(words, m, last) for m in before) else alive
+
+
+def _stands_bare(words: list[Word], mention: Mention) -> bool:
+    """Whether it opens its sentence and nothing but a pause follows it."""
+    opens = mention.start and is_stop(words[mention.start - 1]) and words[mention.start - 1].surface != "?"
+    return bool(opens) and (mention.end + 1 == len(words) or is_pause(words[mention.end + 1]))
+
+
+def _talked_of(words: list[Word], mention: Mention, last: Mention) -> bool:
+    """Whether a sentence goes on from it in general words and then turns to "this"."""
+    stop = next((i for i in range(mention.end, last.start) if is_stop(words[i])), last.start)
+    after = words[mention.end + 1 : stop]
+    told = bool(after) and after[0].kind in "gb" and not after[0].atoms
+    return told and mention.mark == LIVE and any(w.surface in ("this", "here", "hers", "his", "these") for w in after)
+
+
 def _questions(words: list[Word], alive: list[Mention]) -> list[Mention]:
     """ "Blood in the urine? BP? Platelets?": a string of questions asks for findings."""
     stops = [i for i, w in enumerate(words) if is_stop(w)]
@@ -153,6 +194,8 @@ _RULES = (
     (_questions, "q"),
     (_first_thoughts, "t"),
     (_corrections, "t"),
+    (_contrasts, "t"),
+    (_told_apart, "t"),
     (_doubts, "t"),
     (_numbered, "l"),
     (_preferences, "l"),
@@ -240,6 +283,11 @@ def listed_together(words: list[Word], first: Mention, second: Mention) -> bool:
     if last < len(words) and not is_pause(words[last]):
         return False
     return all(w.kind == "s" or w.surface in {",", "-", ";", "&", "+"} or w.kind == "A" for w in gap)
+
+
+def contrasted(words: list[Word], first: Mention, second: Mention) -> bool:
+    """Whether a "but" stands between them."""
+    return any(w.surface in BUTS for w in between(words, first, second))
 
 
 def other_side(words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> list[Word]:

@@ -5,12 +5,22 @@ from typing import NamedTuple
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.guess import alternatives, asked_about, distinct, is_obscure, linked, listed_together, other_side
+from quizbot.grading.guess import (
+    alternatives,
+    asked_about,
+    contrasted,
+    distinct,
+    is_obscure,
+    linked,
+    listed_together,
+    other_side,
+)
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
 from quizbot.grading.qualify import contradiction, fuller, is_vague
 from quizbot.grading.reader import Word
 from quizbot.grading.terms import Term
+from quizbot.grading.wordsets import COMPLICATIONS
 
 _NAME = 4  # words of a name; more beside an "or" are a remark
 SPLIT = 0.5  # policy rule 7
@@ -46,6 +56,8 @@ def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opi
     if item.worth is Worth.REJECT:
         if not guess.exact and guess.atoms <= key.content:
             return Opinion(None, None, explain.LESS, name)
+        if _is_initials(key, words, guess, item):
+            return Opinion(None, None, explain.AMBIGUOUS, name)
         return Opinion(0.0, item.text, explain.rejected(item), name)
     clash = contradiction(key, words, guess, item)
     if clash:
@@ -59,6 +71,12 @@ def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opi
     return Opinion(item.credit, item.text, explain.matched(item, exact=guess.exact, narrower=guess.narrower), name)
 
 
+def _is_initials(key: Key, words: list[Word], guess: Mention, item: Listed) -> bool:
+    """Whether a wrong answer's short form may as well be short for a right one, and the case does not write it."""
+    short = words[guess.start].surface
+    return len(guess.places) == 1 and len(item.atoms) > 1 and short in key.initials and short not in key.literal
+
+
 def _on_term(key: Key, words: list[Word], guess: Mention, term: Term) -> Opinion:
     doubt = _doubt(key, words, guess, term)
     if doubt:
@@ -68,7 +86,7 @@ def _on_term(key: Key, words: list[Word], guess: Mention, term: Term) -> Opinion
 
 def _doubt(key: Key, words: list[Word], guess: Mention, term: Term) -> str:
     """Why a person has to judge a term that the case does not list; "" if it is plainly wrong."""
-    short = len(guess.places) == 1 and words[guess.start].surface in key.initials
+    short = any(words[p].surface in key.initials for p in guess.places)
     if term.kind == "ambiguous" or (short and not guess.atoms <= key.content) or is_obscure(key, words, guess):
         return explain.AMBIGUOUS
     if asked_about(words, guess):
@@ -151,13 +169,21 @@ def _pair(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) ->
     joined = alternatives(words, first, second)
     best = max(range(2), key=lambda i: earned[i] or 0.0)
     other = guesses[1 - best]
-    aside = earned[best] == 1 and isinstance(other.target, Term)
+    aside = earned[best] == 1 and isinstance(other.target, Term) and not contrasted(words, first, second)
     if None in earned and not (earned[best] == 1 and joined) and not aside:
         return _unsure(reasons)
     rejected = isinstance(other.target, Listed) and other.target.worth is Worth.REJECT
+    company = isinstance(other.target, Term) and other.target.name.lower() in COMPLICATIONS
+    if company and earned[best] == 1 and not joined:
+        return _verdict(opinions[best], (*reasons, explain.DETAIL))
     if joined or (rejected and listed_together(words, first, second)):
         return _split(opinions[best], reasons)
-    if earned[best] and not rejected and (linked(words, first, second) or not listed_together(words, first, second)):
+    if (
+        earned[best]
+        and not rejected
+        and not contrasted(words, first, second)
+        and (linked(words, first, second) or not listed_together(words, first, second))
+    ):
         return _verdict(opinions[best], (*reasons, explain.DETAIL))
     return _unsure((*reasons, explain.TWO_LOOSE))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizbot.core.ruling import Decision
+from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
 from quizbot.grading.guess import Sorted, sort
@@ -18,13 +18,6 @@ from quizbot.grading.text import letters
 
 _MARKS = 10  # characters of punctuation around a bare answer
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
-
-_RULED = {
-    Decision.ACCEPT: (VerdictKind.CORRECT, 1.0),
-    Decision.PARTIAL: (VerdictKind.PARTIAL, None),
-    Decision.REJECT: (VerdictKind.INCORRECT, 0.0),
-    Decision.NO_GUESS: (VerdictKind.NO_GUESS, None),
-}
 
 
 def _parse(key: Key, text: str) -> tuple[list[Word], list[str], list[Mention]]:
@@ -73,12 +66,12 @@ def _ruled(key: Key, words: list[Word], places: tuple[int, ...], verdict: Verdic
     ruling = next((key.rulings[n] for n in names if n in key.rulings), None)
     if ruling is None:
         return verdict
-    kind, credit = _RULED[ruling.decision]
+    kind, credit = OUTCOMES[ruling.decision]
     credit = ruling.credit if ruling.decision is Decision.PARTIAL else credit
     reason = f'a person ruled on "{ruling.phrase}": {ruling.decision}' + (
         f": {ruling.because}" if ruling.because else ""
     )
-    return Verdict(kind, credit, None, (reason,), diagnosis=verdict.diagnosis)
+    return Verdict(kind, credit, None, (reason,), phrase=ruling.phrase, diagnosis=verdict.diagnosis)
 
 
 def phrase_of(key: Key, text: str) -> str:

@@ -13,9 +13,12 @@ from quizbot.grading.fold import fold
 from quizbot.grading.reader import Reader, Word
 from quizbot.grading.terms import Atoms, Terms, bare_eponyms, compiled
 from quizbot.grading.text import letters, plain, tokens
-from quizbot.grading.wordsets import NOISE, STOP
+from quizbot.grading.wordsets import HEADS, NOISE, STOP
 
 TELLING = 1_500  # a word of the picture's description rarer than this is no chatter
+_MOST_INITIALS = 6
+MANY = 3  # readings from which a short form that the case does not list is never read by context
+LONG_NAME = 4  # words of a name that is written short without one of them
 FILLERS = frozenset({"syndrome", "disease", "sign"})  # words that add nothing to a person's name
 
 
@@ -63,7 +66,7 @@ class Key:
         sides: "left" and "right" as the alt text names them.
         signs: the wordings of findings that belong to the diagnosis.
         picture: the telling words of the alt texts and of those findings.
-        initials: the first letters of the listed answers.
+        initials: the first letters of the full and partial answers.
         opposites: groups of qualifiers that exclude each other, with those of the diagnosis among them.
         literal: the answers letter for letter.
         longest: characters of the longest of these.
@@ -138,10 +141,15 @@ def _extra(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(words)
 
 
-def _initials(text: str) -> str:
-    """The first letters of a name of two words or more: "WS" may be meant for Wellens syndrome."""
-    words = [w for w in _raw(text) if w not in STOP and w.isalpha()]
-    return "".join(w[0] for w in words) if len(words) > 1 else ""
+def _initials(text: str) -> frozenset[str]:
+    """The first letters of two or more neighbouring words of a name: "WS" may be meant for Wellens syndrome.
+
+    Of a long name an inner word may be missing: "CST" may be meant for a cerebral venous sinus thrombosis.
+    """
+    letters = "".join(w[0] for w in _raw(text) if w not in STOP and w.isalpha())[:_MOST_INITIALS]
+    spans = ((i, j) for i in range(len(letters)) for j in range(i + 2, len(letters) + 1))
+    gaps = range(1, len(letters) - 1) if len(letters) >= LONG_NAME else ()
+    return frozenset([letters[i:j] for i, j in spans] + [letters[:i] + letters[i + 1 :] for i in gaps])
 
 
 def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -177,8 +185,12 @@ class _Compiler:
         self.reader.confusable = self._confusable
         for item in self.listed:
             self._add_forms(item)
+        self.body = frozenset(self.terms.lexicon.families.values())
+        self.right = frozenset(a for item in self.listed if item.worth is not Worth.REJECT for a in item.atoms)
         for item in self.listed:
             self._add_synonyms(item)
+        for item in self.listed:
+            self._add_shorter(item)
 
     def _resolve_abbreviations(self) -> None:
         """An abbreviation with several readings means the one that the case lists."""
@@ -187,7 +199,7 @@ class _Compiler:
             if len(readings) > 1:
                 hits = [r for r in readings if frozenset(r) in sets]
                 alone = any(low == text.lower().replace("-", "") for text, *_ in self.answers)
-                if hits and (alone or self._plausible(low, hits[0])):
+                if hits and (alone or (len(readings) < MANY and self._plausible(low, hits[0]))):
                     self.reader.abbreviations[low] = hits[0]
         self.reader.clear()
 
@@ -233,6 +245,13 @@ class _Compiler:
             self.forms.setdefault(people, item)
         if item.atoms & self.eponyms:
             self.forms.setdefault(item.atoms - NOISE or item.atoms, item)
+
+    def _add_shorter(self, item: Listed) -> None:
+        """A wrong answer without its generic word ("supracondylar", "anticholinergic") is as wrong."""
+        rest = item.atoms - HEADS
+        telling = rest - self.body - self.terms.lexicon.medical
+        if item.worth is Worth.REJECT and telling and rest != item.atoms and not rest & self.right:
+            self.forms.setdefault(rest, item)
 
     def _add_synonyms(self, item: Listed) -> None:
         found = [t for t in self.terms.windows.get(item.atoms, ()) if t.kind != "class"]
@@ -310,7 +329,9 @@ class _Compiler:
             self._sides(case),
             self._signs(own),
             self._picture(case, own),
-            frozenset(_initials(text) for text, *_ in self.answers) - {""},
+            frozenset(
+                short for text, worth, *_ in self.answers if worth is not Worth.REJECT for short in _initials(text)
+            ),
             tuple((group, full & group) for group in self.terms.lexicon.opposites if full & group),
             self._literal(),
             max(len(text) for text, *_ in self.answers),

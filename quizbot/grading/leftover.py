@@ -13,7 +13,7 @@ from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
 from quizbot.grading.reader import Word
 from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED, is_pause, is_stop
-from quizbot.grading.wordsets import ORDERS, TALK
+from quizbot.grading.wordsets import ORDERS, SEEING, SELF, TALK
 
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
@@ -28,6 +28,7 @@ class _Clause:
     asked: bool
     said: frozenset[str]
     picture: frozenset[str]
+    initials: frozenset[str]
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
@@ -43,13 +44,22 @@ class _Clause:
             if w.kind == "a"
             or (few and w.kind == "b")
             or (few and w.surface in self.picture)
+            or (few and w.surface in self.initials)
             or self.said.intersection(w.atoms)
         ]
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether the respondent talks of themselves and not of what they see."""
+        said = {w.surface for w in self.words}
+        return not SELF.isdisjoint(said) and SEEING.isdisjoint(said) and not self.count("u")
 
     @property
     def is_plan(self) -> bool:
         """Whether it says what to do: a body part in it is where to look or cut."""
         first = next((w for w in self.words if w.kind not in "p@scHZ"), None)
+        if any(w.surface in self.initials for w in self.words):
+            return False
         return self.count("m") > 0 or (first is not None and first.surface in ORDERS)
 
 
@@ -61,7 +71,7 @@ def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> l
         if end or is_pause(words[index]):
             kept = tuple(words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY)
             if kept:
-                out.append(_Clause(kept, asked=False, said=key.full, picture=key.picture | key.initials))
+                out.append(_Clause(kept, asked=False, said=key.full, picture=key.picture, initials=key.initials))
             start = index + 1
             if end or is_stop(words[index]):
                 if not end and words[index].surface == "?":
@@ -83,13 +93,13 @@ def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
     open_clauses = [c for c in clauses if not c.asked]
     talk = sum(w.surface in TALK or w.kind in "SQKTHCZ" or (w.kind == "N" and w.surface != "no") for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
-    if any(c.about_the_picture and not c.is_plan for c in open_clauses) and not addressed:
+    if any(c.about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:
         return True
     unknown = sum(c.count("u") for c in open_clauses if not c.is_plan or len(c.words) <= 3)  # noqa: PLR2004  # a bare name
     if unknown:
         return unknown * SHORT > len(words) or not talk
     plain = sum(c.count("gb") for c in open_clauses)
-    plans = sum(c.count("m") for c in clauses)
+    plans = sum(c.is_plan for c in clauses)
     return 0 < plain <= SHORT and not talk and not plans
 
 

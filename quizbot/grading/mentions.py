@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
-from quizbot.grading.key import Key, Listed
+from quizbot.grading.key import MANY, Key, Listed
 from quizbot.grading.reader import Word
 from quizbot.grading.status import HIGH, LIVE, is_stop
 from quizbot.grading.terms import Atoms, Term
@@ -188,6 +188,8 @@ def _term_mention(
 
 def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
     """Whether an abbreviation or a short name has a second plausible reading besides the listed one."""
+    if len(terms) >= MANY and all(len(form) == 1 for t in terms for form in key.terms.names.get(t.name, ())[-1:]):
+        return True
     listed = {t.name for t in terms if t.name in key.by_term}
     parents = key.terms.parents
     fields = {t.field for t in terms if t.name in listed}

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from quizbot.grading.fold import fold, sound
+from rapidfuzz.distance import OSA
+
+from quizbot.grading.fold import fold, sound, with_umlauts
 from quizbot.grading.fuzzy import MOST_LETTERS, Speller, deletions
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.wordsets import BONES, STOP
@@ -18,9 +20,13 @@ from quizbot.grading.wordsets import BONES, STOP
 FAMILIAR = 5_000  # a word of the lexicon rarer than this is more than chatter in a short clause
 COMMON = 14_000  # a word this frequent in English says nothing medical unless medical.txt lists it
 EVERYDAY = 12_000  # an abbreviation that is a word this frequent ("all", "mat") needs capitals or a bare clause
+MOST_INITIALS = 5
+COMMON_SHORT = 1_000  # words more frequent than this, or than the next if longer, are words even in capitals
+COMMON_LONG = 3_000
 TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("it", "as"), a short form second
 VOWELS = frozenset("aeiouy")
 CACHE_LIMIT = 50_000
+FAR_SOUND = 11  # letters of a cognate's key from which two may differ
 SCALES = {
     "type": "",
     "tipo": "",
@@ -34,6 +40,19 @@ SCALES = {
     "weber": "weber ",
     "debakey": "debakey ",
     "salter harris": "salter harris ",
+    "le fort": "lefort ",
+    "lefort": "lefort ",
+    "hepatitis": "hepatitis ",
+    "hep": "hepatitis ",
+    "hemophilia": "hemophilia ",
+    "haemophilia": "hemophilia ",
+    "influenza": "influenza ",
+    "flu": "influenza ",
+    "vitamin": "vitamin ",
+    "garden": "garden ",
+    "gustilo": "gustilo ",
+    "schatzker": "schatzker ",
+    "mason": "mason ",
 }  # words that a number or a letter follows, and what is kept of them
 
 
@@ -177,11 +196,14 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(low, atoms, "a" if raw.isupper() or not self._everyday(low) else "g")
         atom = self.vocabulary.atom(low)
         if atom:
-            return Word(low, (atom,), self.vocabulary.kind(low))
+            kind = self.vocabulary.kind(low)
+            return Word(low, (atom,), kind, slip=self._slip(low) if kind in "gb" else "")
         return self._plain(raw, low)
 
     def _possible(self, raw: str, low: str) -> bool:
         """Whether a token that could be an abbreviation is one, and not a test, a drug or a particle."""
+        if raw.isupper() and len(low) > 3 and low not in self.vocabulary.lexicon.management:  # noqa: PLR2004
+            return True  # "LAST." in capitals is the short form, though "last" is a word of chatter
         mixed = len(low) == 2 and raw not in (low, low.upper())  # noqa: PLR2004  # "Ps" are P waves
         if (
             len(low) == 1
@@ -214,6 +236,8 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(low, (), "c")
         if low in lexicon.medical or fold(low) in lexicon.medical:
             return Word(low, (fold(low),), "a")
+        if self._initials(raw, low):
+            return Word(low, (low,), "u")
         if low in lexicon.rank or low in self.vocabulary.familiar:
             return Word(low, (), "g", slip=self._slip(low))
         return self._misspelt(raw, low)
@@ -228,6 +252,12 @@ class Reader(dict[str, tuple[Word, ...]]):
         short = _LONG_DRAWN.sub(r"\1", low)
         return self._word(short, short) if short != low else Word(low, (fold(low),), "u")
 
+    def _initials(self, raw: str, low: str) -> bool:
+        """Whether capitals show that a rare word is meant as a short form ("AFL")."""
+        rank = self.vocabulary.lexicon.rank.get(low, COMMON)
+        short = len(low) <= 3  # noqa: PLR2004  # three letters are more often a short form than a word
+        return raw.isupper() and 1 < len(low) <= MOST_INITIALS and rank > (COMMON_SHORT if short else COMMON_LONG)
+
     def _slip(self, low: str) -> str:
         near = self._speller.near(low)
         if not near or near[0][0] != 1:
@@ -236,11 +266,28 @@ class Reader(dict[str, tuple[Word, ...]]):
         return self._atoms(near[0][1])[0]
 
     def _cognate(self, low: str) -> str:
-        key = sound(low)
-        if not key:
+        keys = [key for key in (sound(low), sound(with_umlauts(low))) if key]
+        for key in keys:
+            word = self._sounds.get(key) or self.vocabulary.sounds.get(key, "")
+            if word:
+                return word
+        return next((word for key in keys if (word := self._sounds_like(key))), "")
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        """The answers' words by the key that cognates share."""
+        return {key: word for word in sorted(self.extra, reverse=True) if (key := sound(word))}
+
+    def _sounds_like(self, key: str) -> str:
+        """The answer's long word whose key is all but the same: "serotoninérgico" for "serotonergic"."""
+        if len(key) < FAR_SOUND:
             return ""
-        own = [word for word in self.extra if sound(word) == key]
-        return own[0] if own else self.vocabulary.sounds.get(key, "")
+        near = sorted(
+            (OSA.distance(key, own), word)
+            for own, word in self._sounds.items()
+            if own[:5] == key[:5] and len(own) >= FAR_SOUND
+        )
+        return near[0][1] if near and near[0][0] <= 2 and (len(near) == 1 or near[1][0] > near[0][0]) else ""  # noqa: PLR2004
 
     def _nearest(self, low: str) -> str:
         if not low.isalpha() or len(low) > MOST_LETTERS:

@@ -1,7 +1,7 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
 from quizbot.grading.reader import Word
-from quizbot.grading.wordsets import BACKWARD_LOW, LACKING, OPEN_QUESTION, PEOPLE, TAGS, TWO_WAY
+from quizbot.grading.wordsets import BACKWARD_LOW, BUTS, JESTS, LACKING, OPEN_QUESTION, PEOPLE, SOFT, TAGS, TWO_WAY
 
 LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
 ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not
@@ -52,10 +52,11 @@ class Statuses:
                 return at
         return last
 
-    def _start(self, index: int, *, commas: bool = True) -> int:
+    def _start(self, index: int, kinds: str = "", *, commas: bool = True) -> int:
         first = max(index - _FAR, -1)
         for at in range(index, first, -1):
-            if is_stop(self.words[at]) or (commas and is_pause(self.words[at])):
+            word = self.words[at]
+            if word.kind in kinds or is_stop(word) or (commas and is_pause(word)):
                 return at + 1
         return first + 1
 
@@ -88,10 +89,18 @@ class Statuses:
             self._answer_no(index)
             return
         after = self._object(after)
+        if " " in self.words[index].surface and (after == len(self.words) or is_stop(self.words[after])):
+            self._refuse(index)
         stop = min(self._end(after, "ZCPWFAN"), after + _REACH)
         while stop < len(self.words) and self.words[stop].surface == "," and self._list_goes_on(stop + 1):
             stop = self._end(stop + 1, "ZCPWF")
         self._set(after, stop, ABSENT if self.words[index].surface in LACKING else DENIED)
+
+    def _refuse(self, index: int) -> None:
+        """ "Pneumonia without a fever? Don't buy it": a denial of "it" takes back the sentence before."""
+        start = self._start(index - 1, commas=False) if index else 0
+        if start and not self._content(start, index):
+            self._set(self._start(start - 2, commas=False), start, DENIED)
 
     def _object(self, index: int) -> int:
         """Past "it's" and the like: "I doubt it's PE"."""
@@ -111,12 +120,18 @@ class Statuses:
 
     def _answer_no(self, index: int) -> None:
         """ "X? No. Y": the no takes back what stands before it."""
+        if index and self.words[index - 1].surface in BUTS:
+            self._set(self._start(index - 1, commas=False), index, DENIED)
+            return
+        after = self.words[index + 1 : index + 2]
+        if after and after[0].surface == "?" and index and self.words[index - 1].surface == ",":
+            return  # "PE, no?" asks for agreement
         start = self._start(index - 1)
         if start == index and index:
             self._set(self._start(index - 2, commas=False) if index > 1 else 0, index, DENIED)
 
     def _deny_back(self, index: int) -> None:
-        start = self._start(index)
+        start = self._start(index, commas=self.words[index].surface not in JESTS)
         if self.words[index].surface in TAGS and self._is_tag(index):
             return
         if self.words[index].surface.endswith(" be") and self._content(index + 1, self._end(index + 1, "ZCW")):
@@ -142,6 +157,9 @@ class Statuses:
             self._set(self._start(index - 1, commas=False), index, LOW)
 
     def _favour(self, index: int) -> None:
+        beside = self.words[max(0, index - 1) : index] + self.words[index + 1 : index + 2]
+        if self.words[index].surface in SOFT and any(w.kind in "WA" for w in beside):
+            return  # "PE, probably from a DVT" prefers nothing
         stop = self._end(index + 1, "LP")
         if self._content(index + 1, stop):
             self._set(index + 1, stop, HIGH)
@@ -149,7 +167,7 @@ class Statuses:
             self._set(self._start(index - 1), index, HIGH)
 
     def _lower(self, index: int) -> None:
-        start, stop = self._start(index - 1), self._end(index + 1, "ZC", commas=False)
+        start, stop = self._start(index - 1, "Z"), self._end(index + 1, "ZC", commas=False)
         if self.words[index].surface in BACKWARD_LOW and self._content(start, index):
             self._set(start, index, LOW)
         else:

@@ -6,15 +6,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _phrases(text: str) -> frozenset[str]:
-    return frozenset(phrase.strip() for phrase in text.split(";"))
+    return frozenset(" ".join(phrase.split()) for phrase in text.split(";"))
 
 
 # Words that say nothing beside a name; a name is looked up without them.
 STOP = _words("""
     a al an and appears are as at be been being bit by d da das de del der des di die dont du e el en et for
-    from get gets getting going got had has have having he hell her here heres hes him his i id if ill im in is
+    from get gets getting going got had has have having he hell her here heres hes him his i id if ill im in induced is
     it itd itll its ive just kind la las le lets like ll look looking looks los m me my of on or our per quite
-    re really s seem seeming seems she shell shes so some sort t that thats the their them there theres these
+    re really related s seem seeming seems she shell shes so some sort t that thats the their them there theres these
     they theyre theyve this those to too un una uno ve very was we well were weve whats whos with y you your
     youre youve
 """)
@@ -28,7 +28,9 @@ BONES = _words("""
 
 # Words that end in a full stop without ending a sentence.
 SHORTENED = _words("""
-    abdo acc ant approx card disloc dist dr fx haem hem inf lat post prox pulm resp st v vs
+    abd abdo ac acc acut ant ao approx art bilat card cerv chr chron disloc dist dr esoph ext fem fx haem hem hum inf
+    int intest intra isch lat lt med metast mid myo obst oesoph pelv perf peri poss post prob prox pulm resp retro rt rupt sag
+    sec sin st subac sup susp thor thromb tib v vag ven vent vs
 """)
 
 # What makes a diagnosis before it the name of a test, a team or a rule.
@@ -42,6 +44,15 @@ TALK = _words("""
     after am anyone are because before can could did didnt do does dont everyone had has have he how i id if ill
     im is its ive let lets me my nobody our please pls she should so someone that thats theres these they this
     those u until ur was we were what whats when where who why will would you your
+""")
+
+# Words of somebody who talks of themselves, and those of somebody who says what they see.
+SELF = _words("""
+    i im ive id ill me my mine myself our us we
+""")
+SEEING = _words("""
+    bet believe call calling diagnose go going guess hear looks note notice reckon saw say saying see seeing spot
+    spotted suspect think thinking vote
 """)
 
 # Verbs that open advice.
@@ -64,6 +75,11 @@ NOISE = _words("""
     deformity disease dislocation disorder diverticulum encephalopathy esophagu fever finger fracture gangrene
     hernia injury lesion lymphoma palsy pattern phenomenon point purpura pyramid rhythm sarcoma sequence sign
     spot syndrome tetralogy thyroiditis triad tumor ulcer vasculitis wave
+""")
+
+# Words that only say what sort of thing a name stands for.
+HEADS = _words("""
+    attack crisis disease disorder fracture infection injury lesion poisoning sign syndrome toxicity toxidrome
 """)
 
 # Corrections that take back a guess even if none follows.
@@ -106,4 +122,31 @@ TAGS = _phrases("""
 HEDGES = _words("""
     could might may maybe perhaps possibly possible think thinking thoughts guess guessing reckon surely probably prob
     say early late atypical weird sneaky subtle presentation case variant
+""")
+
+# What sets one thing against another in a sentence.
+BUTS = _words("""
+    but however yet pero sino aber mais
+""")
+
+# Denials that follow a comma.
+JESTS = _phrases("""
+    said no one; said nobody; is a myth; my foot; my arse; my ass
+""")
+
+# What commits to what follows it.
+COMMITTING = _phrases("""
+    its; it is; thats; this is; is; must be; has to be; gotta be; actually; now; really; then; i say; going with; so
+""")
+
+# Likelihoods that rank only what they stand before by itself.
+SOFT = _words("""
+    probably prob likely
+""")
+
+# What an illness leads to: named beside a guess it is company, never a second guess.
+COMPLICATIONS = _phrases("""
+    shock; sepsis; septic shock; cardiac arrest; respiratory failure; heart failure; acute kidney injury; hypotension;
+    disseminated intravascular coagulation; compartment syndrome; hydrocephalus; brain herniation; uncal herniation;
+    respiratory arrest; cardiogenic shock; hemorrhagic shock; obstructive shock; lactic acidosis; rhabdomyolysis
 """)

@@ -31,6 +31,19 @@ class Store:
         """Whether it is the embedded database, which one ``run`` holds alone."""
         return self.engine.dialect.name == "sqlite"
 
+    def require_writable(self) -> None:
+        """Make sure that something can be written (SQLite opens a read-only file without a word).
+
+        Raises:
+            OutsideError: nothing can.
+        """
+        try:
+            with self.engine.begin() as connection:
+                connection.exec_driver_sql("CREATE TABLE quizbot_probe (x INTEGER)")
+                connection.exec_driver_sql("DROP TABLE quizbot_probe")
+        except DBAPIError as error:
+            raise database_error(self.where, error) from error
+
     @property
     def path(self) -> Path | None:
         """The database file of SQLite; None for PostgreSQL and for memory."""
@@ -78,27 +91,41 @@ class Store:
 def database_error(where: str, error: DBAPIError) -> OutsideError:
     """One line for a failing database, without the statement and its values (they may hold replies)."""
     reason = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
-    return OutsideError(where, f"the database says: {reason}", "see `quizbot doctor`")
+    todo = "check QUIZBOT_DATABASE_URL, the file's rights and the disk; if the file is damaged, restore a copy"
+    return OutsideError(where, f"the database says: {reason}", todo)
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, create: bool = True) -> Store:
     """Open a database without changing it; ``migrate.upgrade`` makes its tables.
 
     Args:
         url: ``sqlite:///FILE`` or ``postgresql://USER:PASSWORD@HOST/NAME``.
+        create: make SQLite's file, readable by its owner only (it holds replies), if it is missing.
 
     Raises:
         UsageError: the address is none, or its driver is not installed.
-        OutsideError: the database cannot be opened.
+        OutsideError: the database cannot be opened, or is missing and not to be made.
     """
     engine = _make_engine(url)
     store = Store(engine, engine.url.render_as_string(hide_password=True))
+    if store.path is not None and not store.path.exists():
+        if not create:
+            raise OutsideError(store.where, "there is no database yet", "start the bot with `quizbot run`")
+        _make_file(store.path)
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except DBAPIError as error:
         raise database_error(store.where, error) from error
     return store
+
+
+def _make_file(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise OutsideError(str(file), f"cannot be made ({error.strerror})", "set QUIZBOT_DATABASE_URL") from error
 
 
 def _make_engine(url: str) -> Engine:
@@ -111,7 +138,7 @@ def _make_engine(url: str) -> Engine:
                 "QUIZBOT_DATABASE_URL", f"{parsed.drivername} is not supported", "use sqlite or postgresql"
             )
         if parsed.get_backend_name() == "sqlite":
-            return _sqlite_engine(parsed.render_as_string(hide_password=False), parsed.database)
+            return _sqlite_engine(parsed.render_as_string(hide_password=False))
         return create_engine(parsed, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError("QUIZBOT_DATABASE_URL", "is no database address", "write sqlite:///FILE") from error
@@ -121,14 +148,7 @@ def _make_engine(url: str) -> Engine:
         ) from error
 
 
-def _sqlite_engine(url: str, file: str | None) -> Engine:
-    if file and file != ":memory:":
-        try:
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutsideError(
-                str(Path(file).parent), f"cannot be made ({error.strerror})", "choose another place"
-            ) from error
+def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

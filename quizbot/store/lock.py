@@ -30,6 +30,21 @@ def sole_runner(store: Store) -> Iterator[None]:
         yield
 
 
+def is_held(store: Store) -> bool | None:
+    """Whether a bot runs on this database now; None where it cannot be told (PostgreSQL)."""
+    if store.path is None:
+        return None
+    path = store.path.with_name(store.path.name + ".lock")
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def _take(descriptor: int, path: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -34,7 +34,7 @@ _HEADERS = {
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(store: Store, account: Callable[[], str | None], clock: Clock, season: str) -> FastAPI:
+def create_app(store: Store, account: Callable[[], str | None], clock: Clock, season: str, x_site: str) -> FastAPI:
     """The pages of one account.
 
     Args:
@@ -42,10 +42,11 @@ def create_app(store: Store, account: Callable[[], str | None], clock: Clock, se
         account: gives the account shown; None while no bot has run yet.
         clock: for the time left and the running season.
         season: the length of a season, ``quarter`` or ``year``.
+        x_site: where posts are shown, as ``{x_site}/status/{id}``.
     """
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
     templates = Jinja2Templates(directory=_HERE / "templates")
-    templates.env.globals["points"] = points
+    templates.env.globals |= {"points": points, "x_site": x_site}
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
 
     def page(request: Request, name: str, status: int = 200, **context: object) -> Response:

@@ -45,7 +45,7 @@ class PublicRound:
     pictures: list[Picture]
     opened_at: datetime | None
     closes_at: datetime | None
-    post_url: str
+    post_id: str
     is_quiz: bool
     closed: bool
     references: tuple[Reference, ...]
@@ -93,7 +93,7 @@ def _public(store: Store, account: str, view: RoundView) -> PublicRound:
         pictures=_pictures(case, revealed=revealed),
         opened_at=row.opened_at,
         closes_at=row.closes_at,
-        post_url=f"https://x.com/i/status/{row.quiz_post_id}",
+        post_id=row.quiz_post_id or "",
         is_quiz=case.kind.is_quiz,
         closed=row.state != State.OPEN,
         references=() if case.kind.is_quiz else case.references,

@@ -102,6 +102,16 @@ RULES = [
         "references[0].url",
         "https://",
     ),
+    ("an empty day", with_(QUIZ, reviewed={"by": "@b", "on": ""}), "error", "reviewed.on", "2026-10-01"),
+    ("a list for a day", with_(QUIZ, reviewed={"by": "@b", "on": []}), "error", "reviewed.on", "needs a day"),
+    ("a list for a time", with_(QUIZ, post_on=[]), "error", "post_on", "needs a date-time"),
+    ("a list for a flag", with_(QUIZ, images=image(photo=[])), "error", "images[0].photo", "needs true or false"),
+    ("a list for a choice", with_(QUIZ, consent=[]), "error", "consent", "needs one of"),
+    ("a list for a number", with_(QUIZ, difficulty=[]), "error", "difficulty", "whole number"),
+    ("a list for a text", with_(QUIZ, prompt=["a"]), "error", "prompt", "one text is wanted"),
+    ("a key for a text", with_(QUIZ, answer__accept=[{"PE": "massive"}]), "error", "answer.accept[0]", '"PE"'),
+    ("a text for keys", with_(QUIZ, reviewed="@b"), "error", "reviewed", "by, on, again_by"),
+    ("an empty list", "kind: pearl\ntags:\n", "error", "tags", "take the line away"),
     # The second reader
     ("own review", with_(QUIZ, reviewed={"by": "@An_Educator", "on": "2026-10-01"}), "error", "reviewed.by", "second"),
     (
@@ -193,6 +203,7 @@ RULES = [
     ("prompt tells", with_(QUIZ, prompt="Is this Wellens' syndrome?"), "error", "prompt", "Wellens syndrome"),
     ("alt tells", with_(QUIZ, images=image(alt="An ECG: wellens sign.")), "error", "images[0].alt", "Wellens sign"),
     ("hashtag tells", with_(QUIZ, hashtags=["WellensSyndrome"]), "error", "hashtags[0]", "gives the answer away"),
+    ("short hashtag tells", with_(QUIZ, answer__accept=["PE"], hashtags=["pe"]), "error", "hashtags[0]", '"PE"'),
     # What X makes of the texts
     ("prompt too long", with_(QUIZ, prompt=LONG), "error", "prompt", "quiz post weighs 308 of 280; shorten it by 28"),
     ("answer too long", with_(QUIZ, pearl=LONG), "error", "pearl", "answer post weighs"),
@@ -262,6 +273,7 @@ def test_a_broken_rule_is_found(tmp_path, content, level, key, word):
 
 
 SOUND = [
+    ("a short answer inside a hashtag", with_(QUIZ, answer__accept=["ME"])),
     ("one cashtag", with_(QUIZ, prompt="A $TSLA driver, 54M. Diagnosis?")),
     ("a pearl with an image", PEARL | {"images": QUIZ["images"]}),
     (

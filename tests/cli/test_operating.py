@@ -11,7 +11,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quizbot.core.clock import ScaledClock
+from quizbot.core.errors import OutsideError
 from quizbot.platforms.sandbox import SandboxServer
+from quizbot.store import open_store
+from quizbot.store.migrate import upgrade
 
 KEYS = {
     "QUIZBOT_X_CONSUMER_KEY": "a" * 25,
@@ -63,7 +66,7 @@ def test_a_database_that_is_none_is_one_line(keyed, tmp_path, monkeypatch):
 
 
 def test_an_empty_database_says_what_to_do(quizbot):
-    assert "quizbot db upgrade" in complaint(quizbot("status"), 3)
+    assert "quizbot run" in complaint(quizbot("status"), 3)
     assert quizbot("db", "upgrade").code == 0
     assert "quizbot run" in complaint(quizbot("status"), 3)
 
@@ -152,3 +155,62 @@ def test_run_ends_well_on_sigterm_and_a_second_one_is_told_who_runs(tmp_path):
             assert f"process {first.pid} " in second.stderr
             first.send_signal(signal.SIGTERM)
             assert first.wait(30) == 0
+
+
+def test_a_read_only_database_is_told_by_run_and_doctor(keyed, tmp_path, monkeypatch):
+    keyed("db", "upgrade")
+
+    def refuse(store):
+        raise OutsideError(store.where, "attempt to write a readonly database")
+
+    # A superuser, as in CI, may write what is read-only; what such a file does is the next test's.
+    monkeypatch.setattr("quizbot.store.engine.Store.require_writable", refuse)
+    assert "readonly" in complaint(keyed("run", "--once"), 3)
+    assert "BAD   database" in keyed("doctor").out
+
+
+def test_a_file_that_cannot_be_written_is_found_out(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'q.db'}")
+    upgrade(store)
+    store.require_writable()
+    store.close()
+    read_only = open_store(f"sqlite:///file:{tmp_path / 'q.db'}?mode=ro&uri=true")
+    with pytest.raises(OutsideError, match="readonly"):
+        read_only.require_writable()
+    read_only.close()
+
+
+def test_the_database_is_readable_by_its_owner_only_and_reading_commands_make_none(quizbot, tmp_path):
+    assert "no database yet" in complaint(quizbot("status"), 3)
+    assert not (tmp_path / "db").exists()
+    quizbot("db", "upgrade")
+    assert (tmp_path / "db" / "quizbot.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_missing_cases_folder_is_the_users_input(quizbot, monkeypatch, tmp_path):
+    with SandboxServer() as sandbox:
+        for name, value in sandbox.keys.settings(sandbox.url).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("QUIZBOT_CASES_DIR", str(tmp_path / "nowhere"))
+        result = quizbot("run", "--once")
+    assert (result.code, "nowhere" in result.err.splitlines()[-1]) == (1, True)
+
+
+def test_a_mistyped_setting_names_the_nearest(quizbot, monkeypatch, tmp_path):
+    (tmp_path / ".env").write_text("QUIZBOT_TIMEZON=UTC\n")
+    assert "QUIZBOT_TIMEZONE" in complaint(quizbot("config"), 2)
+    (tmp_path / ".env").write_bytes(b"\xff\xfe")
+    assert ".env" in complaint(quizbot("config"), 1)
+
+
+def test_an_empty_calendar_means_never(quizbot, monkeypatch):
+    monkeypatch.setenv("QUIZBOT_PEARL_AT", "")
+    assert "QUIZBOT_PEARL_AT=\n" in quizbot("config").out
+
+
+def test_the_status_as_json_says_what_holds_the_bot_up(quizbot, monkeypatch):
+    monkeypatch.setenv("QUIZBOT_X_ACCESS_TOKEN", KEYS["QUIZBOT_X_ACCESS_TOKEN"])
+    quizbot("db", "upgrade")
+    quizbot("pause")
+    (record,) = map(json.loads, quizbot("status", "--json").out.splitlines())
+    assert (record["paused"], record["running"]) == (True, False)

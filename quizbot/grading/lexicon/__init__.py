@@ -98,12 +98,18 @@ def _families(data: dict[str, str]) -> dict[str, str]:
     return {surface.replace("_", " "): word for word, surfaces in data.items() for surface in str(surfaces).split()}
 
 
+def _opposites(groups: list[list[str]], families: dict[str, str]) -> tuple[frozenset[str], ...]:
+    """The groups in the families' words, which is how a reply's words arrive."""
+    return tuple(frozenset(families.get(str(w), str(w)) for w in group) for group in groups)
+
+
 @cache
 def load() -> Lexicon:
     """The lexicon; the first call reads the files."""
     folder = _folder()
     general = (folder / "general.txt").read_text("utf-8").split()
     classes = _yaml(folder / "classes.yaml")
+    families = _families(_yaml(folder / "words.yaml"))
     return Lexicon(
         diagnoses=_diagnoses(),
         findings=tuple(
@@ -111,10 +117,10 @@ def load() -> Lexicon:
         ),
         classes={str(e["name"]): _texts(e, "syn") for e in classes},
         groups=frozenset(str(e["name"]) for e in classes if e.get("group")),
-        families=_families(_yaml(folder / "words.yaml")),
+        families=families,
         phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
         cues={str(k): tuple(str(p) for p in v) for k, v in _yaml(folder / "cues.yaml").items()},
-        opposites=tuple(frozenset(str(w) for w in group) for group in _yaml(folder / "opposites.yaml")),
+        opposites=_opposites(_yaml(folder / "opposites.yaml"), families),
         eponyms=_words("eponyms.txt"),
         management=_words("management.txt"),
         medical=_words("medical.txt"),
