@@ -54,11 +54,7 @@ def opinion(key: Key, words: list[Word], guess: Mention) -> Opinion:
 def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opinion:
     name = item.text
     if item.worth is Worth.REJECT:
-        if not guess.exact and guess.atoms <= key.content:
-            return Opinion(None, None, explain.LESS, name)
-        if _is_initials(key, words, guess, item):
-            return Opinion(None, None, explain.AMBIGUOUS, name)
-        return Opinion(0.0, item.text, explain.rejected(item), name)
+        return _on_rejected(key, words, guess, item)
     clash = contradiction(key, words, guess, item)
     if clash:
         return Opinion(clash.credit, None, clash.why, name)
@@ -69,6 +65,14 @@ def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opi
         if better:
             return Opinion(None, None, f'"{better}" may make it more than {item.text} (rule 11)', name)
     return Opinion(item.credit, item.text, explain.matched(item, exact=guess.exact, narrower=guess.narrower), name)
+
+
+def _on_rejected(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opinion:
+    if not guess.exact and guess.atoms <= key.content:
+        return Opinion(None, None, explain.LESS, item.text)
+    if _is_initials(key, words, guess, item):
+        return Opinion(None, None, explain.AMBIGUOUS, item.text)
+    return Opinion(0.0, item.text, explain.rejected(item), item.text)
 
 
 def _is_initials(key: Key, words: list[Word], guess: Mention, item: Listed) -> bool:

@@ -230,10 +230,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         lexicon = self.vocabulary.lexicon
         if low[0].isdigit():
             return Word(low, (), "n")
-        if low in lexicon.management:
-            return Word(low, (), "m")
-        if low in lexicon.chat:
-            return Word(low, (), "c")
+        if low in lexicon.management or low in lexicon.chat:
+            return Word(low, (), "m" if low in lexicon.management else "c")
         if low in lexicon.medical or fold(low) in lexicon.medical:
             return Word(low, (fold(low),), "a")
         if self._initials(raw, low):

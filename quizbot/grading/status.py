@@ -1,7 +1,7 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
 from quizbot.grading.reader import Word
-from quizbot.grading.wordsets import BACKWARD_LOW, BUTS, JESTS, LACKING, OPEN_QUESTION, PEOPLE, SOFT, TAGS, TWO_WAY
+from quizbot.grading.wordsets import BACKWARD_LOW, BUTS, GENERAL, JESTS, LACKING, OPEN_QUESTION, PEOPLE, SOFT, TAGS, TWO_WAY
 
 LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
 ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not
@@ -201,7 +201,8 @@ class Statuses:
         return all(w.kind in "@scHpZACgQ" and not w.atoms for w in self.words[start:index])
 
     def _context(self, index: int) -> None:
-        self._set(index + 1, self._end(index + 1, "ZWO"), CONTEXT)
+        general = self.words[index].surface in GENERAL
+        self._set(index + 1, self._end(index + 1, "ZO" if general else "ZWO"), CONTEXT)
 
 
 _RULES = {

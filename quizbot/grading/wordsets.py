@@ -29,7 +29,8 @@ BONES = _words("""
 # Words that end in a full stop without ending a sentence.
 SHORTENED = _words("""
     abd abdo ac acc acut ant ao approx art bilat card cerv chr chron disloc dist dr esoph ext fem fx haem hem hum inf
-    int intest intra isch lat lt med metast mid myo obst oesoph pelv perf peri poss post prob prox pulm resp retro rt rupt sag
+    int intest intra isch lat lt med metast mid myo obst oesoph pelv perf peri poss post prob prox pulm resp
+    retro rt rupt sag
     sec sin st subac sup susp thor thromb tib v vag ven vent vs
 """)
 
@@ -149,4 +150,9 @@ COMPLICATIONS = _phrases("""
     shock; sepsis; septic shock; cardiac arrest; respiratory failure; heart failure; acute kidney injury; hypotension;
     disseminated intravascular coagulation; compartment syndrome; hydrocephalus; brain herniation; uncal herniation;
     respiratory arrest; cardiogenic shock; hemorrhagic shock; obstructive shock; lactic acidosis; rhabdomyolysis
+""")
+
+# What opens a sentence about people in general: "every man over 60 with renal colic".
+GENERAL = _words("""
+    every everyone everybody whoever whenever
 """)
