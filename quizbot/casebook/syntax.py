@@ -7,6 +7,8 @@ from yaml import MarkedYAMLError
 
 from quizbot.casebook.finding import shown
 
+_TAB = re.compile(r" *\t\s*\S")
+_HASH_ITEM = re.compile(r"^\s*[\w-]+:\s+\[(?:[^\]#\"']*,)?\s*#")
 _SECOND_COLON = re.compile(r"\s*(?:- +)?[\w-]+:\s.*:(?:\s|$)")
 _GLUED_VALUE = re.compile(r"\s*(?:- +)?[\w-]+:[^\s/]")
 _QUOTED_PART = re.compile(r"""[:\-\[,]\s+(["']).*?\1\s*[^\s,\]}#]""")
@@ -17,6 +19,23 @@ Explainer = Callable[[Sequence[str], int, int], str]
 
 def explain(problem: MarkedYAMLError, lines: Sequence[str]) -> tuple[int, str]:
     """The line (from 1) to look at, and what is wrong there."""
+    return _tab(lines) or _comment(lines) or _explained(problem, lines)
+
+
+def _tab(lines: Sequence[str]) -> tuple[int, str] | None:
+    """A tab in the indentation; YAML stumbles over it in many words, some of them lines away."""
+    found = next((n for n, line in enumerate(lines) if _TAB.match(line)), None)
+    return None if found is None else (found + 1, "begins with a tab; indent with blanks")
+
+
+def _comment(lines: Sequence[str]) -> tuple[int, str] | None:
+    """A ``#`` where a list's item should begin: it makes a comment of the rest, the bracket too."""
+    found = next((n for n, line in enumerate(lines) if _HASH_ITEM.search(line)), None)
+    message = 'a "#" begins a comment here; write hashtags without it, or put quotes around the text'
+    return None if found is None else (found + 1, message)
+
+
+def _explained(problem: MarkedYAMLError, lines: Sequence[str]) -> tuple[int, str]:
     said = f"{problem.context or ''}: {problem.problem or ''}"
     begun, stopped = _place(problem.context_mark), _place(problem.problem_mark)
     for pattern, at_beginning, explainer in _EXPLAINERS:

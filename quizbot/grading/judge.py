@@ -17,7 +17,7 @@ from quizbot.grading.guess import (
 )
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
-from quizbot.grading.qualify import contradiction, fuller, is_vague
+from quizbot.grading.qualify import contradiction, fuller, is_undone, is_vague
 from quizbot.grading.reader import Word
 from quizbot.grading.terms import Term
 from quizbot.grading.wordsets import COMPLICATIONS
@@ -53,6 +53,8 @@ def opinion(key: Key, words: list[Word], guess: Mention) -> Opinion:
 
 def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opinion:
     name = item.text
+    if is_undone(words, guess):
+        return Opinion(None, None, explain.RELATED, name)
     if item.worth is Worth.REJECT:
         return _on_rejected(key, words, guess, item)
     clash = contradiction(key, words, guess, item)

@@ -16,6 +16,7 @@ from quizbot.grading.reader import Word
 from quizbot.grading.status import Statuses
 from quizbot.grading.text import letters
 
+_TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
@@ -28,14 +29,35 @@ def _parse(key: Key, text: str) -> tuple[list[Word], list[str], list[Mention]]:
 
 def grade(key: Key, text: str) -> Verdict:
     """Grade one reply; any text gets a verdict."""
-    if len(text) <= key.longest + _MARKS and not key.rulings:
-        item = key.literal.get(letters(text))
-        if item:
-            return _letter_for_letter(item)
-    words, marks, mentions = _parse(key, text)
-    found = sort(words, mentions)
+    return _literally(key, text) or _grade_words(key, key.read(text)[:MAX_WORDS])
+
+
+def _literally(key: Key, text: str) -> Verdict | None:
+    """The verdict on a reply that is one of the listed answers letter for letter."""
+    if len(text) > key.longest + _MARKS or key.rulings:
+        return None
+    item = key.literal.get(letters(text))
+    return _letter_for_letter(item) if item else None
+
+
+def _grade_words(key: Key, words: list[Word]) -> Verdict:
+    marks = Statuses(words).marks
+    found = sort(words, find(key, words, marks))
     verdict, places = _decide(key, words, marks, found)
     return _ruled(key, words, places, verdict) if key.rulings else verdict
+
+
+def _normal(words: list[Word]) -> str:
+    """What a verdict rests on: the words as they were read, long numbers alike, without marks at the end."""
+    last = len(words)
+    while last and words[last - 1].surface in _TRAILING:
+        last -= 1
+    return "\x1f".join(
+        [
+            "0" if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w.surface + w.kind + w.shown
+            for w in words[:last]
+        ]
+    )
 
 
 def _letter_for_letter(item: Listed) -> Verdict:
@@ -83,16 +105,22 @@ def phrase_of(key: Key, text: str) -> str:
 
 
 def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
-    """Grade replies, equal ones once."""
-    seen: dict[str, Verdict] = {}
-    out = []
+    """Grade replies, those that read the same once."""
+    by_text: dict[str, Verdict] = {}
+    by_words: dict[str, Verdict] = {}
     for text in texts:
-        normal = text.strip()
-        verdict = seen.get(normal)
-        if verdict is None:
-            verdict = seen[normal] = grade(key, text)
-        out.append(verdict)
-    return out
+        if text not in by_text:
+            by_text[text] = _literally(key, text) or _once(key, text, by_words)
+    return [by_text[text] for text in texts]
+
+
+def _once(key: Key, text: str, by_words: dict[str, Verdict]) -> Verdict:
+    words = key.read(text)[:MAX_WORDS]
+    normal = _normal(words)
+    verdict = by_words.get(normal)
+    if verdict is None:
+        verdict = by_words[normal] = _grade_words(key, words)
+    return verdict
 
 
 def mentioned(key: Key, text: str) -> list[tuple[str, Listed]]:

@@ -13,6 +13,7 @@ _SKIPPED = frozenset("sWA")
 _MOST = 40  # mentions compared with each other: a bound on what hostile text can cost
 _ANCHORS = 8  # times an answer's word is looked at in one sentence
 _ALTERNATIVE = frozenset("OV")
+_NONE: Atoms = frozenset()
 _SLACK = 9  # words that may stand between the words of a listed answer
 
 
@@ -51,7 +52,7 @@ def find(key: Key, words: list[Word], marks: list[str]) -> list[Mention]:
     found: list[Mention] = []
     for places in _stretches(words, marks):
         own = _listed(key, words, marks, places)
-        spots = {m.places for m in own}
+        spots = {m.places: m.atoms for m in own}
         found += own
         found += [m for m in _known(key, words, marks, places, spots) if not _in_passing(words, m)]
     if len(found) > 1:
@@ -74,7 +75,7 @@ def _is_sign(mention: Mention) -> bool:
 def _in_passing(words: list[Word], mention: Mention) -> bool:
     """Whether everyday words that also name a diagnosis or a category ("still", "eye") are only used as such."""
     target = mention.target
-    if isinstance(target, Listed):
+    if isinstance(target, Listed) or (target.kind == "finding" and len(mention.places) > 1):
         return False
     if target.kind not in ("class", "group") and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
         return False
@@ -159,14 +160,14 @@ def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> list[tuple[in
 
 
 def _known(
-    key: Key, words: list[Word], marks: list[str], places: list[int], spots: set[tuple[int, ...]]
+    key: Key, words: list[Word], marks: list[str], places: list[int], spots: dict[tuple[int, ...], Atoms]
 ) -> list[Mention]:
     """Terms of the lexicon, but for words that a listed answer covers exactly."""
     out = []
     for run in _runs(words, places):
         for first, last, atoms, terms in key.terms.inside(tuple([words[p].atoms for p in run])):
             spot = tuple(run[first:last])
-            if spot not in spots:
+            if not atoms <= spots.get(spot, _NONE):
                 out.append(_term_mention(key, spot, atoms, terms, marks))
     return out
 

@@ -7,6 +7,7 @@ from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
 from quizbot.grading.status import DEAD, is_stop
 from quizbot.grading.terms import Atoms
+from quizbot.grading.wordsets import UNDOING
 
 _BESIDE = frozenset("s")
 _BRACKETS = frozenset("()")
@@ -38,13 +39,20 @@ def beside(words: list[Word], guess: Mention) -> Atoms:
 def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> Clash | None:
     """The qualifier in or beside a guess that the diagnosis rules out, if there is one."""
     around = beside(words, guess)
-    if around & _MIMIC:
+    if around & _MIMIC or is_undone(words, guess):
         return Clash(None, "the words beside it may turn it into something else")
     for group, meant in key.opposites:
         said = around & group
         if said and not said & item.atoms and not said & meant:
+            if not group & (key.diagnosis.atoms | item.atoms):
+                return Clash(None, f'"{"/".join(sorted(said))}" stands in no answer (rule 10)')
             return Clash(0.0, f'"{"/".join(sorted(said))}" contradicts "{"/".join(sorted(meant))}" (rule 10)')
     return _wrong_side(key, around)
+
+
+def is_undone(words: list[Word], guess: Mention) -> bool:
+    """Whether a word before it makes it another thing ("non cardiogenic", "impending rupture")."""
+    return any(w.surface in UNDOING for w in words[max(0, guess.start - 1) : guess.start])
 
 
 def _wrong_side(key: Key, around: Atoms) -> Clash | None:

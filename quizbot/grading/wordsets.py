@@ -156,3 +156,13 @@ COMPLICATIONS = _phrases("""
 GENERAL = _words("""
     every everyone everybody whoever whenever
 """)
+
+# What makes a name after it that of another thing.
+UNDOING = _words("""
+    impending incipient non pre threatened
+""")
+
+# Words that may stand beside an everyday word that is meant as a name ("its shock", "looks like a stroke").
+NAMING = _words("""
+    a an appears be is it its like look looking looks s seems so that thats the this very
+""")

@@ -103,6 +103,8 @@ def test_rule_5_a_correction_replaces_what_came_before(text: str, expected: obje
         ("1. pneumonia 2. PE", WRONG),
         ("PE, less likely ACS", CORRECT),
         ("ACS more likely than PE", WRONG),
+        ("I favor PE but pneumonia is possible", CORRECT),
+        ("looks like PE but it's pneumonia", WRONG),
     ],
 )
 def test_rule_6_a_preference_decides(text: str, expected: object) -> None:
@@ -135,6 +137,8 @@ def test_rule_8_three_are_a_shotgun(text: str) -> None:
 def test_rule_9_more_detail_is_still_correct() -> None:
     assert said(pe(), "massive saddle PE with right heart strain") == CORRECT
     assert said(pe(), "PE from a DVT, S1Q3T3 is just garnish") == CORRECT
+    assert said(pe(), "PE, probably from a DVT") == CORRECT
+    assert said(pe(), "PE and obstructive shock") == CORRECT
     assert said(stemi(), "acute inferior STEMI with RV involvement") == CORRECT
 
 
