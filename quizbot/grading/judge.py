@@ -84,7 +84,7 @@ def _is_initials(key: Key, words: list[Word], guess: Mention, item: Listed) -> b
 
 
 def _on_term(key: Key, words: list[Word], guess: Mention, term: Term) -> Opinion:
-    doubt = _doubt(key, words, guess, term)
+    doubt = explain.RELATED if is_undone(words, guess) else _doubt(key, words, guess, term)
     if doubt:
         return Opinion(None, None, doubt, term.name)
     return Opinion(0.0, None, explain.CLASS if term.kind in ("class", "group") else explain.UNLISTED, term.name)

@@ -21,15 +21,23 @@ _MARKS = 10  # characters of punctuation around a bare answer
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
-def _parse(key: Key, text: str) -> tuple[list[Word], list[str], list[Mention]]:
+def _read(key: Key, text: str) -> list[Word]:
+    """The words of a reply without marks at the end that say nothing."""
     words = key.read(text)[:MAX_WORDS]
+    while words and words[-1].surface in _TRAILING:
+        words.pop()
+    return words
+
+
+def _parse(key: Key, text: str) -> tuple[list[Word], list[str], list[Mention]]:
+    words = _read(key, text)
     marks = Statuses(words).marks
     return words, marks, find(key, words, marks)
 
 
 def grade(key: Key, text: str) -> Verdict:
     """Grade one reply; any text gets a verdict."""
-    return _literally(key, text) or _grade_words(key, key.read(text)[:MAX_WORDS])
+    return _literally(key, text) or _grade_words(key, _read(key, text))
 
 
 def _literally(key: Key, text: str) -> Verdict | None:
@@ -48,15 +56,9 @@ def _grade_words(key: Key, words: list[Word]) -> Verdict:
 
 
 def _normal(words: list[Word]) -> str:
-    """What a verdict rests on: the words as they were read, long numbers alike, without marks at the end."""
-    last = len(words)
-    while last and words[last - 1].surface in _TRAILING:
-        last -= 1
+    """What a verdict rests on: the words as they were read, numbers of two figures and more alike."""
     return "\x1f".join(
-        [
-            "0" if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w.surface + w.kind + w.shown
-            for w in words[:last]
-        ]
+        ["0" if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w.surface + w.kind + w.shown for w in words]
     )
 
 
@@ -115,7 +117,7 @@ def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
 
 
 def _once(key: Key, text: str, by_words: dict[str, Verdict]) -> Verdict:
-    words = key.read(text)[:MAX_WORDS]
+    words = _read(key, text)
     normal = _normal(words)
     verdict = by_words.get(normal)
     if verdict is None:

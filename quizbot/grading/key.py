@@ -104,6 +104,8 @@ class Key:
 
     def detailed(self, name: str, atoms: Atoms) -> Listed | None:
         """The partial answer that a term names with more detail ("AF with RVR"), if there is one."""
+        if name in self.ancestors or atoms <= self.content:
+            return None  # on the way to the diagnosis: for a person
         parents = self.terms.parents.get(name, frozenset())
         for term, item in self.by_term.items():
             if item.worth is Worth.PARTIAL and term in parents and item.atoms < atoms:

@@ -8,12 +8,14 @@ from quizbot.grading.key import MANY, Key, Listed
 from quizbot.grading.reader import Word
 from quizbot.grading.status import HIGH, LIVE, is_stop
 from quizbot.grading.terms import Atoms, Term
+from quizbot.grading.wordsets import PERSONAL
 
 _SKIPPED = frozenset("sWA")
 _MOST = 40  # mentions compared with each other: a bound on what hostile text can cost
 _ANCHORS = 8  # times an answer's word is looked at in one sentence
 _ALTERNATIVE = frozenset("OV")
 _NONE: Atoms = frozenset()
+_WHOLE = 4  # words of a listed answer that is long enough to hold a "with" itself
 _SLACK = 9  # words that may stand between the words of a listed answer
 
 
@@ -86,6 +88,9 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
     while last + 1 < len(words) and not is_stop(words[last + 1]):
         last += 1
     rest = [words[at].kind for at in range(first, last + 1) if not mention.start <= at <= mention.end]
+    if mention.start == mention.end and words[mention.start].kind in "gc" and target.kind == "dx":
+        if any(w.surface in PERSONAL for w in words[first:last]):  # "get him down"
+            return True
     return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
 
 
@@ -239,7 +244,8 @@ def _widest(words: list[Word], found: list[Mention]) -> list[Mention]:
 
 def _bridges(words: list[Word], mention: Mention, found: list[Mention]) -> bool:
     """Whether it takes a word from a tighter mention across "with": "orbital cellulitis with subperiosteal abscess"."""
-    if not any(words[i].kind in "WAOV" for i in range(mention.start, mention.end)):
+    whole = mention.exact and len(mention.atoms) >= _WHOLE and isinstance(mention.target, Listed)
+    if whole or not any(words[i].kind in "WAOV" for i in range(mention.start, mention.end)):
         return False
     places = set(mention.places)
     return any(

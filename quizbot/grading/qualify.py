@@ -39,13 +39,11 @@ def beside(words: list[Word], guess: Mention) -> Atoms:
 def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> Clash | None:
     """The qualifier in or beside a guess that the diagnosis rules out, if there is one."""
     around = beside(words, guess)
-    if around & _MIMIC or is_undone(words, guess):
+    if around & _MIMIC:
         return Clash(None, "the words beside it may turn it into something else")
     for group, meant in key.opposites:
         said = around & group
         if said and not said & item.atoms and not said & meant:
-            if not group & (key.diagnosis.atoms | item.atoms):
-                return Clash(None, f'"{"/".join(sorted(said))}" stands in no answer (rule 10)')
             return Clash(0.0, f'"{"/".join(sorted(said))}" contradicts "{"/".join(sorted(meant))}" (rule 10)')
     return _wrong_side(key, around)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from quizbot.grading.fold import fold, sound, with_umlauts
+from quizbot.grading.fold import MIN_SOUND, fold, sound, with_umlauts
 from quizbot.grading.fuzzy import MOST_LETTERS, Speller, deletions
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.wordsets import BONES, STOP
@@ -26,6 +26,7 @@ COMMON_LONG = 3_000
 TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("it", "as"), a short form second
 VOWELS = frozenset("aeiouy")
 CACHE_LIMIT = 50_000
+SHORTEST = 3  # letters of a word cut short that can still be told
 FAR_SOUND = 11  # letters of a cognate's key from which two may differ
 SCALES = {
     "type": "",
@@ -197,7 +198,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         atom = self.vocabulary.atom(low)
         if atom:
             kind = self.vocabulary.kind(low)
-            return Word(low, (atom,), kind, slip=self._slip(low) if kind in "gb" else "")
+            return Word(low, (atom,), kind, slip=self._slip(low) if kind in "gb" else self._short(low))
         return self._plain(raw, low)
 
     def _possible(self, raw: str, low: str) -> bool:
@@ -248,7 +249,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         if inflected(low, lexicon=self.vocabulary.lexicon):
             return Word(low, (), "g")
         short = _LONG_DRAWN.sub(r"\1", low)
-        return self._word(short, short) if short != low else Word(low, (fold(low),), "u")
+        return self._word(short, short) if short != low else Word(low, (fold(low),), "u", slip=self._slip(low))
 
     def _initials(self, raw: str, low: str) -> bool:
         """Whether capitals show that a rare word is meant as a short form ("AFL")."""
@@ -258,10 +259,23 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _slip(self, low: str) -> str:
         near = self._speller.near(low)
-        if not near or near[0][0] != 1:
+        meant = near[0][1] if near and near[0][0] == 1 else self._begins(low)
+        if not meant:
             return ""
         self.slips = True
-        return self._atoms(near[0][1])[0]
+        return self._atoms(meant)[0]
+
+    def _short(self, low: str) -> str:
+        meant = self._begins(low)
+        self.slips = self.slips or bool(meant)
+        return self._atoms(meant)[0] if meant else ""
+
+    def _begins(self, low: str) -> str:
+        """The one word of the answers that a token may be short for ("cap", "fem", "sag")."""
+        if not SHORTEST <= len(low) < MIN_SOUND or not low.isalpha():
+            return ""
+        whole = {word for word in self.extra if word.startswith(low) and len(word) > len(low) + 2}
+        return whole.pop() if len(whole) == 1 else ""
 
     def _cognate(self, low: str) -> str:
         keys = [key for key in (sound(low), sound(with_umlauts(low))) if key]

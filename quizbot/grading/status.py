@@ -1,7 +1,18 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
 from quizbot.grading.reader import Word
-from quizbot.grading.wordsets import BACKWARD_LOW, BUTS, GENERAL, JESTS, LACKING, OPEN_QUESTION, PEOPLE, SOFT, TAGS, TWO_WAY
+from quizbot.grading.wordsets import (
+    BACKWARD_LOW,
+    BUTS,
+    GENERAL,
+    JESTS,
+    LACKING,
+    OPEN_QUESTION,
+    PEOPLE,
+    SOFT,
+    TAGS,
+    TWO_WAY,
+)
 
 LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
 ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not

@@ -54,6 +54,7 @@ _PUNCTUATION = str.maketrans(
 )
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S*", re.IGNORECASE)
 _QUOTED_LINE = re.compile(r"^[ \t]*>[ \t]+[^\n]*\n", re.MULTILINE)
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,8}(?:[A-Z](?!\w))?")  # "H.A.P.E."
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(
     r"@\w+|#\w+"
@@ -101,6 +102,8 @@ def plain(text: str) -> str:
     text = text[:MAX_CHARS]
     if " " in text and text.isupper():
         text = text.lower()  # in shouted text capitals no longer tell an abbreviation from a word
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
     if not text.isascii():
         text = text.translate(_FOLDING)
     if "/" in text or "www" in text:

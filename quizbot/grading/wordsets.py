@@ -162,7 +162,7 @@ UNDOING = _words("""
     impending incipient non pre threatened
 """)
 
-# Words that may stand beside an everyday word that is meant as a name ("its shock", "looks like a stroke").
-NAMING = _words("""
-    a an appears be is it its like look looking looks s seems so that thats the this very
+# Words beside which an everyday word is only that ("get him down").
+PERSONAL = _words("""
+    get gets getting going got had has have he her him his i me my our them their to we well you your
 """)
