@@ -4,6 +4,7 @@ The index holds every known word under its prefix with up to two letters removed
 misspelt word and measures only the few words that meet it (the symmetric-delete method).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
@@ -37,14 +38,13 @@ class Speller:
     """Finds known words near an unknown one."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._index: dict[str, list[str]] = {}
+        self._index: defaultdict[str, list[str]] = defaultdict(list)
+        alike: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in words:
-            self._add(word)
-
-    def _add(self, word: str) -> None:
-        edits = allowed_edits(len(word) + 1)
-        for key in _deletions(word, edits):
-            self._index.setdefault(key, []).append(word)
+            alike[word[:PREFIX], allowed_edits(len(word) + 1)].append(word)
+        for (head, edits), group in alike.items():
+            for key in _deletions(head, edits):
+                self._index[key] += group
 
     def near(self, word: str, keys: set[str] | None = None) -> list[tuple[int, str]]:
         """Known words within the allowed edits as (edits, word), nearest first; ``keys``: its ``deletions``."""

@@ -88,9 +88,9 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
     while last + 1 < len(words) and not is_stop(words[last + 1]):
         last += 1
     rest = [words[at].kind for at in range(first, last + 1) if not mention.start <= at <= mention.end]
-    if mention.start == mention.end and words[mention.start].kind in "gc" and target.kind == "dx":
-        if any(w.surface in PERSONAL for w in words[first:last]):  # "get him down"
-            return True
+    everyday = mention.start == mention.end and words[mention.start].kind in "gc" and target.kind == "dx"
+    if everyday and any(w.surface in PERSONAL for w in words[first:last]):
+        return True  # "get him down"
     return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
 
 

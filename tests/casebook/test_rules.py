@@ -235,7 +235,7 @@ RULES = [
     ("a mention", with_(QUIZ, prompt="Ask @bob. Diagnosis?"), "error", "prompt", "mention"),
     ("a mention in a pearl", with_(PEARL, prompt="SpO2 82 @15L"), "error", "prompt", "@15L"),
     ("two cashtags", with_(QUIZ, prompt="$A or $B ?"), "error", "prompt", "cashtag"),
-    ("a hashtag twice", with_(QUIZ, hashtags=["ECG", "ecg"]), "warning", "hashtags[1]", "already"),
+    ("a hashtag twice", with_(QUIZ, hashtags=["ecg", "ECG"]), "warning", "hashtags[1]", "already"),
     # References
     (
         "an address X cuts",

@@ -143,3 +143,8 @@ def test_a_case_survives_the_store():
 
 def test_two_kinds_are_quizzes():
     assert [kind for kind in Kind if kind.is_quiz] == [Kind.IMAGE_QUIZ, Kind.QUESTION]
+
+
+def test_a_case_is_frozen():
+    with pytest.raises(ValidationError):
+        Case(**GOOD).prompt = "Another."
