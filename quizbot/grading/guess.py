@@ -88,9 +88,13 @@ def _as_test(words: list[Word], mention: Mention) -> Mention:
     return mention
 
 
+def _is_partial(mention: Mention) -> bool:
+    return isinstance(mention.target, Listed) and mention.target.worth is Worth.PARTIAL
+
+
 def _first_thoughts(_words: list[Word], alive: list[Mention]) -> list[Mention]:
     firm = [m for m in alive if m.mark != FIRST]
-    return firm if any(not is_finding(m) for m in firm) else alive
+    return firm if any(not is_finding(m) or _is_partial(m) for m in firm) else alive
 
 
 def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
@@ -290,13 +294,18 @@ def contrasted(words: list[Word], first: Mention, second: Mention) -> bool:
     return any(w.surface in BUTS for w in between(words, first, second))
 
 
+def _passes(word: Word) -> bool:
+    """Whether it may stand between a guess and the "or" beside it."""
+    return word.surface == ")" or (word.kind in "sgb" and not word.atoms)
+
+
 def other_side(words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> list[Word]:
     """What "or", "vs" or a slash sets against a guess and no mention holds: an unknown answer, or a joke."""
     taken = {p for m in live for p in m.places}
     out = []
     for cue, step in ((guess.start - 1, -1), (guess.end + 1, 1)):
         at = cue
-        while 0 <= at < len(words) and words[at].kind in "sgb" and not words[at].atoms and abs(at - cue) < _NEAR:
+        while 0 <= at < len(words) and _passes(words[at]) and abs(at - cue) < _NEAR:
             at += step
         if not (0 <= at < len(words)) or words[at].kind not in "OV":
             continue

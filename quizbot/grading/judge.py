@@ -22,6 +22,7 @@ from quizbot.grading.reader import Word
 from quizbot.grading.terms import Term
 from quizbot.grading.wordsets import COMPLICATIONS
 
+_LETTERS = 3  # of a short form; two ("AF") mean what every clinician takes them for
 _NAME = 4  # words of a name; more beside an "or" are a remark
 SPLIT = 0.5  # policy rule 7
 
@@ -80,7 +81,8 @@ def _on_rejected(key: Key, words: list[Word], guess: Mention, item: Listed) -> O
 def _is_initials(key: Key, words: list[Word], guess: Mention, item: Listed) -> bool:
     """Whether a wrong answer's short form may as well be short for a right one, and the case does not write it."""
     short = words[guess.start].surface
-    return len(guess.places) == 1 and len(item.atoms) > 1 and short in key.initials and short not in key.literal
+    letters = len(short) >= _LETTERS and short in key.initials and short not in key.literal
+    return letters and len(guess.places) == 1 and len(item.atoms) > 1
 
 
 def _on_term(key: Key, words: list[Word], guess: Mention, term: Term) -> Opinion:
@@ -127,6 +129,9 @@ def judge(
     if len(guesses) == 1:
         return _single(key, words, guesses[0], opinions[0], live), guesses
     if len(guesses) == 2:  # noqa: PLR2004  # policy rule 7 is about two
+        if _third(key, words, guesses, live):
+            reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
+            return _unsure((*reasons, explain.OTHER_SIDE)), guesses
         return _pair(words, guesses, opinions), guesses
     return _many(words, guesses, opinions), guesses
 
@@ -141,6 +146,14 @@ def _hints(key: Key, words: list[Word], live: tuple[Mention, ...], dead: frozens
         for i, w in enumerate(words)
         if i > last and i not in used | dead
     )
+
+
+def _third(key: Key, words: list[Word], guesses: list[Mention], live: tuple[Mention, ...]) -> bool:
+    """Whether an "or" beside two alternatives offers a third that no mention holds ("A or dissection or B")."""
+    if sum(w.kind in "OV" for w in words) < 2 or not alternatives(words, *guesses):  # noqa: PLR2004  # as rule 8 counts
+        return False
+    side = [w for guess in guesses for w in other_side(words, guess, live)]
+    return any(w.kind == "a" and not key.full.issuperset(w.atoms) for w in side)
 
 
 def _reading(words: list[Word], guess: Mention, said: Opinion) -> str:

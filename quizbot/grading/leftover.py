@@ -49,6 +49,15 @@ class _Clause:
         ]
 
     @property
+    def is_hedged(self) -> bool:
+        """Whether the question is a word of the diagnosis with a question mark ("torsion?")."""
+        return (
+            len(self.words) < SHORT
+            and not self.count("Q@")
+            and any(self.said.intersection(w.atoms) for w in self.words)
+        )
+
+    @property
     def is_remark(self) -> bool:
         """Whether the respondent talks of themselves and not of what they see."""
         said = {w.surface for w in self.words}
@@ -90,7 +99,7 @@ def phrase(words: list[Word], places: tuple[int, ...] = ()) -> str:
 
 def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
     """Whether something in it may be meant as an answer."""
-    open_clauses = [c for c in clauses if not c.asked]
+    open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
     talk = sum(w.surface in TALK or w.kind in "SQKTHCZ" or (w.kind == "N" and w.surface != "no") for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
     if any(c.about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:

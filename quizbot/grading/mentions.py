@@ -8,7 +8,7 @@ from quizbot.grading.key import MANY, Key, Listed
 from quizbot.grading.reader import Word
 from quizbot.grading.status import HIGH, LIVE, is_stop
 from quizbot.grading.terms import Atoms, Term
-from quizbot.grading.wordsets import PERSONAL
+from quizbot.grading.wordsets import HESITATIONS, PERSONAL
 
 _SKIPPED = frozenset("sWA")
 _MOST = 40  # mentions compared with each other: a bound on what hostile text can cost
@@ -130,8 +130,11 @@ def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) ->
 
 
 def _joined_up(words: list[Word], spot: tuple[int, ...], item: Listed) -> bool:
-    """Whether no "or", "vs" or ">" parts the words, unless the answer itself holds a slash."""
-    return "/" in item.text or not any(words[i].kind in "OVPU" for i in range(spot[0], spot[-1]))
+    """Whether no correction parts the words, nor "or", "vs" or ">", unless the answer itself holds a slash."""
+    between = [words[i] for i in range(spot[0], spot[-1])]
+    if any(w.kind == "C" and w.surface not in HESITATIONS for w in between):
+        return False
+    return "/" in item.text or not any(w.kind in "OVPU" for w in between)
 
 
 def _slips(words: list[Word], places: list[int], where: dict[str, list[int]]) -> set[int]:

@@ -142,7 +142,9 @@ class Statuses:
             self._set(self._start(index - 2, commas=False) if index > 1 else 0, index, DENIED)
 
     def _deny_back(self, index: int) -> None:
-        start = self._start(index, commas=self.words[index].surface not in JESTS)
+        start = self._start(index)
+        if self.words[index].surface in JESTS and not self._content(start, index):
+            start = self._start(index, commas=False)  # "PE, said no one"
         if self.words[index].surface in TAGS and self._is_tag(index):
             return
         if self.words[index].surface.endswith(" be") and self._content(index + 1, self._end(index + 1, "ZCW")):

@@ -166,3 +166,8 @@ UNDOING = _words("""
 PERSONAL = _words("""
     get gets getting going got had has have he her him his i me my our them their to we well you your
 """)
+
+# Corrections that may only be a pause for thought, within a name too.
+HESITATIONS = _words("""
+    ah ehh er erm err hm hmm hmmm hmmmm uh um
+""")
