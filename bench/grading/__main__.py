@@ -10,6 +10,7 @@ from quizbot.core.verdict import Verdict
 from quizbot.grading import grade, grade_many, prepare
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "grading-dev"
+DATA = Path(__file__).resolve().parents[2] / "tests" / "grading" / "data"
 DISTINCT = 20_000  # replies timed
 _TAILS = (
     "",
@@ -27,7 +28,8 @@ _TAILS = (
 
 def main() -> None:
     """Measure and print."""
-    sets = [own_set(), *([folder_set(BESIDE)] if BESIDE.is_dir() else [])]
+    folders = [DATA / "second", DATA / "held-out", BESIDE]
+    sets = [own_set(), *(folder_set(folder) for folder in folders if folder.is_dir())]
     for labelled in sets:
         _quality_table(labelled)
     _speed_table(sets[0])
