@@ -21,7 +21,7 @@ from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance, recover
 from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.scan import candidates, queue
-from quizbot.rounds.views import BoardLine, Planned, account_view, round_views, schedule, season_board
+from quizbot.rounds.views import BoardLine, Planned, RoundView, account_view, round_views, schedule, season_board
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Account, Store
 from quizbot.store.accounts import account_row
@@ -87,21 +87,7 @@ def status(*, as_json: JsonLines = False) -> None:
     if as_json:
         _print_account(row, running)
         for view in views:
-            print_json(
-                {
-                    "round": view.round.id,
-                    "case": view.round.case_id,
-                    "kind": view.round.kind,
-                    "state": view.round.state,
-                    "halted": view.round.halted,
-                    "opened_at": view.round.opened_at and view.round.opened_at.isoformat(),
-                    "closes_at": view.round.closes_at and view.round.closes_at.isoformat(),
-                    "post": view.round.quiz_post_id,
-                    "replies": view.replies,
-                    "verdicts": view.verdicts,
-                    "next": view.next_step,
-                }
-            )
+            print_json(_round_record(view))
         return
     say(f"bot: @{row.handle or row.id}, last awake {local(row.heartbeat_at, settings)}{_RUNNING[running]}")
     for line in _holdups(row.paused_at is not None, row.stopped_reason, row.poll_error):
@@ -124,6 +110,23 @@ def status(*, as_json: JsonLines = False) -> None:
             for view in views
         ),
     )
+
+
+def _round_record(view: RoundView) -> dict[str, object]:
+    row = view.round
+    return {
+        "round": row.id,
+        "case": row.case_id,
+        "kind": row.kind,
+        "state": row.state,
+        "halted": row.halted,
+        "opened_at": row.opened_at and row.opened_at.isoformat(),
+        "closes_at": row.closes_at and row.closes_at.isoformat(),
+        "post": row.quiz_post_id,
+        "replies": view.replies,
+        "verdicts": view.verdicts,
+        "next": view.next_step,
+    }
 
 
 _RUNNING = {True: ", running", False: ", NOT RUNNING now: start it with `quizbot run`", None: ""}

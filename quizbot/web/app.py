@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
-from quizbot.rounds.board import season_of
+from quizbot.rounds.board import counted_rounds, season_of
 from quizbot.rounds.score import points
 from quizbot.rounds.views import season_board
 from quizbot.store import Store
@@ -46,7 +46,7 @@ def create_app(store: Store, account: Callable[[], str | None], clock: Clock, se
     """
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
     templates = Jinja2Templates(directory=_HERE / "templates")
-    templates.env.globals |= {"points": points, "x_site": x_site}
+    templates.env.globals |= {"points": points, "counted_rounds": counted_rounds, "x_site": x_site}
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
 
     def page(request: Request, name: str, status: int = 200, **context: object) -> Response:
