@@ -28,7 +28,6 @@ MOVES: dict[State, frozenset[State]] = {
     State.RETRACTING: frozenset({State.RETRACTED}),
     State.RETRACTED: frozenset(),
 }
-BEFORE_REVEAL = frozenset({State.QUEUED, State.POSTING, State.OPEN, State.CLOSED, State.REVEALING})
 
 
 def move(current: str, to: State) -> str:

@@ -29,12 +29,6 @@ def first_seen(session: Session, account: str) -> dict[str, datetime]:
     return {row.slug: row.first_seen_at for row in rows}
 
 
-def case_problems(session: Session, account: str) -> dict[str, str]:
-    """Why folders cannot be posted, by slug, as the last scan found it."""
-    rows = session.exec(select(CaseSeen).where(CaseSeen.account == account)).all()
-    return {row.slug: row.problem for row in rows if row.problem}
-
-
 def note_cases(session: Session, account: str, problems: dict[str, str | None], now: datetime) -> list[str]:
     """Write down the folders found by a scan; returns the slugs whose problem is new."""
     known = {row.slug: row for row in session.exec(select(CaseSeen).where(CaseSeen.account == account)).all()}

@@ -99,3 +99,8 @@ def test_a_database_that_is_gone_is_said_helpfully(world, site):  # noqa: F811
     assert (answer.status_code, "Back soon" in answer.text) == (503, True)
     with world.store.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE away RENAME TO round")
+        connection.exec_driver_sql("ALTER TABLE account RENAME TO gone")
+    assert requests.get(f"{site}/health", timeout=20).status_code == 503
+    with world.store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO account")
+    assert requests.get(f"{site}/health", timeout=20).text == "ok\n"
