@@ -60,6 +60,13 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the pages.")
     public_url: str = Field("", description="Address of the pages as people see it, if it is not http://HOST:PORT.")
 
+    secret_key: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="Key of the keyed hashes and sessions, 32 characters or more; unset: made once in SECRET_FILE.",
+    )
+    secret_file: Path = Field(Path("db/secret.key"), description="Where that key is kept. Back it up, apart.")
+
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged.")
     log_format: Literal["auto", "text", "json"] = Field("auto", description="auto: text at a terminal, else JSON.")
     clock: str = Field("", description="Compressed time, for the sandbox only; empty for the machine's time.")
