@@ -9,7 +9,7 @@ from quizbot.core.media import CleanMedia
 from quizbot.deid.decode import Picture, decode
 from quizbot.deid.encode import encode
 from quizbot.deid.facts import ImageFacts, Refused
-from quizbot.deid.intake import JPEG, PNG, Source, take
+from quizbot.deid.intake import DICOM, JPEG, PNG, Source, take
 from quizbot.deid.known import drawn_digests, pixel_digest
 from quizbot.deid.proof import NotBareError, check_bare
 
@@ -68,6 +68,9 @@ def restore(data: bytes, mime: str, size: tuple[int, int], digest: str, source_d
 
 def _look(path: Path) -> tuple[Source, Picture]:
     source = take(path)
+    if source.kind is DICOM:
+        what = "is a DICOM file, which names its patient"
+        raise Refused(source.where, what, "keep it outside the case folder and run `quizbot deid` on it")
     return source, decode(source)
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizbot.deid.facts import Refused
+from quizbot.deid.limits import MAX_SOURCE_BYTES
 
-MAX_SOURCE_BYTES = 50 * 1024 * 1024
 _HEAD = 512  # bytes that tell the type
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of picture the gate reads: Pillow's name of it, its MIME type and its suffixes."""
+    """A type of picture the gate reads: its name (Pillow's, where Pillow reads it), MIME type and suffixes."""
 
     format: str
     mime: str
@@ -25,7 +25,8 @@ PNG = Kind("PNG", "image/png", (".png",))
 JPEG = Kind("JPEG", "image/jpeg", (".jpg", ".jpeg"))
 WEBP = Kind("WEBP", "image/webp", (".webp",))
 TIFF = Kind("TIFF", "image/tiff", (".tif", ".tiff"))
-KINDS = (PNG, JPEG, WEBP, TIFF)
+DICOM = Kind("DICOM", "application/dicom", (".dcm", ".dicom", ".ima", ""))  # on a disc they have no suffix
+KINDS = (PNG, JPEG, WEBP, TIFF, DICOM)
 
 _VIDEO = "is a video, and this version posts pictures only"
 _VIDEO_TODO = "take it out of the case, or use a still picture"
@@ -62,13 +63,18 @@ def take(path: Path) -> Source:
     """Read a picture file.
 
     Raises:
-        Refused: it is no regular file, too large, empty, not a PNG, JPEG, WebP or TIFF, or not what its suffix says.
+        Refused: it is no regular file, too large, empty, not a PNG, JPEG, WebP, TIFF or DICOM file, two of them at
+            once, or not what its suffix says.
     """
     data = _read(path)
     where = str(path)
-    kind = _kind(data[:_HEAD])
-    if kind is None:
+    kinds = _kinds(data[:_HEAD])
+    if not kinds:
         raise Refused(where, *_what_instead(data[:_HEAD], path.suffix.lower()))
+    if len(kinds) > 1:
+        names = " and ".join(kind.format for kind in kinds)
+        raise Refused(where, f"is a {names} file at once", "export it as a plain PNG")
+    kind = kinds[0]
     if path.suffix.lower() not in kind.suffixes:
         raise Refused(
             where, f"holds a {kind.format} picture, which its name does not say", f"rename it to {kind.suffixes[0]}"
@@ -99,14 +105,16 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _kind(head: bytes) -> Kind | None:
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PNG
-    if head.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return WEBP
-    return TIFF if head[:4] in (b"II*\x00", b"MM\x00*") else None
+def _kinds(head: bytes) -> list[Kind]:
+    """All that the first bytes claim: a DICOM file begins with 128 bytes that may claim something else."""
+    claims = {
+        PNG: head.startswith(b"\x89PNG\r\n\x1a\n"),
+        JPEG: head.startswith(b"\xff\xd8\xff"),
+        WEBP: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
+        TIFF: head[:4] in (b"II*\x00", b"MM\x00*"),
+        DICOM: head[128:132] == b"DICM" and _what_other(head) is None,
+    }
+    return [kind for kind, claimed in claims.items() if claimed]
 
 
 def _what_instead(head: bytes, suffix: str) -> tuple[str, str]:
@@ -117,9 +125,8 @@ def _what_instead(head: bytes, suffix: str) -> tuple[str, str]:
     avi = head[:4] == b"RIFF" and head[8:12] == b"AVI "
     if suffix in _VIDEO_SUFFIXES or avi or head.startswith(_VIDEO_HEADS):
         return _VIDEO, _VIDEO_TODO
-    if head[128:132] == b"DICM":
-        return "is a DICOM file, which this version cannot read", _EXPORT
-    for magic, what in _OTHERS:
-        if head.startswith(magic):
-            return what, _EXPORT
-    return "is not a PNG, JPEG, WebP or TIFF picture", _EXPORT
+    return _what_other(head) or "is not a PNG, JPEG, WebP, TIFF or DICOM picture", _EXPORT
+
+
+def _what_other(head: bytes) -> str | None:
+    return next((what for magic, what in _OTHERS if head.startswith(magic)), None)
