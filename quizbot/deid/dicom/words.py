@@ -1,0 +1,98 @@
+"""Every string of a header, as words that must not be seen in the picture or read in the text of the case.
+
+Words are folded: lower case, no accents. They are sorted by how far they can be trusted to name somebody; which are left
+out of the deny-list, and why, is decided in ``quizbot.deid.denied``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pydicom import Dataset
+from pydicom.dataelem import DataElement
+from pydicom.multival import MultiValue
+
+from quizbot.deid.facts import Refused
+
+NAMES, TEXTS, CODED = "names", "texts", "coded"
+_MOST_WORDS = 20_000
+_MOST_BYTES = 65_536  # of one value that is no text by its type
+_NOT_TEXT = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "AT", "FD", "FL", "SL", "SS", "SV", "UL", "US", "UV"})
+_MEASURES = frozenset({"DS", "AS"})  # AS: an age is judged as a number by the layers that read the picture
+_DATES = frozenset({"DA", "DT"})
+_STANDARD = "1.2.840.10008."  # UIDs of the standard itself name nobody
+_WORD = re.compile(r"[^\W_]+")
+
+
+def of(dataset: Dataset) -> dict[str, list[str]]:
+    """Folded words of the header, sorted: of people's ``names``, of ``texts`` and numbers, and ``coded`` terms.
+
+    Raises:
+        Refused: there are too many to look for.
+    """
+    found: dict[str, set[str]] = {NAMES: set(), TEXTS: set(), CODED: set()}
+    metas = (dataset.file_meta,) if hasattr(dataset, "file_meta") else ()
+    for part in (*metas, dataset):
+        for kind, private, value in _strings(part):
+            found[_class(kind, private)].update(_words(kind, value))
+            if sum(map(len, found.values())) > _MOST_WORDS:
+                raise Refused("", "has more text in its header than can be looked for", "export the picture as PNG")
+    return {name: sorted(words) for name, words in found.items()}
+
+
+def _class(kind: str, private: bool) -> str:  # noqa: FBT001  # a fact about the element
+    if kind == "PN":
+        return NAMES
+    return CODED if kind in _MEASURES or (kind == "CS" and not private) else TEXTS
+
+
+def _strings(dataset: Dataset) -> Iterator[tuple[str, bool, str]]:
+    """Type, privateness and text of each value, those within sequences too; a value that cannot be read, as it stands."""
+    for tag in list(dataset.keys()):
+        try:
+            element = dataset[tag]
+        except Exception:  # noqa: BLE001  # a broken value raises anything, and its bytes may still hold a name
+            yield "UN", True, _raw_text(getattr(dataset.get_item(tag), "value", b""))
+            continue
+        if element.VR == "SQ":
+            for item in element.value:
+                yield from _strings(item)
+        elif element.VR not in _NOT_TEXT:
+            yield from ((element.VR, tag.is_private, text) for text in _texts(element))
+
+
+def _texts(element: DataElement) -> Iterator[str]:
+    value = element.value
+    if isinstance(value, bytes):
+        yield _raw_text(value)
+    elif isinstance(value, (MultiValue, list)):
+        yield from map(str, value)
+    else:
+        yield str(value)
+
+
+def _raw_text(value: object) -> str:
+    return value[:_MOST_BYTES].decode("latin-1") if isinstance(value, bytes) else ""
+
+
+def _words(kind: str, text: str) -> Iterator[str]:
+    if kind == "UI" and text.startswith(_STANDARD):
+        return
+    parts = _WORD.findall(fold(text))
+    yield from parts
+    if kind not in ("PN", "UI") and 1 < len(parts) <= 4 and any(part.isdigit() for part in parts):  # noqa: PLR2004  # an id such as 12-3456
+        yield "".join(parts)
+    if kind in _DATES and re.match(r"\d{8}", text):
+        yield from _orders(text[:4], text[4:6], text[6:8])
+
+
+def _orders(year: str, month: str, day: str) -> Iterator[str]:
+    """A date as it is written without separators, and with the year short."""
+    for long in (year, year[2:]):
+        yield from (long + month + day, day + month + long, month + day + long)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, wide and joined forms undone."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
