@@ -1,20 +1,48 @@
 """The gate that every image passes before it may leave.
 
-A file is taken in (``intake``), decoded to bare pixels (``decode``), held against the list of pictures that the
-project drew itself (``known``), rebuilt from the pixels alone (``encode``) and proved to hold nothing else
-(``proof``). Until the gate can find names in pixels and ask a person, only pictures drawn by the project pass.
+A file is taken in (``intake``) and decoded to bare pixels by a process that is closed in (``decode``, ``child``,
+``dicom``). What is to be covered is filled (``redact``), the picture is rebuilt from the pixels alone (``encode``) and
+proved to hold nothing else (``proof``). Then the layers look at what the world would see (``layers``): for text, bar
+codes and faces. Anything that fails, takes too long or is not installed refuses the picture.
 """
 
 from pathlib import Path
 
 from quizbot.core.media import CleanMedia
-from quizbot.deid.facts import ImageFacts, Refused
+from quizbot.deid.examination import MAX_POSTED_BYTES, Examination, Options, Output, Status
+from quizbot.deid.facts import ImageFacts, Refused, Unavailable
 
-__all__ = ["MAX_POSTED_BYTES", "ImageFacts", "Refused", "clean", "inspect", "is_known", "restore"]
+__all__ = [
+    "MAX_POSTED_BYTES",
+    "Examination",
+    "ImageFacts",
+    "Options",
+    "Output",
+    "Refused",
+    "Status",
+    "Unavailable",
+    "clean",
+    "examine",
+    "inspect",
+    "is_known",
+    "restore",
+]
 
-MAX_POSTED_BYTES = 5 * 1024 * 1024  # X's limit for an image
+_AS_IT_IS = Options()
 
 # Pillow takes longer to load than all else that `quizbot --help` needs, hence the imports inside the functions.
+
+
+def examine(path: Path, *, options: Options = _AS_IT_IS) -> Examination:
+    """Put one file through the whole gate. Nothing is written, and nothing is raised for what the file holds.
+
+    Args:
+        path: a PNG, JPEG, WebP, TIFF or DICOM file.
+        options: what the educator says about it.
+    """
+    from quizbot.deid import whole  # noqa: PLC0415  # see above
+
+    return whole.examine(path, options)
 
 
 def inspect(path: Path) -> ImageFacts:

@@ -49,9 +49,7 @@ class Picture:
     peak: int
 
 
-def decode(
-    source: Source, *, frame: int | None = None, window: tuple[float, float] | str | None = None
-) -> Picture:
+def decode(source: Source, *, frame: int | None = None, window: tuple[float, float] | str | None = None) -> Picture:
     """Decode a file's first picture, or the frame chosen of a DICOM file, in the window chosen.
 
     Raises:

@@ -11,9 +11,9 @@ def deny_list(
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """The words to look for, and how many were left out for which reason.
 
-    A person's name is looked for even if it is a word of medicine (Stokes, Brown, Block). Of everything else such a word
-    is left out, as are words too short to say anything and the standard's own terms and measures: they would refuse
-    every picture. What is left out still meets the allow-list of the text layer.
+    A person's name is looked for even if it is a word of medicine (Stokes, Brown, Block). Of everything else such a
+    word is left out, as are words too short to say anything and the standard's own terms and measures: they would
+    refuse every picture. What is left out still meets the allow-list of the text layer.
 
     Args:
         words: folded, as ``quizbot.deid.dicom.words`` sorts them.

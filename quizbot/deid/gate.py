@@ -44,8 +44,8 @@ def clean(path: Path, *, max_bytes: int) -> CleanMedia:
     return CleanMedia(
         data=rebuilt.data,
         mime=rebuilt.mime,
-        width=rebuilt.width,
-        height=rebuilt.height,
+        width=rebuilt.size[0],
+        height=rebuilt.size[1],
         digest=hashlib.sha256(rebuilt.data).hexdigest(),
         source_digest=hashlib.sha256(source.data).hexdigest(),
     )

@@ -71,6 +71,8 @@ def take(path: Path) -> Source:
     kinds = _kinds(data[:_HEAD])
     if not kinds:
         raise Refused(where, *_what_instead(data[:_HEAD], path.suffix.lower()))
+    if kinds == [TIFF, DICOM]:
+        kinds = [DICOM]  # as PS3.10, section 7.1, has it: readable as a TIFF, but with a patient's name in it
     if len(kinds) > 1:
         names = " and ".join(kind.format for kind in kinds)
         raise Refused(where, f"is a {names} file at once", "export it as a plain PNG")

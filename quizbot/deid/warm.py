@@ -129,7 +129,7 @@ def _spawn(kind: str, control: socket.socket) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-I", "-S", "-c", _START, kind, path]
     return subprocess.Popen(  # noqa: S603  # our own words
         command,
-        stdin=control,
+        stdin=control.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",

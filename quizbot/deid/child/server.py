@@ -81,4 +81,3 @@ def _wait(child: int) -> tuple[int, int]:
 
 def _ended(status: int, usage: resource.struct_rusage) -> tuple[int, int]:
     return os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024
-

@@ -4,6 +4,7 @@ DICOM PS3.3, C.7.6.16 (multi-frame functional groups).
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 from pydicom import Dataset
 
@@ -13,7 +14,7 @@ def about(dataset: Dataset, frame: int, sequence: str) -> Dataset:
     for group in _groups(dataset, frame):
         items = group.get(sequence)
         if items:
-            return items[0]
+            return cast("Dataset", items[0])
     return dataset
 
 

@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from pydicom import Dataset, FileDataset, dcmread
-from pydicom.pixels import get_decoder
+from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID
 
 from quizbot.deid.facts import Refused

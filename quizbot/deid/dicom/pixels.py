@@ -1,12 +1,14 @@
 """The stored values of one frame, as the file's encoding gives them back."""
 
+from typing import Any
+
 import numpy as np
 from pydicom import Dataset
-from pydicom.pixels import get_decoder
+from pydicom.pixels.decoders.base import get_decoder
 
 from quizbot.deid.facts import Refused
 
-Values = np.ndarray
+Values = np.ndarray[Any, Any]
 
 
 def values(dataset: Dataset, frame: int) -> tuple[Values, str]:
@@ -38,4 +40,5 @@ def _only_stored_bits(stored: Values, dataset: Dataset) -> Values:
         return stored
     unused = room - bits
     # Up and down again: for signed values the sign comes back, for others zeros.
-    return np.right_shift(np.left_shift(stored, unused), unused)
+    cleared: Values = np.right_shift(np.left_shift(stored, unused), unused)
+    return cleared

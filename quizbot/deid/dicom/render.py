@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 from pydicom import Dataset
-from pydicom.pixels import apply_color_lut
+from pydicom.pixels.processing import apply_color_lut
 
 from quizbot.deid.child.colour import managed
 from quizbot.deid.dicom import shape
@@ -43,8 +43,10 @@ def render(dataset: Dataset, frame: int, window: tuple[float, float] | str | Non
 def _grey(
     stored: Values, kind: str, dataset: Dataset, frame: int, window: tuple[float, float] | str | None
 ) -> tuple[Image.Image, tuple[str, ...], tuple[tuple[str, str], ...]]:
+    no_notes: tuple[str, ...] = ()
+    no_asks: tuple[tuple[str, str], ...] = ()
     if int(dataset.BitsStored) == 1:
-        shades, notes, asks = stored * np.float32(255), (), ()
+        shades, notes, asks = stored * np.float32(255), no_notes, no_asks
     else:
         shades, notes, asks = grey(modality(stored, dataset, frame), dataset, frame, window)
     if kind == "MONOCHROME1":  # PS3.3, C.7.6.3.1.2: the smallest value is white

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from pydicom import Dataset
-from pydicom.pixels import apply_modality_lut, apply_voi
+from pydicom.pixels.processing import apply_modality_lut, apply_voi
 
 from quizbot.deid.dicom.groups import about
 from quizbot.deid.dicom.pixels import Values
@@ -78,9 +78,7 @@ def grey(
     return (*_named(values, dataset, frame, default, windows), asks)
 
 
-def _named(
-    values: Values, dataset: Dataset, frame: int, name: str, windows: Windows
-) -> tuple[Values, tuple[str, ...]]:
+def _named(values: Values, dataset: Dataset, frame: int, name: str, windows: Windows) -> tuple[Values, tuple[str, ...]]:
     if name == AUTOMATIC:
         return _automatic(values, dataset, frame), ("no window: automatic contrast",)
     if name == TABLE and windows.table:
@@ -104,7 +102,9 @@ def _windowed(values: Values, window: tuple[float, float], function: str) -> Val
     """PS3.3, C.11.2.1.2 and C.11.2.1.3: linear, linear exact, or a sigmoid."""
     centre, width = window
     if not np.isfinite([centre, width]).all() or width < 1:
-        raise Refused("", "cannot be shown in a window of this width", "give --window CENTRE,WIDTH with a width above 1")
+        raise Refused(
+            "", "cannot be shown in a window of this width", "give --window CENTRE,WIDTH with a width above 1"
+        )
     if function == "SIGMOID":
         return 255 / (1 + np.exp(np.clip(-4 * (values - centre) / width, -80, 80)))
     if function == "LINEAR_EXACT":
@@ -114,7 +114,8 @@ def _windowed(values: Values, window: tuple[float, float], function: str) -> Val
 
 def _tabled(values: Values, where: Dataset) -> Values:
     looked_up = np.asarray(apply_voi(values.round().astype(np.int32), where), dtype=np.float32)
-    return looked_up * (255 / max(1, float(looked_up.max())))
+    looked_up *= 255 / max(1, float(looked_up.max()))
+    return looked_up
 
 
 def _automatic(values: Values, dataset: Dataset, frame: int) -> Values:

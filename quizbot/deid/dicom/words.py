@@ -1,7 +1,7 @@
 """Every string of a header, as words that must not be seen in the picture or read in the text of the case.
 
-Words are folded: lower case, no accents. They are sorted by how far they can be trusted to name somebody; which are left
-out of the deny-list, and why, is decided in ``quizbot.deid.denied``.
+Words are folded: lower case, no accents. They are sorted by how far they can be trusted to name somebody; which are
+left out of the deny-list, and why, is decided in ``quizbot.deid.denied``.
 """
 
 import re
@@ -47,7 +47,7 @@ def _class(kind: str, private: bool) -> str:  # noqa: FBT001  # a fact about the
 
 
 def _strings(dataset: Dataset) -> Iterator[tuple[str, bool, str]]:
-    """Type, privateness and text of each value, those within sequences too; a value that cannot be read, as it stands."""
+    """Type, privateness and text of each value, sequences too; a value that cannot be read, as it stands."""
     for tag in list(dataset.keys()):
         try:
             element = dataset[tag]

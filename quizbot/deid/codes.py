@@ -1,4 +1,4 @@
-"""The codes of DICOM PS3.15, annex E (CID 7050) for what the gate did, so that the record speaks the standard's words."""
+"""The codes of DICOM PS3.15, annex E (CID 7050), for what the gate did: the record speaks the standard's words."""
 
 Code = tuple[str, str, str]
 """Code value, coding scheme, meaning."""
