@@ -11,6 +11,9 @@ from quizbot.core.errors import one_line
 from quizbot.deid import Refused, inspect, intake
 
 
+PREAMBLE = b"\x00" * 128
+
+
 @pytest.fixture
 def png(tmp_path: Path) -> Path:
     path = tmp_path / "a.png"
@@ -105,8 +108,12 @@ def test_the_suffix_may_be_in_capitals(png: Path) -> None:
         ("a.pdf", b"%PDF-1.7", "PDF"),
         ("a.zip", b"PK\x03\x04", "archive"),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
-        ("a.dcm", b"\x00" * 128 + b"DICM" + b"\x00" * 40, "DICOM"),
-        ("a.png", b"hello", "not a PNG, JPEG, WebP or TIFF"),
+        ("a.dcm", PREAMBLE + b"DICM" + b"\x00" * 40, "DICOM"),
+        ("a.png", b"hello", "not a PNG, JPEG, WebP, TIFF or DICOM"),
+        ("a.png", PREAMBLE + b"DICM" + b"\x00" * 40, "which its name does not say"),
+        ("a.dcm", b"%PDF".ljust(128, b"\x00") + b"DICM" + b"\x00" * 40, "PDF"),
+        ("a.png", b"\x89PNG\r\n\x1a\n".ljust(128, b"\x00") + b"DICM", "PNG and DICOM file at once"),
+        ("a.tif", b"II*\x00".ljust(128, b"\x00") + b"DICM", "which its name does not say"),
     ],
 )
 def test_anything_else_is_named_for_what_it_is(tmp_path: Path, name: str, content: bytes, says: str) -> None:

@@ -29,8 +29,55 @@ def jpeg() -> bytes:
 def test_a_bare_file_passes(png: bytes, jpeg: bytes) -> None:
     check_bare(png, PNG)
     check_bare(jpeg, JPEG)
-    check_bare(encoded(gradient(), "JPEG", progressive=True), JPEG)
-    check_bare(encoded(gradient(), "JPEG", restart_marker_blocks=2), JPEG)
+    assert check_bare(png, PNG) == check_bare(jpeg, JPEG) == (60, 40)
+
+
+@pytest.mark.parametrize("options", [{"progressive": True}, {"restart_marker_blocks": 2}, {"dpi": (72, 72)}])
+def test_a_jpeg_of_another_kind_than_the_gate_writes_is_found(options: dict[str, object]) -> None:
+    """Several scans and restarts are no crime, but a picture does not need them."""
+    with pytest.raises(NotBareError):
+        check_bare(encoded(gradient(), "JPEG", **options), JPEG)
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "RGBA", "1", "I;16"])
+def test_a_png_of_another_kind_than_the_gate_writes_is_found(mode: str) -> None:
+    image = Image.new("I;16", (4, 4)) if mode == "I;16" else gradient().convert(mode)
+    with pytest.raises(NotBareError):
+        check_bare(encoded(image, "PNG"), PNG)
+
+
+def png_of(stream: bytes, size: tuple[int, int] = (2, 1), head: bytes = b"\x08\x02\0\0\0", end: bytes = b"") -> bytes:
+    header = struct.pack(">II", *size) + head
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", stream) + chunk(b"IEND", end)
+
+
+def test_the_compressed_stream_holds_the_pixels_and_not_a_byte_more() -> None:
+    """A PNG can carry a letter inside its IDAT: behind the stream's end, or as rows below the picture's last."""
+    row = b"\0" + bytes(6)
+    check_bare(png_of(zlib.compress(row)), PNG)
+    hiding = [
+        png_of(zlib.compress(row) + b"Jane Doe"),
+        png_of(zlib.compress(row + b"Jane Doe")),
+        png_of(zlib.compress(row[:-1])),
+        png_of(zlib.compress(row)[:-1]),
+        png_of(zlib.compress(b"\x05" + row[1:])),
+        png_of(zlib.compress(row), end=b"Jane Doe"),
+        png_of(zlib.compress(row), head=b"\x08\x02\0\0\x01"),
+        png_of(zlib.compress(row), size=(0, 1)),
+        png_of(b"no stream"),
+    ]
+    for data in hiding:
+        with pytest.raises(NotBareError):
+            check_bare(data, PNG)
+
+
+def test_a_jpeg_segment_longer_than_its_tables_is_found(jpeg: bytes) -> None:
+    for marker in (b"\xff\xdb", b"\xff\xc0", b"\xff\xc4", b"\xff\xda"):
+        at = jpeg.index(marker)
+        (length,) = struct.unpack_from(">H", jpeg, at + 2)
+        longer = struct.pack(">H", length + 8) + jpeg[at + 4 : at + 2 + length] + b"Jane Doe" + jpeg[at + 2 + length :]
+        with pytest.raises(NotBareError):
+            check_bare(jpeg[: at + 2] + longer, JPEG)
 
 
 @pytest.mark.parametrize("name", [b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"iCCP", b"pHYs", b"tIME", b"gAMA", b"prIv"])

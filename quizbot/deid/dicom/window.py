@@ -128,4 +128,5 @@ def _automatic(values: Values, dataset: Dataset, frame: int) -> Values:
     low, high = np.percentile(seen, _SHARES)
     if high <= low:
         low, high = float(seen.min()), float(seen.max())
-    return np.clip((values - low) / max(high - low, 1e-6), 0, 1) * 255
+    spread: Values = np.clip((values - low) / max(high - low, 1e-6), 0, 1) * 255
+    return spread
