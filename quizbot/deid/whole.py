@@ -9,6 +9,7 @@ import hashlib
 import importlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def examine(path: Path, options: Options) -> Examination:
 
 def _refused(kind: str, why: str, source_digest: str) -> Examination:
     finding = Finding("file", kind, Decision.REFUSE, todo=why)
-    return Examination(Status.REFUSED, (finding,), source_digest=source_digest, versions=_decoders())
+    return Examination(Status.REFUSED, (finding,), source_digest=source_digest, versions=dict(_decoders()))
 
 
 def _examine(source: Source, source_digest: str, options: Options) -> Examination:
@@ -132,7 +133,9 @@ def _versions() -> dict[str, str]:
     return _decoders() | {name: found for name in ("pixels", "faces") if (found := _version_of(name))}
 
 
+@cache
 def _decoders() -> dict[str, str]:
+    """Never changed: it is read once."""
     versions = {"gate": VERSION}
     for package in _DECODERS:
         with contextlib.suppress(PackageNotFoundError):
