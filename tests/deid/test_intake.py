@@ -10,7 +10,6 @@ from PIL import Image
 from quizbot.core.errors import one_line
 from quizbot.deid import Refused, inspect, intake
 
-
 PREAMBLE = b"\x00" * 128
 
 

@@ -40,7 +40,7 @@ def seeds() -> tuple[Sample, ...]:
 
 
 def mutated(data: bytes, dice: np.random.Generator) -> bytes:
-    """Bytes changed, set to extremes, taken out, doubled or put in, mostly in the first kilobyte; or the end cut off."""
+    """Bytes changed, set to extremes, taken out, doubled or put in, mostly near the beginning; or the end cut off."""
     changed = bytearray(data)
     for _ in range(int(dice.integers(1, 8))):
         reach = len(changed) if dice.random() < 0.4 else min(len(changed), 1024)

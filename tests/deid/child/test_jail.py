@@ -13,7 +13,7 @@ _START = """
 import sys, json
 sys.path[:] = json.loads(sys.argv[2])
 from quizbot.deid.child import server, jail
-server.WALL_SECONDS = 2
+server.WALL_SECONDS = 6
 jail.CPU_SECONDS = 1
 jail.MEMORY_BYTES = 512 << 20
 server._WORK["raster"] = "tests.deid.child.misbehaving"

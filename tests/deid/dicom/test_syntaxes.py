@@ -1,4 +1,4 @@
-"""Sixteen transfer syntaxes decode; what does not is refused with its reason; nothing depends on a file being opened."""
+"""Sixteen transfer syntaxes decode; what does not is refused with its reason."""
 
 import tempfile
 from io import BytesIO
