@@ -62,13 +62,12 @@ def test_words_hide_nowhere_in_a_header(shown: Decoder) -> None:
 
 
 def test_a_value_that_cannot_be_read_still_gives_its_words(shown: Decoder) -> None:
-    data = shipped_file("examples_palette.dcm")
-    assert shown(data).words["texts"]
-    broken = grey(np.zeros((4, 4), np.uint8), WindowCenter=1, WindowWidth=2, AcquisitionNumber=1)
-    data = written(broken)
-    at = data.index(b"\x20\x00\x12\x00IS\x02\x00")
-    data = data[: at + 6] + b"\x08\x00SMITHSON"[:2] + b"SMITHSON" + data[at + 10 :]
-    assert "smithson" in all_of(shown(data).words)
+    """Nine bytes that say they are two-byte numbers, and a name that says it is a number."""
+    data = written(grey(np.zeros((4, 4), np.uint8), WindowCenter=1, WindowWidth=2))
+    at = data.index(b"\xe0\x7f\x10\x00")
+    for kind, text in ((b"US", b"SMITHSONX"), (b"IS", b"SMITHSONX ")):
+        element = b"\x11\x00\x02\x10" + kind + len(text).to_bytes(2, "little") + text
+        assert "smithsonx" in all_of(shown(data[:at] + element + data[at:]).words), kind
 
 
 def test_non_latin_names_are_words_too(shown: Decoder) -> None:
