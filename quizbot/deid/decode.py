@@ -26,6 +26,7 @@ class _Facts(BaseModel):
     notes: list[str] = Field([], max_length=50)
     asks: list[list[str]] = Field([], max_length=10)
     words: dict[str, list[str]] = {}
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Picture:
         notes: what was done to it.
         asks: choices that a person has to confirm: each its kind and what to do.
         words: of a DICOM header, by how they are to be taken; see ``quizbot.deid.denied``.
+        whole: it is a JPEG whose every byte the picture needs.
         peak: the most memory that decoding took, in bytes.
     """
 
@@ -46,6 +48,7 @@ class Picture:
     notes: tuple[str, ...]
     asks: tuple[tuple[str, str], ...]
     words: dict[str, list[str]]
+    whole: bool
     peak: int
 
 
@@ -81,7 +84,8 @@ def _picture(where: str, told: Told) -> Picture:
         what, todo = facts.refused or ("has no pixels", "export it again")
         raise Refused(where, _line(what), _line(todo))
     image = Image.frombytes("RGB", told.size, told.pixels)
-    return Picture(image, facts.frames, tuple(map(_line, facts.notes)), asks, facts.words, told.peak)
+    notes = tuple(map(_line, facts.notes))
+    return Picture(image, facts.frames, notes, asks, facts.words, facts.whole, told.peak)
 
 
 def _ended(where: str, code: int) -> Refused:

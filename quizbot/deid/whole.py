@@ -20,11 +20,13 @@ from quizbot.deid import layers
 from quizbot.deid.codes import codes
 from quizbot.deid.decode import Picture, decode
 from quizbot.deid.denied import deny_list
-from quizbot.deid.encode import Encoded, encode
+from quizbot.deid.encode import MAX_POSTED_SIDE, Encoded, encode, has_own_head
 from quizbot.deid.examination import Examination, Options, Output, Status
+from quizbot.deid.facts import Unavailable
 from quizbot.deid.finding import Box, Decision, Finding
 from quizbot.deid.intake import DICOM, JPEG, Source, take
 from quizbot.deid.known import drawn_digests, pixel_digest
+from quizbot.deid.proof import NotBareError, check_bare
 from quizbot.deid.redact import redact
 
 VERSION = "1"
@@ -41,7 +43,8 @@ def examine(path: Path, options: Options) -> Examination:
         digest = hashlib.sha256(source.data).hexdigest()
         return _examine(source, digest, options)
     except QuizbotError as refused:
-        return _refused("file", f"{refused.what}; {refused.todo}", digest)
+        kind = layers.UNAVAILABLE if isinstance(refused, Unavailable) else "file"
+        return _refused(kind, f"{refused.what}; {refused.todo}", digest)
     except Exception:  # noqa: BLE001  # an error of our own lets nothing pass, and says nothing of the file
         return _refused("failed", "could not be examined; try again, or export it again as PNG", digest)
 
@@ -55,7 +58,9 @@ def _examine(source: Source, source_digest: str, options: Options) -> Examinatio
     decoded = decode(source, frame=options.frame, window=options.window)
     covered = redact(decoded.image, options.redact) if options.redact else decoded.image
     drawn = pixel_digest(covered) in drawn_digests()
-    rebuilt = encode(covered, source.where, lossless=source.kind is not JPEG, max_bytes=options.max_bytes)
+    rebuilt = _kept(source, decoded, options) or encode(
+        covered, source.where, lossless=source.kind is not JPEG, max_bytes=options.max_bytes
+    )
     deny, looked_for = deny_list(decoded.words, _clinical())
     findings = _asked(source, decoded) + _seen(rebuilt.image, decoded.image.size, deny, options)
     examined = Examination(
@@ -72,6 +77,23 @@ def _examine(source: Source, source_digest: str, options: Options) -> Examinatio
         deny=deny,
     )
     return examined if examined.status is Status.REFUSED else _with_output(examined, rebuilt)
+
+
+def _kept(source: Source, decoded: Picture, options: Options) -> Encoded | None:
+    """A JPEG that this gate wrote, as it is: to compress it again would change what was looked at and signed.
+
+    It has to be bare, to begin as every JPEG of this gate does, and to need its last byte: then there is no room in it
+    for anything else.
+    """
+    image = decoded.image
+    fits = len(source.data) <= options.max_bytes and max(image.size) <= MAX_POSTED_SIDE
+    if options.redact or not fits or not decoded.whole or not has_own_head(source.data, image.size):
+        return None
+    try:
+        check_bare(source.data, JPEG.mime)
+    except NotBareError:
+        return None
+    return Encoded(source.data, JPEG.mime, image)
 
 
 def _with_output(examined: Examination, rebuilt: Encoded) -> Examination:

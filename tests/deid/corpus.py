@@ -151,6 +151,8 @@ def _jpegs() -> Iterator[Sample]:
         everything = {"exif": exif(), "comment": CANARY, "dpi": (72, 72), "progressive": progressive}
         yield Sample(f"jpeg {name} all", ".jpg", encoded(image, "JPEG", **everything))
         if image.mode == "RGB":
+            own = encoded(image, "JPEG", quality=92, subsampling=0)  # as the gate writes them
+            yield Sample(f"jpeg {name} scan", ".jpg", own[:-2] + _BYTES + own[-2:])
             yield Sample(f"jpeg {name} profile", ".jpg", encoded(image, "JPEG", icc_profile=profile(), **everything))
             yield Sample(f"jpeg {name} thumbnail", ".jpg", plain[:2] + _thumbnail() + plain[2:])
             several = {"save_all": True, "append_images": [image, image], "exif": exif()}

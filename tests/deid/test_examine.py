@@ -14,6 +14,7 @@ from PIL import Image
 from quizbot.core.errors import one_line
 from quizbot.deid import Examination, Options, Status, Unavailable, decode, examine, known, layers, limits
 from quizbot.deid.finding import Box, Decision, Finding
+from quizbot.deid.proof import check_bare
 from quizbot.deid.warm import LostError
 from tests.deid.dicom.files import grey, written
 from tests.deid.pictures import encoded, gradient
@@ -105,6 +106,48 @@ def test_the_layers_see_the_pixels_of_the_rebuilt_file(tmp_path: Path, seen: Lay
     assert examined.output.mime == "image/jpeg"
     assert [image.tobytes() for image in seen.shown] == [final.tobytes()] * 2
     assert examined.pixel_digest == known.pixel_digest(final)
+
+
+@pytest.mark.parametrize("quality", [30, 95])
+def test_an_output_examined_again_stays_as_it_is(tmp_path: Path, seen: Layers, quality: int) -> None:
+    """Else a JPEG that was looked at and signed would be another one with every look."""
+    noise = Image.effect_noise((123, 81), 60).convert("RGB")
+    first = examine(put(tmp_path, encoded(noise, "JPEG", quality=quality), "a.jpg"))
+    assert first.output is not None
+    second = examine(put(tmp_path, first.output.data, "b.jpg"))
+    assert second.output == first.output
+    assert second.pixel_digest == first.pixel_digest
+    assert second.source_digest == second.digest == first.digest
+    covered = examine(tmp_path / "b.jpg", options=Options(redact=((0, 0, 50, 50),)))
+    assert covered.digest != first.digest
+
+
+@pytest.mark.parametrize("letter", [b"J", b"JANE DOE", b"JANE DOE" * 100])
+def test_a_letter_behind_the_last_block_of_a_jpeg_does_not_stay(tmp_path: Path, seen: Layers, letter: bytes) -> None:
+    """No parser of segments sees it, and no decoder minds."""
+    for n, sigma in enumerate((5, 40, 120)):
+        noise = Image.effect_noise((64 + n, 48), sigma).convert("RGB")
+        first = examine(put(tmp_path, encoded(noise, "JPEG"), "a.jpg"))
+        assert first.output is not None
+        hiding = first.output.data[:-2] + letter + first.output.data[-2:]
+        assert check_bare(hiding, "image/jpeg") == noise.size
+        again = examine(put(tmp_path, hiding, "b.jpg"))
+        assert again.output is not None
+        assert letter not in again.output.data or len(letter) == 1
+        assert again.digest != again.source_digest
+
+
+def test_a_bare_jpeg_of_another_hand_is_compressed_anew(tmp_path: Path, seen: Layers) -> None:
+    """Tables have room for a letter, too."""
+    data = encoded(gradient(), "JPEG", quality=91, subsampling=0)
+    assert check_bare(data, "image/jpeg")
+    examined = examine(put(tmp_path, data, "a.jpg"))
+    assert examined.digest != examined.source_digest
+
+
+def test_a_jpeg_of_pure_noise_can_be_written(tmp_path: Path, seen: Layers) -> None:
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 256, (300, 400, 3)).astype(np.uint8))
+    assert examine(put(tmp_path, encoded(noise, "JPEG", quality=90), "a.jpg")).status is Status.CLEAN
 
 
 def test_the_layers_see_a_picture_after_its_boxes_were_filled(png: Path, seen: Layers) -> None:

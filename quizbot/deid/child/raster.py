@@ -13,7 +13,7 @@ from quizbot.deid.child.wire import Answer, Request
 from quizbot.deid.child.work import Decoded, answered
 from quizbot.deid.facts import Refused
 from quizbot.deid.limits import MAX_FRAMES, fits, too_large
-from quizbot.deid.proof import png_chunks
+from quizbot.deid.proof import NotBareError, check_bare, png_chunks
 
 _MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "I", "I;16", "I;16B", "I;16L"})
 _FORMATS = {
@@ -22,6 +22,8 @@ _FORMATS = {
     "WEBP": ("WEBP",),
     "TIFF": ("TIFF",),
 }
+# Ways to change a byte whose last bits may be padding; the first nearly always shows.
+_CHANGES = (0xFF, 0x80, 0xC0, 0xE0, 0xF0, 0x40, 0x20, 0x10)
 
 
 def prepare() -> None:
@@ -62,15 +64,42 @@ def decode(request: Request) -> Decoded:
     _check_complete(request)
     frames = _frames(image)
     image.load()
-    return _upright(image, frames)
+    return _upright(image, frames, whole=request.format == "JPEG" and _is_whole(request.data, image))
 
 
-def _upright(image: Image.Image, frames: int) -> Decoded:
+def _is_whole(data: bytes, image: Image.Image) -> bool:
+    """Whether the last byte of a bare JPEG's scan is one of the picture.
+
+    What stands after the last block, before the end marker, no parser of segments sees, and no decoder minds. If the
+    picture stays the same whatever that byte is, then it, at least, was not of the picture.
+    """
+    try:
+        check_bare(data, "image/jpeg")
+    except NotBareError:
+        return False
+    before = data[:-4] if data.endswith(b"\xff\x00\xff\xd9") else data[:-3]
+    last = data[len(before)]
+    return any(_differs(before + _stuffed(last ^ change) + data[-2:], image) for change in _CHANGES)
+
+
+def _stuffed(byte: int) -> bytes:
+    return b"\xff\x00" if byte == 0xFF else bytes([byte])  # noqa: PLR2004  # what would be read as a marker
+
+
+def _differs(data: bytes, image: Image.Image) -> bool:
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS["JPEG"]) as other:
+            return other.tobytes() != image.tobytes()
+    except OSError:
+        return True
+
+
+def _upright(image: Image.Image, frames: int, *, whole: bool) -> Decoded:
     profile = image.info.get("icc_profile")
     turned = ImageOps.exif_transpose(image)
     colours, notes = srgb(turned, profile)
     several = (f"the first of {frames} pictures in the file is used",) if frames > 1 else ()
-    return Decoded(colours, frames, several + notes)
+    return Decoded(colours, frames, several + notes, whole=whole)
 
 
 def _check_size(width: int, height: int) -> None:

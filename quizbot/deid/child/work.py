@@ -20,6 +20,7 @@ class Decoded:
         frames: how many pictures the file holds.
         notes: what was done to it, for a person to read; never words of the file itself.
         asks: choices that the educator has to confirm, each its kind and what to do.
+        whole: it is a JPEG whose every byte the picture needs, so that it could stay as it is.
         words: of a DICOM header, by how they are to be taken (see ``quizbot.deid.dicom.words``).
     """
 
@@ -28,6 +29,7 @@ class Decoded:
     notes: tuple[str, ...] = ()
     asks: tuple[tuple[str, str], ...] = ()
     words: dict[str, list[str]] = field(default_factory=dict)
+    whole: bool = False
 
 
 class Work(Protocol):
@@ -65,6 +67,7 @@ def _told(decoded: Decoded) -> Answer:
         "notes": list(decoded.notes),
         "asks": [list(ask) for ask in decoded.asks],
         "words": decoded.words,
+        "whole": decoded.whole,
     }
     return Answer(decoded.image.size, decoded.image.tobytes(), facts)
 
