@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-_NAME_LETTERS, _WORD_LETTERS, _DIGITS = 2, 3, 5
+_NAME_LETTERS, _NAME_DIGITS = 2, 3
+_WORD_LETTERS, _WORD_DIGITS = 4, 5
 _TITLES = frozenset({"dr", "md", "mr", "mrs", "ms", "miss", "prof", "phd", "jr", "sr", "ii", "iii"})
 
 
@@ -11,9 +12,9 @@ def deny_list(
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """The words to look for, and how many were left out for which reason.
 
-    A person's name is looked for even if it is a word of medicine (Stokes, Brown, Block). Of everything else such a
-    word is left out, as are words too short to say anything and the standard's own terms and measures: they would
-    refuse every picture. What is left out still meets the allow-list of the text layer.
+    A person's name or number is looked for even if it is a word of medicine (Stokes, Brown, Block). Of everything else
+    such a word is left out, as are words too short to say anything and the standard's own terms and measures: they
+    would refuse every picture. What is left out still meets the allow-list of the text layer.
 
     Args:
         words: folded, as ``quizbot.deid.dicom.words`` sorts them.
@@ -35,8 +36,9 @@ def _left_out(kind: str, word: str, clinical: Callable[[str], bool]) -> str | No
     if kind == "coded":
         return "coded"
     if kind == "names":
-        return "short" if len(word) < _NAME_LETTERS or word in _TITLES else None
-    if len(word) < (_DIGITS if word.isdigit() else _WORD_LETTERS):
+        short = len(word) < (_NAME_DIGITS if word.isdigit() else _NAME_LETTERS)
+        return "short" if short or word in _TITLES else None
+    if len(word) < (_WORD_DIGITS if word.isdigit() else _WORD_LETTERS):
         return "short"
     return "clinical" if clinical(word) else None
 

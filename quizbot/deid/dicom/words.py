@@ -19,13 +19,14 @@ _MOST_WORDS = 20_000
 _MOST_BYTES = 65_536  # of one value that is no text by its type
 _NOT_TEXT = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "AT", "FD", "FL", "SL", "SS", "SV", "UL", "US", "UV"})
 _MEASURES = frozenset({"DS", "AS"})  # AS: an age is judged as a number by the layers that read the picture
+_IDS = frozenset({"PatientID", "OtherPatientIDs", "AccessionNumber", "AdmissionID"})
 _DATES = frozenset({"DA", "DT"})
 _STANDARD = "1.2.840.10008."  # UIDs of the standard itself name nobody
 _WORD = re.compile(r"[^\W_]+")
 
 
 def of(dataset: Dataset) -> dict[str, list[str]]:
-    """Folded words of the header, sorted: of people's ``names``, of ``texts`` and numbers, and ``coded`` terms.
+    """Folded words of the header, sorted: of people's ``names`` and numbers, of ``texts``, and ``coded`` terms.
 
     Raises:
         Refused: there are too many to look for.
@@ -33,32 +34,33 @@ def of(dataset: Dataset) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {NAMES: set(), TEXTS: set(), CODED: set()}
     metas = (dataset.file_meta,) if hasattr(dataset, "file_meta") else ()
     for part in (*metas, dataset):
-        for kind, private, value in _strings(part):
-            found[_class(kind, private)].update(_words(kind, value))
+        for trust, kind, value in _strings(part):
+            found[trust].update(_words(kind, value))
             if sum(map(len, found.values())) > _MOST_WORDS:
                 raise Refused("", "has more text in its header than can be looked for", "export the picture as PNG")
     return {name: sorted(words) for name, words in found.items()}
 
 
-def _class(kind: str, private: bool) -> str:  # noqa: FBT001  # a fact about the element
-    if kind == "PN":
+def _trust(element: DataElement) -> str:
+    if element.VR == "PN" or element.keyword in _IDS:
         return NAMES
-    return CODED if kind in _MEASURES or (kind == "CS" and not private) else TEXTS
+    coded = element.VR in _MEASURES or (element.VR == "CS" and not element.tag.is_private)
+    return CODED if coded else TEXTS
 
 
-def _strings(dataset: Dataset) -> Iterator[tuple[str, bool, str]]:
-    """Type, privateness and text of each value, sequences too; a value that cannot be read, as it stands."""
+def _strings(dataset: Dataset) -> Iterator[tuple[str, str, str]]:
+    """How far it is trusted to name somebody, type and text of each value, in sequences too; one unread, as it stands."""
     for tag in list(dataset.keys()):
         try:
             element = dataset[tag]
         except Exception:  # noqa: BLE001  # a broken value raises anything, and its bytes may still hold a name
-            yield "UN", True, _raw_text(getattr(dataset.get_item(tag), "value", b""))
+            yield TEXTS, "UN", _raw_text(getattr(dataset.get_item(tag), "value", b""))
             continue
         if element.VR == "SQ":
             for item in element.value:
                 yield from _strings(item)
         elif element.VR not in _NOT_TEXT:
-            yield from ((element.VR, tag.is_private, text) for text in _texts(element))
+            yield from ((_trust(element), element.VR, text) for text in _texts(element))
 
 
 def _texts(element: DataElement) -> Iterator[str]:
