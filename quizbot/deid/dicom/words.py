@@ -49,7 +49,7 @@ def _trust(element: DataElement) -> str:
 
 
 def _strings(dataset: Dataset) -> Iterator[tuple[str, str, str]]:
-    """How far it is trusted to name somebody, type and text of each value, in sequences too; one unread, as it stands."""
+    """How far it is trusted to name somebody, type and text of each value, in sequences too; an unread one in full."""
     for tag in list(dataset.keys()):
         try:
             element = dataset[tag]
