@@ -32,6 +32,7 @@ class Options:
         frame: of a DICOM file with several, counted from 1.
         window: of a DICOM file: centre and width; or the number of one of its own windows, ``lut``, or ``auto``.
         kind: what kind of picture it is, such as ``ecg``: a hint for the layer that reads its text.
+        rebuilt: it is an output of this gate that is looked at again: a JPEG then stays as it is, if it could be one.
         max_bytes: the limit for the rebuilt file.
     """
 
@@ -40,6 +41,7 @@ class Options:
     frame: int | None = None
     window: tuple[float, float] | str | None = None
     kind: str | None = None
+    rebuilt: bool = False
     max_bytes: int = MAX_POSTED_BYTES
 
 

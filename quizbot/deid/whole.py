@@ -80,14 +80,20 @@ def _examine(source: Source, source_digest: str, options: Options) -> Examinatio
 
 
 def _kept(source: Source, decoded: Picture, options: Options) -> Encoded | None:
-    """A JPEG that this gate wrote, as it is: to compress it again would change what was looked at and signed.
+    """A JPEG that is said to be this gate's, as it is: to compress it again would change what was looked at and signed.
 
-    It has to be bare, to begin as every JPEG of this gate does, and to need its last byte: then there is no room in it
-    for anything else.
+    It has to be bare, to begin as every JPEG of this gate does, and to need its last byte: then all of it is picture.
+    An original never stays as it is: damaged, its picture could still spell something.
     """
     image = decoded.image
     fits = len(source.data) <= options.max_bytes and max(image.size) <= MAX_POSTED_SIDE
-    if options.redact or not fits or not decoded.whole or not has_own_head(source.data, image.size):
+    if (
+        not options.rebuilt
+        or options.redact
+        or not fits
+        or not decoded.whole
+        or not has_own_head(source.data, image.size)
+    ):
         return None
     try:
         check_bare(source.data, JPEG.mime)

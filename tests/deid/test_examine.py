@@ -114,11 +114,13 @@ def test_an_output_examined_again_stays_as_it_is(tmp_path: Path, seen: Layers, q
     noise = Image.effect_noise((123, 81), 60).convert("RGB")
     first = examine(put(tmp_path, encoded(noise, "JPEG", quality=quality), "a.jpg"))
     assert first.output is not None
-    second = examine(put(tmp_path, first.output.data, "b.jpg"))
+    again = Options(rebuilt=True)
+    second = examine(put(tmp_path, first.output.data, "b.jpg"), options=again)
     assert second.output == first.output
     assert second.pixel_digest == first.pixel_digest
     assert second.source_digest == second.digest == first.digest
-    covered = examine(tmp_path / "b.jpg", options=Options(redact=((0, 0, 50, 50),)))
+    covered = examine(tmp_path / "b.jpg", options=Options(redact=((0, 0, 50, 50),), rebuilt=True))
+    assert examine(tmp_path / "b.jpg").digest != first.digest  # an original is always compressed anew
     assert covered.digest != first.digest
 
 
@@ -131,7 +133,7 @@ def test_a_letter_behind_the_last_block_of_a_jpeg_does_not_stay(tmp_path: Path, 
         assert first.output is not None
         hiding = first.output.data[:-2] + letter + first.output.data[-2:]
         assert check_bare(hiding, "image/jpeg") == noise.size
-        again = examine(put(tmp_path, hiding, "b.jpg"))
+        again = examine(put(tmp_path, hiding, "b.jpg"), options=Options(rebuilt=True))
         assert again.output is not None
         assert letter not in again.output.data or len(letter) == 1
         assert again.digest != again.source_digest
@@ -141,7 +143,7 @@ def test_a_bare_jpeg_of_another_hand_is_compressed_anew(tmp_path: Path, seen: La
     """Tables have room for a letter, too."""
     data = encoded(gradient(), "JPEG", quality=91, subsampling=0)
     assert check_bare(data, "image/jpeg")
-    examined = examine(put(tmp_path, data, "a.jpg"))
+    examined = examine(put(tmp_path, data, "a.jpg"), options=Options(rebuilt=True))
     assert examined.digest != examined.source_digest
 
 

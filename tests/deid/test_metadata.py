@@ -82,6 +82,8 @@ def test_there_are_over_a_thousand_files_and_nearly_all_hold_the_canary() -> Non
 def test_not_one_byte_beyond_the_picture_comes_out(
     tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    corpus()  # Pillow logs what it writes for us while the files are made
+    caplog.clear()
     caplog.set_level(logging.DEBUG)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
