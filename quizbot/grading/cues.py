@@ -73,6 +73,8 @@ class Spotter:
         # A set phrase gives way to a cue of the same words, a scale to a phrase of the file.
         for phrase, target in {**_scales(), **lexicon.phrases}.items():
             self._add(phrase, tuple(self._target(reader, w) for w in target.split()))
+        for idiom in lexicon.idioms:
+            self._add(idiom, (Word(idiom, (), "c"),))
         for plan in sorted(p for p in lexicon.management if " " in p):
             atoms = tuple(a for w in plan.split() for a in self._target(reader, w).atoms)
             self._add(plan, (Word(plan, atoms, "m"),))

@@ -2,7 +2,7 @@
 
 import re
 
-_MEDIAL = re.compile(r"(?<=[a-z])[ao]e(?=[a-z]{2})")
+_MEDIAL = re.compile(r"(?<=[a-z])(?:[ao]e(?=[a-z]{2})|oe(?=as?$))")
 _SOUND = (
     (re.compile(r"ccion|czion|kzion"), "ction"),
     (re.compile(r"cion$|zione$|cao$|sao$|ciones$"), "tion"),

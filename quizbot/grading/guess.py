@@ -12,6 +12,7 @@ from quizbot.grading.wordsets import BUTS, COMMITTING, HEDGES, RETRACTIONS, TEST
 _SHOTGUN = 12  # guesses; among more none is weighed against another
 FULL = "="  # what all full answers are known by
 _ADDING = frozenset({"also", "with", "and", "possible", "could", "might", "maybe", "w", "w/"})
+_LONG_SHORT_FORM = 4  # letters of a short form that hardly ever stands for two things
 _NEAR = 3  # words between a guess and the "or" that follows it
 
 
@@ -322,7 +323,10 @@ def is_obscure(key: Key, words: list[Word], mention: Mention) -> bool:
     if len(mention.places) > 1 or isinstance(mention.target, Listed) or mention.target.kind != "dx":
         return False
     surface = words[mention.start].surface
-    if surface not in key.terms.vocabulary.abbreviations or surface in key.terms.lexicon.everyday_abbreviations:
+    readings = key.terms.vocabulary.abbreviations.get(surface, ())
+    if not readings or (len(surface) >= _LONG_SHORT_FORM and len(readings) == 1):
+        return False
+    if not {surface, surface.removesuffix("s")}.isdisjoint(key.terms.lexicon.everyday_abbreviations):
         return False
     return mention.target.field != key.specialty
 

@@ -97,10 +97,10 @@ def phrase(words: list[Word], places: tuple[int, ...] = ()) -> str:
     return named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind != "p"))
 
 
-def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
-    """Whether something in it may be meant as an answer."""
+def _offers(words: list[Word], clauses: list[_Clause], *, medical: bool) -> bool:
+    """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    talk = sum(w.surface in TALK or w.kind in "SQKTHCZ" or (w.kind == "N" and w.surface != "no") for w in words)
+    talk = sum(_is_talk(w) for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
     if any(c.about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:
         return True
@@ -109,7 +109,13 @@ def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
         return unknown * SHORT > len(words) or not talk
     plain = sum(c.count("gb") for c in open_clauses)
     plans = sum(c.is_plan for c in clauses)
-    return 0 < plain <= SHORT and not talk and not plans
+    return not medical and 0 < plain <= SHORT and not talk and not plans
+
+
+def _is_talk(word: Word) -> bool:
+    """Whether it is a word of somebody who talks rather than names: a cue, an idiom, a word like "why"."""
+    idiom = word.kind == "c" and " " in word.surface
+    return idiom or word.surface in TALK or word.kind in "SQKTHCZ" or (word.kind == "N" and word.surface != "no")
 
 
 def settle(key: Key, words: list[Word], marks: list[str], found: Sorted) -> Verdict:
@@ -119,7 +125,7 @@ def settle(key: Key, words: list[Word], marks: list[str], found: Sorted) -> Verd
     clash = opposed(key, words, marks, used)
     if clash:
         return Verdict(VerdictKind.INCORRECT, 0.0, None, (*reasons, clash))
-    if not _offers(words, _clauses(key, words, marks, used)):
+    if not _offers(words, _clauses(key, words, marks, used), medical=bool(key.specialty)):
         return Verdict(VerdictKind.NO_GUESS, None, None, (*reasons, explain.NOTHING))
     named = phrase(words)
     return Verdict(VerdictKind.REVIEW, None, None, (*reasons, f'"{named}": {explain.UNKNOWN}'), phrase=named)

@@ -97,7 +97,9 @@ TWO_WAY = _phrases("""
 # Openings that ask without a question mark.
 OPEN_QUESTION = _phrases("""
     any; anybody; anyone; asking; can we; curious; did; did anyone; did he; did she; do we; genuinely asking;
-    has he; has she; how do you; was there; who; why; why not; wonder; wondering
+    has he; has she; how do you; i wonder how; i wonder if anyone; i wonder what; i wonder when; i wonder where;
+    i wonder who; i wonder why; was there; who; why; why not; wonder how; wonder what; wonder who; wonder why;
+    wondering how; wondering if anyone; wondering what; wondering when; wondering where; wondering who; wondering why
 """)
 
 # Rankings that follow what they rank.

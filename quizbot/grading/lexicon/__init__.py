@@ -63,6 +63,7 @@ class Lexicon:
     management: frozenset[str]
     medical: frozenset[str]
     chat: frozenset[str]
+    idioms: tuple[str, ...]
     everyday_abbreviations: frozenset[str]
     rank: dict[str, int] = field(repr=False)
 
@@ -78,6 +79,11 @@ def _yaml(file: Traversable) -> Any:  # noqa: ANN401  # whatever the file holds
 def _words(name: str) -> frozenset[str]:
     lines = (_folder() / name).read_text("utf-8").splitlines()
     return frozenset(w.replace("_", " ") for line in lines if not line.startswith("#") for w in line.split())
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    lines = (_folder() / name).read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def _texts(entry: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -125,6 +131,7 @@ def load() -> Lexicon:
         management=_words("management.txt"),
         medical=_words("medical.txt"),
         chat=_words("chat.txt"),
+        idioms=_lines("idioms.txt"),
         everyday_abbreviations=_words("abbreviations.txt"),
         rank={word: place for place, word in enumerate(general)},
     )
