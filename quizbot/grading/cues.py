@@ -28,7 +28,7 @@ import ahocorasick
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.reader import SCALES, Reader, Word
 from quizbot.grading.text import plain, tokens
-from quizbot.grading.wordsets import SHORTENED, STOP
+from quizbot.grading.wordsets import PREFIXES, SHORTENED, STOP
 
 CLASSES = {
     "negation": "N",
@@ -129,9 +129,22 @@ def _without_short_stops(words: list[Word]) -> list[Word]:
     return [w for i, w in enumerate(words) if w.surface != "." or not i or words[i - 1].surface not in SHORTENED]
 
 
+def _whole(reader: Reader, raw: list[str]) -> list[str]:
+    """The tokens with a prefix that stands alone joined to its word, if that is known ("peri lunate")."""
+    if PREFIXES.isdisjoint(raw):
+        return raw
+    out: list[str] = []
+    for token in raw:
+        if out and out[-1] in PREFIXES and token.isalpha() and reader.is_word(out[-1] + token):
+            out[-1] += token
+        else:
+            out.append(token)
+    return out
+
+
 def read(reader: Reader, spotter: Spotter | None, text: str) -> list[Word]:
     """A text as marked words."""
-    words = [word for raw in tokens(plain(text)) for word in reader[raw]]
+    words = [word for raw in _whole(reader, tokens(plain(text))) for word in reader[raw]]
     if "." in text:
         words = _without_short_stops(words)
     return spotter.mark(words) if spotter and words else words

@@ -5,6 +5,8 @@ import re
 _MEDIAL = re.compile(r"(?<=[a-z])(?:[ao]e(?=[a-z]{2})|oe(?=as?$))")
 _SOUND = (
     (re.compile(r"ccion|czion|kzion"), "ction"),
+    (re.compile(r"shuns?$|shions?$"), "tion"),
+    (re.compile(r"(?:ate|at|ad)(?:d|o|a|os|as|e|i)$"), "at"),
     (re.compile(r"cion$|zione$|cao$|sao$|ciones$"), "tion"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"qu(?=[ei])|ck|k|cch|ch"), "c"),

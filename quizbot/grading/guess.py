@@ -105,7 +105,8 @@ def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
             after = [m for m in alive if m.start > index]
             if any(not is_finding(m) or isinstance(m.target, Listed) for m in after):
                 return after
-            if words[index].surface in RETRACTIONS and not after:
+            ends = index + 1 == len(words) or is_pause(words[index + 1])
+            if ends and words[index].surface in RETRACTIONS and not after:
                 return []
     return alive
 

@@ -118,7 +118,7 @@ def judge(
 ) -> tuple[Verdict, list[Mention]]:
     """The verdict on the live mentions, of which there is at least one, and the guesses it rests on.
 
-    ``dead`` are the places of words that other mentions hold.
+    ``dead`` are the places of words that are not meant as an answer.
     """
     guesses = distinct(key, words, live)
     opinions = [opinion(key, words, g) for g in guesses]

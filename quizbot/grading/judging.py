@@ -13,7 +13,7 @@ from quizbot.grading.leftover import phrase, settle
 from quizbot.grading.mentions import Mention, find
 from quizbot.grading.qualify import opposed
 from quizbot.grading.reader import Word
-from quizbot.grading.status import Statuses
+from quizbot.grading.status import DEAD, LOW, Statuses
 from quizbot.grading.text import letters
 
 _TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
@@ -72,7 +72,7 @@ def _letter_for_letter(item: Listed) -> Verdict:
 def _decide(key: Key, words: list[Word], marks: list[str], found: Sorted) -> tuple[Verdict, tuple[int, ...]]:
     if not found.live:
         return settle(key, words, marks, found), ()
-    verdict, guesses = judge(key, words, found.live, frozenset(p for m, _ in found.dropped for p in m.places))
+    verdict, guesses = judge(key, words, found.live, _spoken_for(words, marks, found))
     if verdict.kind is VerdictKind.REVIEW and (clash := opposed(key, words, marks, set())):
         verdict = Verdict(VerdictKind.INCORRECT, 0.0, None, (*verdict.reasons, clash))
     places = tuple(sorted({p for g in guesses for p in g.places}))
@@ -82,6 +82,12 @@ def _decide(key: Key, words: list[Word], marks: list[str], found: Sorted) -> tup
         notes = tuple(explain.dropped(words, m.places, why) for m, why in found.dropped)
         verdict = replace(verdict, reasons=verdict.reasons + notes)
     return verdict, places
+
+
+def _spoken_for(words: list[Word], marks: list[str], found: Sorted) -> frozenset[int]:
+    """The places of words that are denied, ranked lower and the like, or that a mention holds that does not count."""
+    dropped = {p for m, _ in found.dropped for p in m.places}
+    return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] == LOW})
 
 
 def _ruled(key: Key, words: list[Word], places: tuple[int, ...], verdict: Verdict) -> Verdict:

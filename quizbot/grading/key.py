@@ -13,7 +13,7 @@ from quizbot.grading.fold import fold
 from quizbot.grading.reader import Reader, Word
 from quizbot.grading.terms import Atoms, Terms, bare_eponyms, compiled
 from quizbot.grading.text import letters, plain, tokens
-from quizbot.grading.wordsets import HEADS, NOISE, STOP
+from quizbot.grading.wordsets import HEADS, NOISE, SIGN_HEADS, STOP
 
 TELLING = 1_500  # a word of the picture's description rarer than this is no chatter
 _MOST_INITIALS = 6
@@ -68,6 +68,7 @@ class Key:
         picture: the telling words of the alt texts and of those findings.
         initials: the first letters of the full and partial answers.
         opposites: groups of qualifiers that exclude each other, with those of the diagnosis among them.
+        cores: the telling words of each full answer.
         literal: the answers letter for letter.
         longest: characters of the longest of these.
         rulings: by phrase.
@@ -89,23 +90,25 @@ class Key:
     picture: frozenset[str]
     initials: frozenset[str]
     opposites: tuple[tuple[Atoms, Atoms], ...]
+    cores: frozenset[Atoms]
     literal: dict[str, Listed]
     longest: int
     rulings: dict[str, Ruling] = field(default_factory=dict)
 
     def is_form(self, name: str) -> bool:
         """Whether a term is a form of the diagnosis and none of its look-alikes."""
+        return bool(self.own & self.terms.parents.get(name, frozenset())) and not self._is_look_alike(name)
+
+    def _is_look_alike(self, name: str) -> bool:
         unlike = self.terms.unlike
-        return (
-            bool(self.own & self.terms.parents.get(name, frozenset()))
-            and not self.own & unlike.get(name, frozenset())
-            and not any(name in unlike.get(own, ()) for own in self.own)
-        )
+        return bool(self.own & unlike.get(name, frozenset())) or any(name in unlike.get(o, ()) for o in self.own)
 
     def detailed(self, name: str, atoms: Atoms) -> Listed | None:
-        """The partial answer that a term names with more detail ("AF with RVR"), if there is one."""
+        """The full or partial answer that a term names with more detail ("AF with RVR"), if there is one."""
         if name in self.ancestors or atoms <= self.content:
             return None  # on the way to the diagnosis: for a person
+        if any(len(core) > 1 and core < atoms for core in self.cores) and not self._is_look_alike(name):
+            return self.diagnosis
         parents = self.terms.parents.get(name, frozenset())
         for term, item in self.by_term.items():
             if item.worth is Worth.PARTIAL and term in parents and item.atoms < atoms:
@@ -250,7 +253,7 @@ class _Compiler:
 
     def _add_shorter(self, item: Listed) -> None:
         """A wrong answer without its generic word ("supracondylar", "anticholinergic") is as wrong."""
-        rest = item.atoms - HEADS
+        rest = item.atoms - (SIGN_HEADS if item.finding else HEADS)
         telling = rest - self.body - self.terms.lexicon.medical
         if item.worth is Worth.REJECT and telling and rest != item.atoms and not rest & self.right:
             self.forms.setdefault(rest, item)
@@ -281,6 +284,11 @@ class _Compiler:
         for item in self.listed:
             literal.setdefault(letters(item.text), item)
         return literal
+
+    def _cores(self) -> frozenset[Atoms]:
+        full = [item.atoms for item in self.listed if item.worth is Worth.FULL]
+        told = {frozenset(a for a in atoms - FILLERS if len(a) > 1) for atoms in full}
+        return frozenset(told - {frozenset()})
 
     def _own(self) -> frozenset[str]:
         """The diagnosis' own terms in the lexicon: found by its name, or by an accepted name if that fails."""
@@ -335,6 +343,7 @@ class _Compiler:
                 short for text, worth, *_ in self.answers if worth is not Worth.REJECT for short in _initials(text)
             ),
             tuple((group, full & group) for group in self.terms.lexicon.opposites if full & group),
+            self._cores(),
             self._literal(),
             max(len(text) for text, *_ in self.answers),
             {ruling.phrase: ruling for ruling in rulings},

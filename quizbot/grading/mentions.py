@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quizbot.grading.key import MANY, Key, Listed
 from quizbot.grading.reader import Word
-from quizbot.grading.status import HIGH, LIVE, is_stop
+from quizbot.grading.status import HIGH, LIVE, is_pause, is_stop
 from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.wordsets import HESITATIONS, PERSONAL
 
@@ -83,15 +83,24 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
         return False
     spare = 2 if target.kind in ("class", "group") else 0
     first, last = mention.start, mention.end
-    while first and not is_stop(words[first - 1]):
+    ends = is_pause if spare else is_stop
+    while first and not ends(words[first - 1]):
         first -= 1
-    while last + 1 < len(words) and not is_stop(words[last + 1]):
+    while last + 1 < len(words) and not ends(words[last + 1]):
         last += 1
+    if not spare and _fills_its_clause(words, mention) and (first, last) != (mention.start, mention.end):
+        return False  # an item of a list
     rest = [words[at].kind for at in range(first, last + 1) if not mention.start <= at <= mention.end]
     everyday = mention.start == mention.end and words[mention.start].kind in "gc" and target.kind == "dx"
     if everyday and any(w.surface in PERSONAL for w in words[first:last]):
         return True  # "get him down"
     return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
+
+
+def _fills_its_clause(words: list[Word], mention: Mention) -> bool:
+    """Whether a pause stands on both sides of it."""
+    before, after = mention.start - 1, mention.end + 1
+    return (before < 0 or is_pause(words[before])) and (after == len(words) or is_pause(words[after]))
 
 
 def _stretches(words: list[Word], marks: list[str]) -> Iterable[list[int]]:

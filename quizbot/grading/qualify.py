@@ -62,9 +62,14 @@ def _wrong_side(key: Key, around: Atoms) -> Clash | None:
 
 def is_vague(key: Key, guess: Mention, item: Listed) -> bool:
     """Whether a synonym drops a content word of the diagnosis that it does not stand for itself."""
-    if guess.exact or item.worth is not Worth.FULL:
+    if guess.exact or item.worth is not Worth.FULL or _says_enough(key, guess):
         return False
     return guess.atoms < item.atoms and bool(item.atoms - guess.atoms - FILLERS) and not guess.atoms & key.terms.people
+
+
+def _says_enough(key: Key, guess: Mention) -> bool:
+    """Whether it holds the words of another full answer: then that says how much is enough ("tricyclic overdose")."""
+    return any(core <= guess.atoms for core in key.cores)
 
 
 def fuller(key: Key, words: list[Word], guess: Mention, item: Listed) -> str:

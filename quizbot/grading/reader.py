@@ -158,6 +158,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         if not raw[0].isalnum():
             return (Word(raw, (), "p"),)
         low = raw.lower().replace("'", "")
+        if raw[-2:] in ("'d", "'D") and self._knows(low[:-1]):
+            return self[raw[:-2]]  # "perf'd", "OD'd"
         if "-" in raw:
             return self._hyphened(raw)
         return (self._word(raw, low),) if low in self.extra or not (s := self._split(low)) else s
@@ -173,6 +175,10 @@ class Reader(dict[str, tuple[Word, ...]]):
         if self._knows(whole) or whole in self.vocabulary.lexicon.rank:
             return self[raw.replace("-", "")]
         return tuple(word for part in raw.split("-") if part for word in self[part])
+
+    def is_word(self, low: str) -> bool:
+        """Whether it is a word of the answers or of a name in the lexicon."""
+        return low in self.extra or bool(self.vocabulary.atom(low))
 
     def _knows(self, low: str) -> bool:
         return low in self.extra or low in self._joined or low in self.abbreviations or bool(self._known(low))
@@ -212,6 +218,7 @@ class Reader(dict[str, tuple[Word, ...]]):
             or "'" in raw
             or low in self.vocabulary.lexicon.management
             or low in self.vocabulary.familiar
+            or (raw.islower() and low in self.vocabulary.lexicon.chat)
         ):
             return low in self.abbreviations
         return True

@@ -175,7 +175,7 @@ class _Builder:
     def build(self) -> None:
         self.abbreviations()
         for dx in self.lexicon.diagnoses:
-            self.add(Term(dx.name, "dx", dx.field), (dx.name, *dx.syn, *(a for a in dx.abbr if " " in a)))
+            self.add(Term(dx.name, "finding" if dx.sign else "dx", dx.field), (dx.name, *dx.syn, *(a for a in dx.abbr if " " in a)))
         for dx in self.lexicon.diagnoses:
             for short in dx.abbr:
                 low = short.lower().replace("'", "").replace("-", "")

@@ -9,6 +9,13 @@ def _phrases(text: str) -> frozenset[str]:
     return frozenset(" ".join(phrase.split()) for phrase in text.split(";"))
 
 
+# Beginnings of medical words that people write as words of their own ("peri lunate").
+PREFIXES = _words("""
+    ante anti cardio cephal cerebro cranio dermato endo epi extra gastro haemo hemi hemo hydro hyper hypo infra inter intra
+    laryngo macro meso meta micro mono myo neuro osteo pan para peri photo pneumo poly post pre pseudo pyo retro
+    rhabdo spondylo sub super supra trans ventriculo
+""")
+
 # Words that say nothing beside a name; a name is looked up without them.
 STOP = _words("""
     a al an and appears are as at be been being bit by d da das de del der des di die dont du e el en et for
@@ -81,6 +88,11 @@ NOISE = _words("""
 # Words that only say what sort of thing a name stands for.
 HEADS = _words("""
     attack crisis disease disorder fracture infection injury lesion poisoning sign syndrome toxicity toxidrome
+""")
+
+# Words that only say that a name is a sign's.
+SIGN_HEADS = _words("""
+    appearance finding lesion pattern phenomenon positive reflex sign test triad wave
 """)
 
 # Corrections that take back a guess even if none follows.

@@ -27,6 +27,7 @@ class Diagnosis:
         isa: broader diagnoses or classes that contain it.
         unlike: look-alikes it is confused with (``not`` in the file).
         findings: signs that belong to it but are not it.
+        sign: whether it is itself a sign or symptom, which other diagnoses explain ("fever").
     """
 
     name: str
@@ -36,6 +37,7 @@ class Diagnosis:
     isa: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def _texts(entry: dict[str, Any], key: str) -> tuple[str, ...]:
 
 def _diagnosis(entry: dict[str, Any], specialty: str) -> Diagnosis:
     keys = ("syn", "abbr", "isa", "not", "findings")
-    return Diagnosis(str(entry["name"]), specialty, *(_texts(entry, key) for key in keys))
+    texts = (_texts(entry, key) for key in keys)
+    return Diagnosis(str(entry["name"]), specialty, *texts, sign=bool(entry.get("sign")))
 
 
 def _diagnoses() -> tuple[Diagnosis, ...]:
