@@ -58,6 +58,12 @@ class _Clause:
         )
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is nothing but words of the diagnosis ("potassium")."""
+        telling = [w for w in self.words if w.kind not in "psc"]
+        return bool(telling) and all(self.said.intersection(w.atoms) for w in telling)
+
+    @property
     def is_remark(self) -> bool:
         """Whether the respondent talks of themselves and not of what they see."""
         said = {w.surface for w in self.words}
@@ -67,7 +73,7 @@ class _Clause:
     def is_plan(self) -> bool:
         """Whether it says what to do: a body part in it is where to look or cut."""
         first = next((w for w in self.words if w.kind not in "p@scHZ"), None)
-        if any(w.surface in self.initials for w in self.words):
+        if any(w.surface in self.initials for w in self.words) or self.is_bare:
             return False
         return self.count("m") > 0 or (first is not None and first.surface in ORDERS)
 

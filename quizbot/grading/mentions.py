@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
-from quizbot.grading.key import MANY, Key, Listed
+from quizbot.grading.key import MANY, Key, Listed, Worth
 from quizbot.grading.reader import Word
 from quizbot.grading.status import HIGH, LIVE, is_pause, is_stop
 from quizbot.grading.terms import Atoms, Term
@@ -79,7 +79,7 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
     target = mention.target
     if isinstance(target, Listed) or (target.kind == "finding" and len(mention.places) > 1):
         return False
-    if target.kind not in ("class", "group") and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
+    if target.kind not in ("class", "group", "finding") and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
         return False
     spare = 2 if target.kind in ("class", "group") else 0
     first, last = mention.start, mention.end
@@ -195,13 +195,23 @@ def _term_mention(
     mark = marks[places[0]]
     listed = [key.by_term[t.name] for t in terms if t.name in key.by_term]
     if listed:
-        if len(terms) == 1 or atoms in (item.atoms for item in listed) or not _rival(key, terms):
+        if len(terms) == 1 or atoms in (item.atoms for item in listed) or not _rival(key, terms) or _hopeless(key, terms):
             return Mention(places, atoms, listed[0], mark, atoms == listed[0].atoms)
         return Mention(places, atoms, Term(" or ".join(t.name for t in terms), "ambiguous"), mark)
     near = [t for t in terms if t.name in key.own or t.field == key.specialty] if len(terms) > 1 else terms
     term = near[0] if near else terms[0]
     whole = key.diagnosis if key.is_form(term.name) else key.detailed(term.name, atoms)
     return Mention(places, atoms, whole or term, mark, exact=False, narrower=whole is not None)
+
+
+def _hopeless(key: Key, terms: tuple[Term, ...]) -> bool:
+    """Whether no reading of a short form can earn anything: each is listed as wrong, or is a stranger to the case."""
+    return all(
+        key.by_term[t.name].worth is Worth.REJECT
+        if t.name in key.by_term
+        else not (t.name in key.own or t.name in key.ancestors or key.is_form(t.name))
+        for t in terms
+    )
 
 
 def _rival(key: Key, terms: tuple[Term, ...]) -> bool:

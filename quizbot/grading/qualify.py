@@ -64,7 +64,11 @@ def is_vague(key: Key, guess: Mention, item: Listed) -> bool:
     """Whether a synonym drops a content word of the diagnosis that it does not stand for itself."""
     if guess.exact or item.worth is not Worth.FULL or _says_enough(key, guess):
         return False
-    return guess.atoms < item.atoms and bool(item.atoms - guess.atoms - FILLERS) and not guess.atoms & key.terms.people
+    if not guess.atoms < item.atoms or guess.atoms & key.terms.people:
+        return False
+    implied = key.terms.lexicon.implied
+    said = guess.atoms.union(*(implied.get(atom, ()) for atom in guess.atoms))
+    return bool(item.atoms - said - FILLERS)
 
 
 def _says_enough(key: Key, guess: Mention) -> bool:

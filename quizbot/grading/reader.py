@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from quizbot.grading.fold import MIN_SOUND, fold, sound, with_umlauts
-from quizbot.grading.fuzzy import MOST_LETTERS, Speller, deletions
+from quizbot.grading.fuzzy import LONG, MOST_LETTERS, Speller, deletions
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.wordsets import BONES, STOP
 
@@ -204,7 +204,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         atom = self.vocabulary.atom(low)
         if atom:
             kind = self.vocabulary.kind(low)
-            return Word(low, (atom,), kind, slip=self._slip(low) if kind in "gb" else self._short(low))
+            return Word(low, (atom,), kind, slip=self._slip(low) if kind in "gb" else self._short(low) or self._twin(low, atom))
         return self._plain(raw, low)
 
     def _possible(self, raw: str, low: str) -> bool:
@@ -276,6 +276,15 @@ class Reader(dict[str, tuple[Word, ...]]):
         meant = self._begins(low)
         self.slips = self.slips or bool(meant)
         return self._atoms(meant)[0] if meant else ""
+
+    def _twin(self, low: str, atom: str) -> str:
+        """An answer's long word that a word of medicine misses by a letter without naming another diagnosis ("equine")."""
+        near = self._speller.near(low) if len(low) >= LONG else []
+        meant = self._atoms(near[0][1]) if near and near[0][0] == 1 else ()
+        if not meant or atom in meant or self.confusable(meant, (atom,)):
+            return ""
+        self.slips = True
+        return meant[0]
 
     def _begins(self, low: str) -> str:
         """The one word of the answers that a token may be short for ("cap", "fem", "sag")."""

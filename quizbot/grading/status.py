@@ -143,6 +143,8 @@ class Statuses:
 
     def _deny_back(self, index: int) -> None:
         start = self._start(index)
+        if self.words[index].surface == "out" and not self._is_verdict(index):
+            return
         if self.words[index].surface in JESTS and not self._content(start, index):
             start = self._start(index, commas=False)  # "PE, said no one"
         if self.words[index].surface in TAGS and self._is_tag(index):
@@ -153,6 +155,11 @@ class Statuses:
             self._set(start, index, DENIED)
         elif self.words[index].surface in TWO_WAY:
             self._set(index + 1, self._end(index + 1, "ZCW"), DENIED)
+
+    def _is_verdict(self, index: int) -> bool:
+        """Whether "out" stands right behind a name and ends its clause ("PE's out")."""
+        ends = index + 1 == len(self.words) or is_pause(self.words[index + 1])
+        return ends and index > 0 and bool(self.words[index - 1].atoms)
 
     def _is_tag(self, index: int) -> bool:
         """Whether "isn't it" only asks for agreement: after a comma, or before a question mark."""

@@ -65,7 +65,7 @@ SEEING = _words("""
 
 # Verbs that open advice.
 ORDERS = _words("""
-    admit always avoid bag book call check cut do dont elevate examine feel get give go grab hold ice image keep
+    admit always avoid bag bleep book call check cut do dont elevate examine feel get give go grab hold ice image keep
     look need needs never open page phone press protect put rest ring run scan send shave show start stick stop
     take tap treat wash
 """)
@@ -183,5 +183,5 @@ PERSONAL = _words("""
 
 # Corrections that may only be a pause for thought, within a name too.
 HESITATIONS = _words("""
-    ah ehh er erm err hm hmm hmmm hmmmm uh um
+    ah ehh er erm err hm hmm hmmm hmmmm now uh um
 """)

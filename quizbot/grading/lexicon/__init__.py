@@ -59,6 +59,7 @@ class Lexicon:
     groups: frozenset[str]
     families: dict[str, str]
     phrases: dict[str, str]
+    implied: dict[str, frozenset[str]]
     cues: dict[str, tuple[str, ...]]
     opposites: tuple[frozenset[str], ...]
     eponyms: frozenset[str]
@@ -128,6 +129,7 @@ def load() -> Lexicon:
         groups=frozenset(str(e["name"]) for e in classes if e.get("group")),
         families=families,
         phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
+        implied={str(k): frozenset(str(v).split()) for k, v in _yaml(folder / "implied.yaml").items()},
         cues={str(k): tuple(str(p) for p in v) for k, v in _yaml(folder / "cues.yaml").items()},
         opposites=_opposites(_yaml(folder / "opposites.yaml"), families),
         eponyms=_words("eponyms.txt"),
