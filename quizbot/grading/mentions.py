@@ -81,7 +81,7 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
         return False
     if target.kind not in ("class", "group", "finding") and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
         return False
-    spare = 2 if target.kind in ("class", "group") else 0
+    spare = 1 if target.kind in ("class", "group") else 0
     first, last = mention.start, mention.end
     ends = is_pause if spare else is_stop
     while first and not ends(words[first - 1]):
@@ -219,6 +219,8 @@ def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
     if len(terms) >= MANY and all(len(form) == 1 for t in terms for form in key.terms.names.get(t.name, ())[-1:]):
         return True
     listed = {t.name for t in terms if t.name in key.by_term}
+    if len({key.by_term[name].credit for name in listed}) > 1:
+        return True
     parents = key.terms.parents
     fields = {t.field for t in terms if t.name in listed}
     return any(

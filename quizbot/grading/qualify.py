@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from quizbot.grading.key import FILLERS, Key, Listed, Worth
 from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
-from quizbot.grading.status import DEAD, is_stop
+from quizbot.grading.status import DEAD
 from quizbot.grading.terms import Atoms
 from quizbot.grading.wordsets import UNDOING
 
@@ -79,12 +79,8 @@ def _says_enough(key: Key, guess: Mention) -> bool:
 def fuller(key: Key, words: list[Word], guess: Mention, item: Listed) -> str:
     """A word near a partial answer that belongs to the diagnosis and would make it whole, if there is one."""
     missing = key.full - item.atoms
-    first = next((i for i in range(guess.start, -1, -1) if is_stop(words[i])), -1)
-    last = next((i for i in range(guess.end, len(words)) if is_stop(words[i])), len(words))
-    for at in range(first + 1, last):
-        if at not in guess.places and missing.intersection(words[at].atoms):
-            return words[at].surface
-    return ""
+    beside = (w for i, w in enumerate(words) if i not in guess.places and missing.intersection(w.atoms))
+    return next((w.surface for w in beside), "")
 
 
 def opposed(key: Key, words: list[Word], marks: list[str], used: set[int]) -> str:

@@ -10,10 +10,12 @@ from quizbot.grading.fold import fold
 from quizbot.grading.lexicon import Lexicon, load
 from quizbot.grading.reader import Reader, Vocabulary
 from quizbot.grading.text import plain, tokens
-from quizbot.grading.wordsets import NOISE, STOP
+from quizbot.grading.wordsets import NOISE, SORTS, STOP
 
 MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
 
+RARE = 30_000  # the rank from which a word of a name is nobody's but its own
+SHORT_WORD = 3  # letters; so short a word is rather a short form
 _RUNS_KEPT = 100_000
 _LONG_RUN = 200  # words in a row without any small word: no sentence
 
@@ -137,8 +139,15 @@ class _Builder:
             atoms = self.atoms(text)
             if len(atoms) == 1 and len(text.split()) > 2:  # noqa: PLR2004  # "R on T" says more than its one content word
                 continue
-            for form in {atoms, bare_eponyms(atoms, self.eponyms)} - {frozenset()}:
+            for form in {atoms, bare_eponyms(atoms, self.eponyms), self._strangers(atoms)} - {frozenset()}:
                 self._register(form, term)
+
+    def _strangers(self, atoms: Atoms) -> Atoms:
+        """The words that only this sort of name holds, without "syndrome" or "disease": "Andersen-Tawil"."""
+        rest = atoms - SORTS
+        rank, body = self.lexicon.rank, self.lexicon.families.values()
+        strange = all(rank.get(a, RARE) >= RARE and len(a) > SHORT_WORD for a in rest) and rest.isdisjoint(body)
+        return rest if rest and rest != atoms and strange and rest.isdisjoint(self.lexicon.medical) else frozenset()
 
     def _register(self, form: Atoms, term: Term) -> None:
         if all(len(atom) == 1 for atom in form):

@@ -85,6 +85,11 @@ NOISE = _words("""
     spot syndrome tetralogy thyroiditis triad tumor ulcer vasculitis wave
 """)
 
+# Words that add nothing to a name that is nobody else's ("Andersen-Tawil syndrome").
+SORTS = _words("""
+    disease disorder phenomenon sequence syndrome
+""")
+
 # Words that only say what sort of thing a name stands for.
 HEADS = _words("""
     attack crisis disease disorder fracture infection injury lesion poisoning sign syndrome toxicity toxidrome
@@ -109,7 +114,7 @@ TWO_WAY = _phrases("""
 # Openings that ask without a question mark.
 OPEN_QUESTION = _phrases("""
     any; anybody; anyone; asking; can we; curious; did; did anyone; did he; did she; do we; genuinely asking;
-    has he; has she; how do you; i wonder how; i wonder if anyone; i wonder what; i wonder when; i wonder where;
+    has he; has she; how do you; which; i wonder how; i wonder if anyone; i wonder what; i wonder when; i wonder where;
     i wonder who; i wonder why; was there; who; why; why not; wonder how; wonder what; wonder who; wonder why;
     wondering how; wondering if anyone; wondering what; wondering when; wondering where; wondering who; wondering why
 """)
