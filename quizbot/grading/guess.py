@@ -7,12 +7,13 @@ from quizbot.grading.mentions import Mention
 from quizbot.grading.reader import Word
 from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW, is_pause, is_stop
 from quizbot.grading.terms import Term
-from quizbot.grading.wordsets import BUTS, COMMITTING, HEDGES, RETRACTIONS, TEST_WORDS
+from quizbot.grading.wordsets import BUTS, COMMITTING, HEDGES, RETRACTIONS, ROUTINE, TEST_WORDS
 
 _SHOTGUN = 12  # guesses; among more none is weighed against another
 FULL = "="  # what all full answers are known by
 _ADDING = frozenset({"also", "with", "and", "possible", "could", "might", "maybe", "w", "w/"})
 _LONG_SHORT_FORM = 4  # letters of a short form that hardly ever stands for two things
+_FAR = 10  # words from a name to the question mark that doubts it
 _NEAR = 3  # words between a guess and the "or" that follows it
 
 
@@ -84,18 +85,31 @@ def _as_test(words: list[Word], mention: Mention) -> Mention:
     after = words[mention.end + 1] if mention.end + 1 < len(words) else None
     if after and after.surface == "?" and isinstance(mention.target, Term) and mention.target.kind == "finding":
         return mention._replace(mark=ASKED)
+    if after and after.surface == "?" and _is_routine(words, mention):
+        return mention._replace(mark=ASKED)
     if after and after.surface in TEST_WORDS and mention.mark not in DEAD:
         return mention._replace(mark=CONTEXT)
     return mention
 
 
-def _is_partial(mention: Mention) -> bool:
-    return isinstance(mention.target, Listed) and mention.target.worth is Worth.PARTIAL
+def _is_routine(words: list[Word], mention: Mention) -> bool:
+    """Whether it is what every history asks for, as a question of its own ("allergies?")."""
+    opens = not mention.start or is_pause(words[mention.start - 1])
+    return opens and isinstance(mention.target, Term) and mention.target.name.lower() in ROUTINE
 
 
-def _first_thoughts(_words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _first_thoughts(words: list[Word], alive: list[Mention]) -> list[Mention]:
+    """ "I thought X, it's Y": what is settled on counts, a sign too if a "but" leads to it."""
     firm = [m for m in alive if m.mark != FIRST]
-    return firm if any(not is_finding(m) or _is_partial(m) for m in firm) else alive
+    if any(not is_finding(m) or isinstance(m.target, Listed) for m in firm):
+        return firm
+    first = next((m for m in alive if m.mark == FIRST), None)
+    turned = first and any(first.end < m.start and _turns(words, first.end, m.start) for m in firm)
+    return firm if turned else alive
+
+
+def _turns(words: list[Word], start: int, stop: int) -> bool:
+    return any(w.kind == "C" or w.surface in BUTS for w in words[start:stop])
 
 
 def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
@@ -171,8 +185,15 @@ def _doubts(words: list[Word], alive: list[Mention]) -> list[Mention]:
 
 
 def _doubted(words: list[Word], mention: Mention) -> bool:
+    """Whether a question mark stands right behind it, or ends the sentence that goes on from it."""
     after = mention.end + 1
-    return after < len(words) and words[after].surface == "?"
+    stop = next((i for i in range(after, min(after + _FAR, len(words))) if _ends(words[i])), after)
+    return after < len(words) and words[stop].surface == "?"
+
+
+def _ends(word: Word) -> bool:
+    """Whether a sentence ends with certainty; dots may only be a pause."""
+    return is_stop(word) and not word.surface.startswith("..")
 
 
 def _numbered(words: list[Word], alive: list[Mention]) -> list[Mention]:

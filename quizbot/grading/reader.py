@@ -211,6 +211,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         """Whether a token that could be an abbreviation is one, and not a test, a drug or a particle."""
         if raw.isupper() and len(low) > 3 and low not in self.vocabulary.lexicon.management:  # noqa: PLR2004
             return True  # "LAST." in capitals is the short form, though "last" is a word of chatter
+        if raw.isupper() and len(low) > 2 and low in self.vocabulary.lexicon.everyday_abbreviations:  # noqa: PLR2004
+            return True
         mixed = len(low) == 2 and raw not in (low, low.upper())  # noqa: PLR2004  # "Ps" are P waves
         if (
             len(low) == 1

@@ -171,6 +171,12 @@ COMPLICATIONS = _phrases("""
     respiratory arrest; cardiogenic shock; hemorrhagic shock; obstructive shock; lactic acidosis; rhabdomyolysis
 """)
 
+# What every history asks for: as a question of one word never a guess.
+ROUTINE = _phrases("""
+    allergic reaction; diabetes mellitus; hypertension; immunosuppression; injection drug use; medication allergy; obesity;
+    poisoning; pregnancy; trauma; travel
+""")
+
 # What opens a sentence about people in general: "every man over 60 with renal colic".
 GENERAL = _words("""
     every everyone everybody whoever whenever
