@@ -22,6 +22,7 @@ _SOUND = (
 _UMLAUT = re.compile(r"(?<=h)am(?=[ao])|ami(?=[aes]|$)|od(?=em)|as(?=the[st])|os(?=oph)|ak(?=al)|az(?=um)|at(?=iolog)")
 _KEPT_S = ("ss", "us", "is", "as", "os")
 MIN_SOUND = 5
+STEM = 7  # letters
 
 
 def singular(word: str) -> str:
@@ -46,6 +47,11 @@ def fold(word: str) -> str:
             word = word.replace("our", "or")
         word = word.replace("isation", "ization").replace("ising", "izing").replace("yse", "yze")
     return singular(word)
+
+
+def stem(word: str) -> str:
+    """What forms of a long word share, near enough to tell that they belong together: "tombstoning", "tombstones"."""
+    return fold(word)[:STEM]
 
 
 def with_umlauts(word: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from quizbot.core.case import Case
 from quizbot.core.ruling import Ruling
 from quizbot.grading.cues import read
-from quizbot.grading.fold import fold
+from quizbot.grading.fold import fold, stem
 from quizbot.grading.reader import Reader, Word
 from quizbot.grading.terms import Atoms, Terms, bare_eponyms, compiled
 from quizbot.grading.text import letters, plain, tokens
@@ -65,7 +65,7 @@ class Key:
         specialty: the lexicon file that holds the diagnosis, or "".
         sides: "left" and "right" as the alt text names them.
         signs: the wordings of findings that belong to the diagnosis.
-        picture: the telling words of the alt texts and of those findings.
+        picture: the stems of the telling words of the alt texts, of those findings and of all answers.
         initials: the first letters of the full and partial answers.
         opposites: groups of qualifiers that exclude each other, with those of the diagnosis among them.
         cores: the telling words of each full answer.
@@ -111,9 +111,16 @@ class Key:
             return self.diagnosis
         parents = self.terms.parents.get(name, frozenset())
         for term, item in self.by_term.items():
-            if item.worth is Worth.PARTIAL and term in parents and item.atoms < atoms:
+            if term in parents and self._details(term, item, atoms) and not self._is_look_alike(name):
                 return item
         return None
+
+    def _details(self, term: str, item: Listed, atoms: Atoms) -> bool:
+        """Whether what is narrower than a listed answer says no less: the answer is on no way to the diagnosis."""
+        if item.worth is Worth.FULL:
+            return term not in self.ancestors
+        named = self.terms.windows.get(atoms - item.atoms, ())
+        return item.worth is Worth.PARTIAL and item.atoms < atoms and not any(t.kind == "dx" for t in named)
 
     def read(self, text: str) -> list[Word]:
         """A text as marked words, spelt by this case."""
@@ -313,10 +320,10 @@ class _Compiler:
         return frozenset(_atoms(self.reader, self.terms, sign) for sign in self._findings(own))
 
     def _picture(self, case: Case, own: frozenset[str]) -> frozenset[str]:
-        texts = [*(image.alt for image in case.images), *self._findings(own)]
+        texts = [*(image.alt for image in case.images), *self._findings(own), *(text for text, *_ in self.answers)]
         rank = self.terms.lexicon.rank
         words = {w for text in texts for w in _raw(text) if w.isalpha()}
-        return frozenset(w for w in words if rank.get(w, TELLING) >= TELLING and w not in STOP)
+        return frozenset(stem(w) for w in words if rank.get(w, TELLING) >= TELLING and w not in STOP)
 
     def build(self, case: Case, rulings: Sequence[Ruling]) -> Key:
         own = self._own()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.fold import fold
+from quizbot.grading.fold import fold, stem
 from quizbot.grading.guess import Sorted
 from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
@@ -43,7 +43,7 @@ class _Clause:
             for w in self.words
             if w.kind == "a"
             or (few and w.kind == "b")
-            or (few and w.surface in self.picture)
+            or (few and w.surface and stem(w.surface) in self.picture)
             or (few and w.surface in self.initials)
             or self.said.intersection(w.atoms)
         ]

@@ -8,7 +8,7 @@ from functools import cache
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
 from quizbot.grading.lexicon import Lexicon, load
-from quizbot.grading.reader import Reader, Vocabulary
+from quizbot.grading.reader import FAMILIAR, Reader, Vocabulary
 from quizbot.grading.text import plain, tokens
 from quizbot.grading.wordsets import NOISE, SORTS, STOP
 
@@ -137,10 +137,15 @@ class _Builder:
     def add(self, term: Term, names: Iterable[str]) -> None:
         for text in names:
             atoms = self.atoms(text)
-            if len(atoms) == 1 and len(text.split()) > 2:  # noqa: PLR2004  # "R on T" says more than its one content word
+            if len(atoms) == 1 and self._says_more(text, *atoms):
                 continue
             for form in {atoms, bare_eponyms(atoms, self.eponyms), self._strangers(atoms)} - {frozenset()}:
                 self._register(form, term)
+
+    def _says_more(self, text: str, atom: str) -> bool:
+        """Whether a name says more than its one content word: "R on T", "premature beats"."""
+        words = len(text.split())
+        return words > 2 or (words > 1 and self.lexicon.rank.get(atom, RARE) < FAMILIAR)  # noqa: PLR2004
 
     def _strangers(self, atoms: Atoms) -> Atoms:
         """The words that only this sort of name holds, without "syndrome" or "disease": "Andersen-Tawil"."""

@@ -44,7 +44,8 @@ SHORTENED = _words("""
 # What makes a diagnosis before it the name of a test, a team or a rule.
 TEST_WORDS = _words("""
     activation alert bay bundle call clinic code criteria dose guideline guidelines kit lookalike mimic mimics
-    pathway precautions protocol protocols rule score scores series study team unit workup
+    jab jabs levels pathway pcr precautions protocol protocols rule score scores screen serology series study swab swabs team
+    test testing tests titre titres titer unit vaccine vaccination workup
 """)
 
 # Words of a person who talks rather than names.
