@@ -21,6 +21,7 @@ Z     contrast       ends the reach of a negation
 ====  =============  ==========================================================================
 """
 
+from bisect import bisect_left
 from itertools import accumulate
 
 import ahocorasick
@@ -102,12 +103,11 @@ class Spotter:
 
     @staticmethod
     def _apply(words: list[Word], hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
-        lengths = [len(word.surface) + 2 for word in words]
-        ends = dict(zip(accumulate(lengths, initial=-1), range(len(words) + 1), strict=True))
+        ends = list(accumulate([len(word.surface) + 2 for word in words], initial=-1))
         out: list[Word] = []
         done = 0
         for end, (count, value) in hits:
-            stop = ends[end]
+            stop = bisect_left(ends, end, done)
             out.extend(words[done : stop - count])
             out.extend(_value(words[stop - count : stop], value))
             done = stop

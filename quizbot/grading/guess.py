@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mentions import Mention
-from quizbot.grading.reader import Word
+from quizbot.grading.reader import Word, Words
 from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW, is_pause, is_stop
 from quizbot.grading.terms import Term
 from quizbot.grading.wordsets import BUTS, COMMITTING, HEDGES, RETRACTIONS, ROUTINE, TEST_WORDS
@@ -55,19 +55,20 @@ _WHY = {
 }
 
 
-def sort(words: list[Word], mentions: list[Mention]) -> Sorted:
+def sort(words: Words, mentions: list[Mention]) -> Sorted:
     """Keep what the reply commits to."""
     mentions = [_as_test(words, m) for m in mentions]
     if (
         len(mentions) == 1
         and mentions[0].mark in (LIVE, HIGH)
-        and not any(w.kind == "C" or w.surface == "?" for w in words)
+        and "C" not in words.kinds
+        and not ("." in words.kinds and any(w.surface == "?" for w in words))
     ):
         return Sorted((mentions[0],), ()) if not is_finding(mentions[0]) else _sorted(words, mentions)
     return _sorted(words, mentions)
 
 
-def _sorted(words: list[Word], mentions: list[Mention]) -> Sorted:
+def _sorted(words: Words, mentions: list[Mention]) -> Sorted:
     dropped = [(m, _WHY[m.mark]) for m in mentions if m.mark in DEAD]
     alive = [m for m in mentions if m.mark not in DEAD]
     refused = {identity(m) for m in mentions if m.mark == DENIED}
@@ -81,7 +82,7 @@ def _sorted(words: list[Word], mentions: list[Mention]) -> Sorted:
     return Sorted(tuple(alive), tuple(dropped))
 
 
-def _as_test(words: list[Word], mention: Mention) -> Mention:
+def _as_test(words: Words, mention: Mention) -> Mention:
     after = words[mention.end + 1] if mention.end + 1 < len(words) else None
     if after and after.surface == "?" and isinstance(mention.target, Term) and mention.target.kind == "finding":
         return mention._replace(mark=ASKED)
@@ -92,13 +93,13 @@ def _as_test(words: list[Word], mention: Mention) -> Mention:
     return mention
 
 
-def _is_routine(words: list[Word], mention: Mention) -> bool:
+def _is_routine(words: Words, mention: Mention) -> bool:
     """Whether it is what every history asks for, as a question of its own ("allergies?")."""
     opens = not mention.start or is_pause(words[mention.start - 1])
     return opens and isinstance(mention.target, Term) and mention.target.name.lower() in ROUTINE
 
 
-def _first_thoughts(words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _first_thoughts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "I thought X, it's Y": what is settled on counts, a sign too if a "but" leads to it."""
     firm = [m for m in alive if m.mark != FIRST]
     if any(not is_finding(m) or isinstance(m.target, Listed) for m in firm):
@@ -108,13 +109,13 @@ def _first_thoughts(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return firm if turned else alive
 
 
-def _turns(words: list[Word], start: int, stop: int) -> bool:
+def _turns(words: Words, start: int, stop: int) -> bool:
     return any(w.kind == "C" or w.surface in BUTS for w in words[start:stop])
 
 
-def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _corrections(words: Words, alive: list[Mention]) -> list[Mention]:
     """After "no wait", "edit:" and the like only what follows counts, if a guess does."""
-    for index in range(len(words) - 1, -1, -1):
+    for index in range(len(words) - 1, -1, -1) if "C" in words.kinds else ():
         if words[index].kind == "C":
             after = [m for m in alive if m.start > index]
             if any(not is_finding(m) or isinstance(m.target, Listed) for m in after):
@@ -125,7 +126,7 @@ def _corrections(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return alive
 
 
-def _contrasts(words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _contrasts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Looks like PE but it's pneumonia": what follows the "but" is meant, unless it is ranked lower or added."""
     for index in range(len(words) - 1, 0, -1):
         if words[index].surface not in BUTS or (words[index + 1 : index + 2] and words[index + 1].surface in _ADDING):
@@ -141,7 +142,7 @@ def _contrasts(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return alive
 
 
-def _told_apart(words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _told_apart(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "SAH comes in a second, this came in a week. CVT.": what is only talked of gives way to a bare name after it."""
     last = alive[-1] if len(alive) > 1 else None
     if last is None or is_finding(last) or last.mark not in (LIVE, HIGH) or not _stands_bare(words, last):
@@ -150,13 +151,13 @@ def _told_apart(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return [last] if before and all(_talked_of(words, m, last) for m in before) else alive
 
 
-def _stands_bare(words: list[Word], mention: Mention) -> bool:
+def _stands_bare(words: Words, mention: Mention) -> bool:
     """Whether it opens its sentence and nothing but a pause follows it."""
     opens = mention.start and is_stop(words[mention.start - 1]) and words[mention.start - 1].surface != "?"
     return bool(opens) and (mention.end + 1 == len(words) or is_pause(words[mention.end + 1]))
 
 
-def _talked_of(words: list[Word], mention: Mention, last: Mention) -> bool:
+def _talked_of(words: Words, mention: Mention, last: Mention) -> bool:
     """Whether a sentence goes on from it in general words and then turns to "this"."""
     stop = next((i for i in range(mention.end, last.start) if is_stop(words[i])), last.start)
     after = words[mention.end + 1 : stop]
@@ -164,7 +165,7 @@ def _talked_of(words: list[Word], mention: Mention, last: Mention) -> bool:
     return told and mention.mark == LIVE and any(w.surface in ("this", "here", "hers", "his", "these") for w in after)
 
 
-def _questions(words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _questions(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Blood in the urine? BP? Platelets?": a string of questions asks for findings."""
     stops = [i for i, w in enumerate(words) if is_stop(w)]
     if len(stops) < 2 or any(words[i].surface != "?" for i in stops) or stops[-1] != len(words) - 1:  # noqa: PLR2004
@@ -174,7 +175,7 @@ def _questions(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return [m for m in alive if isinstance(m.target, Listed)] if silent else alive
 
 
-def _doubts(words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _doubts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Bulla? [looks at trachea] Tension pneumothorax": what is asked first gives way to what is said last."""
     if len(alive) < 2:  # noqa: PLR2004  # one alone is a hedge
         return alive
@@ -184,7 +185,7 @@ def _doubts(words: list[Word], alive: list[Mention]) -> list[Mention]:
     return [last] if before and all(doubted) and spoken and not _doubted(words, last) else alive
 
 
-def _doubted(words: list[Word], mention: Mention) -> bool:
+def _doubted(words: Words, mention: Mention) -> bool:
     """Whether a question mark stands right behind it, or ends the sentence that goes on from it."""
     after = mention.end + 1
     stop = next((i for i in range(after, min(after + _FAR, len(words))) if _ends(words[i])), after)
@@ -196,18 +197,18 @@ def _ends(word: Word) -> bool:
     return is_stop(word) and not word.surface.startswith("..")
 
 
-def _numbered(words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _numbered(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "1) PE 2) ACS": the first is preferred."""
     places = {m.start: m for m in alive if m.start > 1}
     numbers = {
-        words[at - 2].surface if words[at - 1].kind == "p" else words[at - 1].surface: m for at, m in places.items()
+        words[at - 2].surface if words[at - 1].kind in "p.," else words[at - 1].surface: m for at, m in places.items()
     }
     if alive and alive[0].start and alive[0].start not in places:
         numbers.setdefault(words[0].surface, alive[0])
     return [numbers["1"]] if "1" in numbers and "2" in numbers else alive
 
 
-def _preferences(_words: list[Word], alive: list[Mention]) -> list[Mention]:
+def _preferences(_words: Words, alive: list[Mention]) -> list[Mention]:
     high = [m for m in alive if m.mark == HIGH and not is_finding(m)]
     if high and len(high) < len(alive):
         return high
@@ -229,7 +230,7 @@ _RULES = (
 )
 
 
-def distinct(key: Key, words: list[Word], live: tuple[Mention, ...]) -> list[Mention]:
+def distinct(key: Key, words: Words, live: tuple[Mention, ...]) -> list[Mention]:
     """The different guesses among the live mentions: signs, detail and broader names of another guess fall away."""
     firm = [m for m in live if not is_finding(m) and not any(_encloses(o, m) for o in live[:_SHOTGUN])]
     plain = [m for m in firm if not is_obscure(key, words, m)]
@@ -249,7 +250,7 @@ def _encloses(outer: Mention, inner: Mention) -> bool:
     return outer.start < inner.start and inner.end < outer.end and outer.end - outer.start <= len(outer.places) + _NEAR
 
 
-def _without_broader(key: Key, words: list[Word], guesses: list[Mention]) -> list[Mention]:
+def _without_broader(key: Key, words: Words, guesses: list[Mention]) -> list[Mention]:
     """A guess that another one contains is no second guess, unless the two are offered as alternatives."""
     return [
         g
@@ -273,13 +274,13 @@ def contains(key: Key, broad: Mention, narrow: Mention) -> bool:
     return False
 
 
-def between(words: list[Word], first: Mention, second: Mention) -> list[Word]:
+def between(words: Words, first: Mention, second: Mention) -> list[Word]:
     """The words between two mentions."""
     a, b = sorted((first, second), key=lambda m: m.places)
     return words[a.end + 1 : b.start]
 
 
-def alternatives(words: list[Word], first: Mention, second: Mention) -> bool:
+def alternatives(words: Words, first: Mention, second: Mention) -> bool:
     """Whether two mentions are joined by "or", "vs", a slash, "between", or two question marks."""
     gap = between(words, first, second)
     if any(w.kind in "OV" for w in gap):
@@ -293,17 +294,17 @@ def alternatives(words: list[Word], first: Mention, second: Mention) -> bool:
     )
 
 
-def _both_doubted(words: list[Word], a: Mention, b: Mention) -> bool:
+def _both_doubted(words: Words, a: Mention, b: Mention) -> bool:
     before = [words[m.start - 1].surface for m in (a, b) if m.start]
     return before == ["?", "?"]
 
 
-def linked(words: list[Word], first: Mention, second: Mention) -> bool:
+def linked(words: Words, first: Mention, second: Mention) -> bool:
     """Whether one is named as the cause, complication or company of the other."""
     return any(w.kind == "W" for w in between(words, first, second))
 
 
-def listed_together(words: list[Word], first: Mention, second: Mention) -> bool:
+def listed_together(words: Words, first: Mention, second: Mention) -> bool:
     """Whether they are a bare list of two: nothing but a comma between them, nothing said of the second."""
     gap = between(words, first, second)
     last = max(first.end, second.end) + 1
@@ -312,7 +313,7 @@ def listed_together(words: list[Word], first: Mention, second: Mention) -> bool:
     return all(w.kind == "s" or w.surface in {",", "-", ";", "&", "+"} or w.kind == "A" for w in gap)
 
 
-def contrasted(words: list[Word], first: Mention, second: Mention) -> bool:
+def contrasted(words: Words, first: Mention, second: Mention) -> bool:
     """Whether a "but" stands between them."""
     return any(w.surface in BUTS for w in between(words, first, second))
 
@@ -322,7 +323,7 @@ def _passes(word: Word) -> bool:
     return word.surface == ")" or (word.kind in "sgb" and not word.atoms)
 
 
-def other_side(words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> list[Word]:
+def other_side(words: Words, guess: Mention, live: tuple[Mention, ...]) -> list[Word]:
     """What "or", "vs" or a slash sets against a guess and no mention holds: an unknown answer, or a joke."""
     taken = {p for m in live for p in m.places}
     out = []
@@ -340,7 +341,7 @@ def other_side(words: list[Word], guess: Mention, live: tuple[Mention, ...]) -> 
     return out
 
 
-def is_obscure(key: Key, words: list[Word], mention: Mention) -> bool:
+def is_obscure(key: Key, words: Words, mention: Mention) -> bool:
     """Whether it is a short form of another specialty that not everyone reads the same way ("FTS", "AIN")."""
     if len(mention.places) > 1 or isinstance(mention.target, Listed) or mention.target.kind != "dx":
         return False
@@ -353,7 +354,7 @@ def is_obscure(key: Key, words: list[Word], mention: Mention) -> bool:
     return mention.target.field != key.specialty
 
 
-def asked_about(words: list[Word], mention: Mention) -> bool:
+def asked_about(words: Words, mention: Mention) -> bool:
     """Whether it stands with other content in a sentence that asks ("tetanus up to date?")."""
     stop = next((i for i in range(mention.end + 1, len(words)) if is_stop(words[i])), None)
     if stop is None or words[stop].surface != "?":

@@ -11,7 +11,7 @@ from quizbot.grading.fold import fold, stem
 from quizbot.grading.guess import Sorted
 from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
-from quizbot.grading.reader import Word
+from quizbot.grading.reader import Word, Words
 from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED, is_pause, is_stop
 from quizbot.grading.wordsets import ORDERS, SEEING, SELF, TALK
 
@@ -60,7 +60,7 @@ class _Clause:
     @property
     def is_bare(self) -> bool:
         """Whether it is nothing but words of the diagnosis ("potassium")."""
-        telling = [w for w in self.words if w.kind not in "psc"]
+        telling = [w for w in self.words if w.kind not in "p.,sc"]
         return bool(telling) and all(self.said.intersection(w.atoms) for w in telling)
 
     @property
@@ -72,13 +72,13 @@ class _Clause:
     @property
     def is_plan(self) -> bool:
         """Whether it says what to do: a body part in it is where to look or cut."""
-        first = next((w for w in self.words if w.kind not in "p@scHZ"), None)
+        first = next((w for w in self.words if w.kind not in "p.,@scHZ"), None)
         if any(w.surface in self.initials for w in self.words) or self.is_bare:
             return False
         return self.count("m") > 0 or (first is not None and first.surface in ORDERS)
 
 
-def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> list[_Clause]:
+def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_Clause]:
     out: list[_Clause] = []
     start = waiting = 0
     for index in range(len(words) + 1):
@@ -95,15 +95,15 @@ def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> l
     return out
 
 
-def phrase(words: list[Word], places: tuple[int, ...] = ()) -> str:
+def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
     """The normalised words that group replies in the review queue."""
     chosen = [words[p] for p in places] if places else [w for w in words if w.kind in "augb" and w.surface.isalnum()]
     content = [w for w in chosen if w.kind in "au" or w.kind.isupper()] if len(chosen) > MAX_PHRASE else chosen
     named = " ".join(dict.fromkeys(fold(w.surface) for w in content[:MAX_PHRASE] if w.surface))
-    return named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind != "p"))
+    return named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind not in "p.,"))
 
 
-def _offers(words: list[Word], clauses: list[_Clause], *, medical: bool) -> bool:
+def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
     talk = sum(_is_talk(w) for w in words)
@@ -124,7 +124,7 @@ def _is_talk(word: Word) -> bool:
     return idiom or word.surface in TALK or word.kind in "SQKTHCZ" or (word.kind == "N" and word.surface != "no")
 
 
-def settle(key: Key, words: list[Word], marks: list[str], found: Sorted) -> Verdict:
+def settle(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     """The verdict on a reply without a live guess."""
     reasons = tuple(explain.dropped(words, m.places, why) for m, why in found.dropped)
     used = {p for m, _ in found.dropped for p in m.places}

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from quizbot.grading.key import MANY, Key, Listed, Worth
-from quizbot.grading.reader import Word
+from quizbot.grading.reader import Words
 from quizbot.grading.status import HIGH, LIVE, is_pause, is_stop
 from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.wordsets import HESITATIONS, PERSONAL
@@ -13,7 +13,7 @@ from quizbot.grading.wordsets import HESITATIONS, PERSONAL
 _SKIPPED = frozenset("sWA")
 _MOST = 40  # mentions compared with each other: a bound on what hostile text can cost
 _ANCHORS = 8  # times an answer's word is looked at in one sentence
-_ALTERNATIVE = frozenset("OV")
+_EVERYDAY = "gbcmnszWA"
 _NONE: Atoms = frozenset()
 _WHOLE = 4  # words of a listed answer that is long enough to hold a "with" itself
 _SLACK = 9  # words that may stand between the words of a listed answer
@@ -49,7 +49,7 @@ class Mention(NamedTuple):
         return self.places[-1]
 
 
-def find(key: Key, words: list[Word], marks: list[str]) -> list[Mention]:
+def find(key: Key, words: Words, marks: list[str]) -> list[Mention]:
     """The mentions of a reply, in order, none inside another."""
     found: list[Mention] = []
     for places in _stretches(words, marks):
@@ -59,7 +59,7 @@ def find(key: Key, words: list[Word], marks: list[str]) -> list[Mention]:
         found += [m for m in _known(key, words, marks, places, spots) if not _in_passing(words, m)]
     if len(found) > 1:
         found = _widest(words, _without_signs(found))
-    if found and not _ALTERNATIVE.isdisjoint([w.kind for w in words]):
+    if found and ("O" in words.kinds or "V" in words.kinds):
         found = sorted(found + _shared_heads(key, words, marks, found), key=attrgetter("places"))
     return found
 
@@ -74,12 +74,13 @@ def _is_sign(mention: Mention) -> bool:
     return isinstance(mention.target, Term) and mention.target.kind == "finding"
 
 
-def _in_passing(words: list[Word], mention: Mention) -> bool:
+def _in_passing(words: Words, mention: Mention) -> bool:
     """Whether everyday words that also name a diagnosis or a category ("still", "eye") are only used as such."""
     target = mention.target
     if isinstance(target, Listed) or (target.kind == "finding" and len(mention.places) > 1):
         return False
-    if target.kind not in ("class", "group", "finding") and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
+    loose = target.kind in ("class", "group", "finding")
+    if not loose and not all(words[p].kind in _EVERYDAY for p in mention.places):
         return False
     spare = 1 if target.kind in ("class", "group") else 0
     first, last = mention.start, mention.end
@@ -97,26 +98,26 @@ def _in_passing(words: list[Word], mention: Mention) -> bool:
     return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
 
 
-def _fills_its_clause(words: list[Word], mention: Mention) -> bool:
+def _fills_its_clause(words: Words, mention: Mention) -> bool:
     """Whether a pause stands on both sides of it."""
     before, after = mention.start - 1, mention.end + 1
     return (before < 0 or is_pause(words[before])) and (after == len(words) or is_pause(words[after]))
 
 
-def _stretches(words: list[Word], marks: list[str]) -> Iterable[list[int]]:
+def _stretches(words: Words, marks: list[str]) -> Iterable[list[int]]:
     """Indices of words with content, a list for each sentence and status in it."""
     groups: dict[str, list[int]] = {}
     for index, word in enumerate(words):
         if word.atoms:
             mark = marks[index]
             groups.setdefault(LIVE if mark == HIGH else mark, []).append(index)
-        elif groups and word.kind == "p" and is_stop(word):
+        elif groups and word.kind == ".":
             yield from groups.values()
             groups = {}
     yield from groups.values()
 
 
-def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) -> list[Mention]:
+def _listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[Mention]:
     where: dict[str, list[int]] = {}
     for place in places:
         for atom in words[place].atoms:
@@ -138,7 +139,7 @@ def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) ->
     ]
 
 
-def _joined_up(words: list[Word], spot: tuple[int, ...], item: Listed) -> bool:
+def _joined_up(words: Words, spot: tuple[int, ...], item: Listed) -> bool:
     """Whether no correction parts the words, nor "or", "vs" or ">", unless the answer itself holds a slash."""
     between = [words[i] for i in range(spot[0], spot[-1])]
     if any(w.kind == "C" and w.surface not in HESITATIONS for w in between):
@@ -146,7 +147,7 @@ def _joined_up(words: list[Word], spot: tuple[int, ...], item: Listed) -> bool:
     return "/" in item.text or not any(w.kind in "OVPU" for w in between)
 
 
-def _slips(words: list[Word], places: list[int], where: dict[str, list[int]]) -> set[int]:
+def _slips(words: Words, places: list[int], where: dict[str, list[int]]) -> set[int]:
     """Everyday words that miss an answer's word by a letter: they count if the rest of the answer is beside them."""
     found = set()
     for place in range(max(0, places[0] - 2), min(len(words), places[-1] + 3)):
@@ -177,7 +178,7 @@ def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> list[tuple[in
 
 
 def _known(
-    key: Key, words: list[Word], marks: list[str], places: list[int], spots: dict[tuple[int, ...], Atoms]
+    key: Key, words: Words, marks: list[str], places: list[int], spots: dict[tuple[int, ...], Atoms]
 ) -> list[Mention]:
     """Terms of the lexicon, but for words that a listed answer covers exactly."""
     out = []
@@ -195,7 +196,8 @@ def _term_mention(
     mark = marks[places[0]]
     listed = [key.by_term[t.name] for t in terms if t.name in key.by_term]
     if listed:
-        if len(terms) == 1 or atoms in (item.atoms for item in listed) or not _rival(key, terms) or _hopeless(key, terms):
+        sure = len(terms) == 1 or atoms in (item.atoms for item in listed)
+        if sure or not _rival(key, terms) or _hopeless(key, terms):
             return Mention(places, atoms, listed[0], mark, atoms == listed[0].atoms)
         return Mention(places, atoms, Term(" or ".join(t.name for t in terms), "ambiguous"), mark)
     near = [t for t in terms if t.name in key.own or t.field == key.specialty] if len(terms) > 1 else terms
@@ -228,7 +230,7 @@ def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
     )
 
 
-def _runs(words: list[Word], places: list[int]) -> list[list[int]]:
+def _runs(words: Words, places: list[int]) -> list[list[int]]:
     """Places that stand side by side but for words that say nothing."""
     run = [places[0]]
     runs = [run]
@@ -240,7 +242,7 @@ def _runs(words: list[Word], places: list[int]) -> list[list[int]]:
     return runs
 
 
-def _silent(words: list[Word], start: int, stop: int) -> bool:
+def _silent(words: Words, start: int, stop: int) -> bool:
     return all(words[i].kind in _SKIPPED and not words[i].atoms for i in range(start, stop))
 
 
@@ -253,7 +255,7 @@ def _rank(mention: Mention) -> tuple[int, int, int, int, tuple[int, ...], str]:
     return (*better, mention.places, name)  # the last two only make the order the same every time
 
 
-def _widest(words: list[Word], found: list[Mention]) -> list[Mention]:
+def _widest(words: Words, found: list[Mention]) -> list[Mention]:
     """Of mentions that share words, the one that covers the most; a listed answer before a term of equal cover."""
     kept: list[Mention] = []
     taken: set[int] = set()
@@ -266,7 +268,7 @@ def _widest(words: list[Word], found: list[Mention]) -> list[Mention]:
     return sorted(kept, key=attrgetter("places"))
 
 
-def _bridges(words: list[Word], mention: Mention, found: list[Mention]) -> bool:
+def _bridges(words: Words, mention: Mention, found: list[Mention]) -> bool:
     """Whether it takes a word from a tighter mention across "with": "orbital cellulitis with subperiosteal abscess"."""
     whole = mention.exact and len(mention.atoms) >= _WHOLE and isinstance(mention.target, Listed)
     if whole or not any(words[i].kind in "WAOV" for i in range(mention.start, mention.end)):
@@ -278,7 +280,7 @@ def _bridges(words: list[Word], mention: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _shared_heads(key: Key, words: list[Word], marks: list[str], found: list[Mention]) -> list[Mention]:
+def _shared_heads(key: Key, words: Words, marks: list[str], found: list[Mention]) -> list[Mention]:
     """ "C1 or odontoid fracture": the word on the other side of "or" borrows the rest of the name."""
     out = []
     taken = {p for m in found for p in m.places}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from quizbot.grading.key import FILLERS, Key, Listed, Worth
 from quizbot.grading.mentions import Mention
-from quizbot.grading.reader import Word
+from quizbot.grading.reader import Words
 from quizbot.grading.status import DEAD
 from quizbot.grading.terms import Atoms
 from quizbot.grading.wordsets import UNDOING
@@ -22,7 +22,7 @@ class Clash:
     why: str
 
 
-def beside(words: list[Word], guess: Mention) -> Atoms:
+def beside(words: Words, guess: Mention) -> Atoms:
     """The family words in the phrase around a guess, its own included."""
     atoms = set(guess.atoms)
     for step, start in ((-1, guess.start - 1), (1, guess.end + 1)):
@@ -36,7 +36,7 @@ def beside(words: list[Word], guess: Mention) -> Atoms:
     return frozenset(atoms)
 
 
-def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> Clash | None:
+def contradiction(key: Key, words: Words, guess: Mention, item: Listed) -> Clash | None:
     """The qualifier in or beside a guess that the diagnosis rules out, if there is one."""
     around = beside(words, guess)
     if around & _MIMIC:
@@ -48,7 +48,7 @@ def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> 
     return _wrong_side(key, around)
 
 
-def is_undone(words: list[Word], guess: Mention) -> bool:
+def is_undone(words: Words, guess: Mention) -> bool:
     """Whether a word before it makes it another thing ("non cardiogenic", "impending rupture")."""
     return any(w.surface in UNDOING for w in words[max(0, guess.start - 1) : guess.start])
 
@@ -76,14 +76,14 @@ def _says_enough(key: Key, guess: Mention) -> bool:
     return any(core <= guess.atoms for core in key.cores)
 
 
-def fuller(key: Key, words: list[Word], guess: Mention, item: Listed) -> str:
+def fuller(key: Key, words: Words, guess: Mention, item: Listed) -> str:
     """A word near a partial answer that belongs to the diagnosis and would make it whole, if there is one."""
     missing = key.full - item.atoms
     beside = (w for i, w in enumerate(words) if i not in guess.places and missing.intersection(w.atoms))
     return next((w.surface for w in beside), "")
 
 
-def opposed(key: Key, words: list[Word], marks: list[str], used: set[int]) -> str:
+def opposed(key: Key, words: Words, marks: list[str], used: set[int]) -> str:
     """Why a phrase in the answer's words but with an opposite ("anterior dislocation") is wrong, or ""."""
     run: set[str] = set()
     for index in range(len(words) + 1):

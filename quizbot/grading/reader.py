@@ -24,6 +24,8 @@ MOST_INITIALS = 5
 COMMON_SHORT = 1_000  # words more frequent than this, or than the next if longer, are words even in capitals
 COMMON_LONG = 3_000
 TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("it", "as"), a short form second
+STOPS = frozenset(".!?\n;")
+PAUSES = frozenset(',:()-*[]"')
 VOWELS = frozenset("aeiouy")
 CACHE_LIMIT = 50_000
 SHORTEST = 3  # letters of a word cut short that can still be told
@@ -64,7 +66,8 @@ class Word(NamedTuple):
         surface: lower-case, as cues and phrases are looked up.
         atoms: the family words it stands for, several for an abbreviation; empty for words that say nothing.
         kind: s(top), g(eneral), b (general, and in names), m(anagement), a (medical), u(nknown), n(umber),
-            p(unctuation), c(hat), @ (a user); a capital for a cue (see ``cues``).
+            c(hat), @ (a user); a capital for a cue (see ``cues``); "." for a mark that ends a sentence, "," for one
+            that ends a clause, p for other punctuation.
         shown: what the respondent wrote, if it was read as something else.
         slip: for an everyday word, the family word of an answer that it misses by one letter ("bowl", "bowel").
     """
@@ -74,6 +77,22 @@ class Word(NamedTuple):
     kind: str
     shown: str = ""
     slip: str = ""
+
+
+class Words(list[Word]):
+    """A reply's words; ``kinds`` holds a letter for each, so that many a question is one search in a string."""
+
+    @cached_property
+    def kinds(self) -> str:
+        """The words' kinds, in order."""
+        return "".join([w.kind for w in self])
+
+
+def _mark(surface: str) -> str:
+    """The kind of a punctuation mark."""
+    if surface in STOPS or surface.startswith(".."):
+        return "."
+    return "," if surface in PAUSES else "p"
 
 
 class Vocabulary:
@@ -149,20 +168,22 @@ class Reader(dict[str, tuple[Word, ...]]):
         return words
 
     def _read(self, raw: str) -> tuple[Word, ...]:
-        if not (raw[0].isalnum() or len(raw) > 1):
-            return (Word(raw, ("fracture",) if raw == "#" else (), "a" if raw == "#" else "p"),)
-        if raw[0] == "@":
-            return (Word(raw, (), "@"),)
-        if raw[0] == "#":
-            return self._hashtag(raw[1:])
         if not raw[0].isalnum():
-            return (Word(raw, (), "p"),)
+            return self._sign(raw)
         low = raw.lower().replace("'", "")
         if raw[-2:] in ("'d", "'D") and self._knows(low[:-1]):
             return self[raw[:-2]]  # "perf'd", "OD'd"
         if "-" in raw:
             return self._hyphened(raw)
         return (self._word(raw, low),) if low in self.extra or not (s := self._split(low)) else s
+
+    def _sign(self, raw: str) -> tuple[Word, ...]:
+        """What does not begin with a letter or a digit: an address, a tag, a fracture, a mark."""
+        if raw == "#":
+            return (Word(raw, ("fracture",), "a"),)
+        if raw[0] == "#" and len(raw) > 1:
+            return self._hashtag(raw[1:])
+        return (Word(raw, (), "@" if raw[0] == "@" and len(raw) > 1 else _mark(raw)),)
 
     def _split(self, low: str) -> tuple[Word, ...] | None:
         pair = self._joined.get(low)
@@ -204,7 +225,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         atom = self.vocabulary.atom(low)
         if atom:
             kind = self.vocabulary.kind(low)
-            return Word(low, (atom,), kind, slip=self._slip(low) if kind in "gb" else self._short(low) or self._twin(low, atom))
+            slip = self._slip(low) if kind in "gb" else self._short(low) or self._twin(low, atom)
+            return Word(low, (atom,), kind, slip=slip)
         return self._plain(raw, low)
 
     def _possible(self, raw: str, low: str) -> bool:
@@ -267,6 +289,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         return raw.isupper() and 1 < len(low) <= MOST_INITIALS and rank > (COMMON_SHORT if short else COMMON_LONG)
 
     def _slip(self, low: str) -> str:
+        if not self.extra:
+            return ""
         near = self._speller.near(low)
         meant = near[0][1] if near and near[0][0] == 1 else self._begins(low)
         if not meant:
@@ -280,8 +304,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         return self._atoms(meant)[0] if meant else ""
 
     def _twin(self, low: str, atom: str) -> str:
-        """An answer's long word that a word of medicine misses by a letter without naming another diagnosis ("equine")."""
-        near = self._speller.near(low) if len(low) >= LONG else []
+        """An answer's long word that a medical word misses by a letter, without naming another diagnosis ("equine")."""
+        near = self._speller.near(low) if self.extra and len(low) >= LONG else []
         meant = self._atoms(near[0][1]) if near and near[0][0] == 1 else ()
         if not meant or atom in meant or self.confusable(meant, (atom,)):
             return ""

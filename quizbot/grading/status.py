@@ -1,6 +1,6 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
-from quizbot.grading.reader import Word
+from quizbot.grading.reader import Word, Words
 from quizbot.grading.wordsets import (
     BACKWARD_LOW,
     BUTS,
@@ -20,33 +20,32 @@ DENIED, ASKED, OTHERS, CONTEXT, QUOTED = "n", "q", "s", "k", '"'
 DEAD = frozenset(DENIED + ABSENT + ASKED + OTHERS + CONTEXT + QUOTED)
 
 _STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, ABSENT: 8, DENIED: 9}
-_STOPS = frozenset(".!?\n;")
-_PAUSES = frozenset(',:()-*[]"')
 _REACH = 12  # words a negation governs at most
 _FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
 
 
 def is_stop(word: Word) -> bool:
     """Whether a sentence ends here."""
-    return word.kind == "p" and (word.surface in _STOPS or word.surface.startswith(".."))
+    return word.kind == "."
 
 
 def is_pause(word: Word) -> bool:
     """Whether a clause ends here."""
-    return word.kind == "p" and (word.surface in _PAUSES or is_stop(word))
+    return word.kind in ".,"
 
 
 class Statuses:
     """Gives every word of one reply its status; ``marks`` is the result, one letter a word."""
 
-    def __init__(self, words: list[Word]) -> None:
+    def __init__(self, words: Words) -> None:
         self.words = words
         self.marks = [LIVE] * len(words)
-        self._quotations()
-        for index, word in enumerate(words):
-            if word.kind in _RULES:
-                _RULES[word.kind](self, index)
-            elif word.surface == "pe" and self._is_examination(index):
+        if "," in words.kinds:
+            self._quotations()
+        for index, kind in enumerate(words.kinds):
+            if kind in _RULES:
+                _RULES[kind](self, index)
+            elif words[index].surface == "pe" and self._is_examination(index):
                 self._set(index, self._end(index + 2, commas=False), CONTEXT)
 
     def _set(self, start: int, stop: int, mark: str) -> None:
@@ -57,17 +56,17 @@ class Statuses:
     def _end(self, index: int, kinds: str = "", *, commas: bool = True) -> int:
         """Where the clause (or, with ``commas`` false, the sentence) that holds ``index`` ends."""
         last = min(len(self.words), index + _FAR)
+        ends = kinds + (".," if commas else ".")
         for at in range(index, last):
-            word = self.words[at]
-            if word.kind in kinds or is_stop(word) or (commas and is_pause(word)):
+            if self.words[at].kind in ends:
                 return at
         return last
 
     def _start(self, index: int, kinds: str = "", *, commas: bool = True) -> int:
         first = max(index - _FAR, -1)
+        ends = kinds + (".," if commas else ".")
         for at in range(index, first, -1):
-            word = self.words[at]
-            if word.kind in kinds or is_stop(word) or (commas and is_pause(word)):
+            if self.words[at].kind in ends:
                 return at + 1
         return first + 1
 
@@ -81,7 +80,7 @@ class Statuses:
             return
         pairs = list(zip(places[::2], places[1::2], strict=False))
         inside = {i for start, stop in pairs for i in range(start, stop + 1)}
-        if any(w.kind not in "p@" for i, w in enumerate(self.words) if i not in inside):
+        if any(w.kind not in "p.,@" for i, w in enumerate(self.words) if i not in inside):
             for start, stop in pairs:
                 self._set(start, stop, QUOTED)
 
@@ -218,7 +217,7 @@ class Statuses:
     def _opens(self, index: int) -> bool:
         """Whether nothing but an address or a particle stands before it in its clause."""
         start = self._start(index - 1)
-        return all(w.kind in "@scHpZACgQ" and not w.atoms for w in self.words[start:index])
+        return all(w.kind in "@scHp.,ZACgQ" and not w.atoms for w in self.words[start:index])
 
     def _context(self, index: int) -> None:
         general = self.words[index].surface in GENERAL

@@ -1,5 +1,6 @@
 """The lexicon compiled: sets of family words to the diagnoses, findings and classes they name."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -189,7 +190,8 @@ class _Builder:
     def build(self) -> None:
         self.abbreviations()
         for dx in self.lexicon.diagnoses:
-            self.add(Term(dx.name, "finding" if dx.sign else "dx", dx.field), (dx.name, *dx.syn, *(a for a in dx.abbr if " " in a)))
+            term = Term(dx.name, "finding" if dx.sign else "dx", dx.field)
+            self.add(term, (dx.name, *dx.syn, *(a for a in dx.abbr if " " in a)))
         for dx in self.lexicon.diagnoses:
             for short in dx.abbr:
                 low = short.lower().replace("'", "").replace("-", "")
@@ -235,7 +237,7 @@ def compiled() -> Terms:
     lexicon = load()
     builder = _Builder(lexicon)
     builder.build()
-    return Terms(
+    terms = Terms(
         lexicon,
         builder.vocabulary,
         builder.reader,
@@ -246,3 +248,5 @@ def compiled() -> Terms:
         builder.links("unlike"),
         builder.eponyms,
     )
+    gc.freeze()  # a million objects that never die: the collector need not walk them again and again
+    return terms

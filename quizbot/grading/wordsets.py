@@ -11,8 +11,8 @@ def _phrases(text: str) -> frozenset[str]:
 
 # Beginnings of medical words that people write as words of their own ("peri lunate").
 PREFIXES = _words("""
-    ante anti cardio cephal cerebro cranio dermato endo epi extra gastro haemo hemi hemo hydro hyper hypo infra inter intra
-    laryngo macro meso meta micro mono myo neuro osteo pan para peri photo pneumo poly post pre pseudo pyo retro
+    ante anti cardio cephal cerebro cranio dermato endo epi extra gastro haemo hemi hemo hydro hyper hypo infra inter
+    intra laryngo macro meso meta micro mono myo neuro osteo pan para peri photo pneumo poly post pre pseudo pyo retro
     rhabdo spondylo sub super supra trans ventriculo
 """)
 
@@ -44,8 +44,8 @@ SHORTENED = _words("""
 # What makes a diagnosis before it the name of a test, a team or a rule.
 TEST_WORDS = _words("""
     activation alert bay bundle call clinic code criteria dose guideline guidelines kit lookalike mimic mimics
-    jab jabs levels pathway pcr precautions protocol protocols rule score scores screen serology series study swab swabs team
-    test testing tests titre titres titer unit vaccine vaccination workup
+    jab jabs levels pathway pcr precautions protocol protocols rule score scores screen serology series study swab
+    swabs team test testing tests titre titres titer unit vaccine vaccination workup
 """)
 
 # Words of a person who talks rather than names.
@@ -174,8 +174,8 @@ COMPLICATIONS = _phrases("""
 
 # What every history asks for: as a question of one word never a guess.
 ROUTINE = _phrases("""
-    allergic reaction; diabetes mellitus; hypertension; immunosuppression; injection drug use; medication allergy; obesity;
-    poisoning; pregnancy; trauma; travel
+    allergic reaction; diabetes mellitus; hypertension; immunosuppression; injection drug use; medication
+    allergy; obesity; poisoning; pregnancy; trauma; travel
 """)
 
 # What opens a sentence about people in general: "every man over 60 with renal colic".

@@ -94,9 +94,8 @@ def _texts(entry: dict[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _diagnosis(entry: dict[str, Any], specialty: str) -> Diagnosis:
-    keys = ("syn", "abbr", "isa", "not", "findings")
-    texts = (_texts(entry, key) for key in keys)
-    return Diagnosis(str(entry["name"]), specialty, *texts, sign=bool(entry.get("sign")))
+    syn, abbr, isa, unlike, findings = (_texts(entry, key) for key in ("syn", "abbr", "isa", "not", "findings"))
+    return Diagnosis(str(entry["name"]), specialty, syn, abbr, isa, unlike, findings, bool(entry.get("sign")))
 
 
 def _diagnoses() -> tuple[Diagnosis, ...]:
