@@ -27,8 +27,10 @@ from itertools import accumulate
 import ahocorasick
 
 from quizbot.grading.lexicon import Lexicon
-from quizbot.grading.reader import SCALES, Reader, Word
+from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain, tokens
+from quizbot.grading.vocabulary import SCALES
+from quizbot.grading.words import Word
 from quizbot.grading.wordsets import PREFIXES, SHORTENED, STOP
 
 CLASSES = {

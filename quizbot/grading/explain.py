@@ -1,7 +1,7 @@
 """The sentences that reasons are made of."""
 
 from quizbot.grading.key import Listed, Worth
-from quizbot.grading.reader import Words
+from quizbot.grading.words import Words
 
 LESS = "it says less than the diagnosis, in words of the diagnosis (rule 11)"
 AMBIGUOUS = "the abbreviation stands for several things that fit here (rule 13)"

@@ -1,6 +1,7 @@
 """Spelling rules: one key for spellings that policy calls the same word."""
 
 import re
+from collections.abc import Container
 
 _MEDIAL = re.compile(r"(?<=[a-z])(?:[ao]e(?=[a-z]{2})|oe(?=as?$))")
 _SOUND = (
@@ -21,6 +22,17 @@ _SOUND = (
 )
 _UMLAUT = re.compile(r"(?<=h)am(?=[ao])|ami(?=[aes]|$)|od(?=em)|as(?=the[st])|os(?=oph)|ak(?=al)|az(?=um)|at(?=iolog)")
 _KEPT_S = ("ss", "us", "is", "as", "os")
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ly", ""),
+)
 MIN_SOUND = 5
 STEM = 7  # letters
 
@@ -66,3 +78,8 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUND:
         word = pattern.sub(replacement, word)
     return word if len(word) >= MIN_SOUND - 1 else ""
+
+
+def inflected(low: str, known: Container[str]) -> bool:
+    """Whether it is a form of one of the known English words."""
+    return any(low.endswith(end) and low.removesuffix(end) + tail in known for end, tail in _ENDINGS)

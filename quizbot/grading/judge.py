@@ -5,21 +5,13 @@ from typing import NamedTuple
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.guess import (
-    alternatives,
-    asked_about,
-    contrasted,
-    distinct,
-    is_obscure,
-    linked,
-    listed_together,
-    other_side,
-)
+from quizbot.grading.guess import distinct, is_obscure
 from quizbot.grading.key import Key, Listed, Worth
-from quizbot.grading.mentions import Mention
+from quizbot.grading.mention import Mention
 from quizbot.grading.qualify import contradiction, fuller, is_undone, is_vague
-from quizbot.grading.reader import Words
+from quizbot.grading.relations import alternatives, asked_about, contrasted, linked, listed_together, other_side
 from quizbot.grading.terms import Term
+from quizbot.grading.words import Words
 from quizbot.grading.wordsets import COMPLICATIONS
 
 _LETTERS = 3  # of a short form; two ("AF") mean what every clinician takes them for

@@ -6,15 +6,16 @@ from dataclasses import replace
 from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.guess import Sorted, sort
 from quizbot.grading.judge import judge
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.leftover import phrase, settle
-from quizbot.grading.mentions import Mention, find
+from quizbot.grading.mention import Mention
+from quizbot.grading.mentions import find
 from quizbot.grading.qualify import opposed
-from quizbot.grading.reader import Words
+from quizbot.grading.sorting import Sorted, sort
 from quizbot.grading.status import DEAD, LOW, Statuses
 from quizbot.grading.text import letters
+from quizbot.grading.words import Words
 
 _TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
 from quizbot.grading.fold import fold, stem
-from quizbot.grading.guess import Sorted
 from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
-from quizbot.grading.reader import Word, Words
-from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED, is_pause, is_stop
+from quizbot.grading.sorting import Sorted
+from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED
+from quizbot.grading.words import Word, Words, is_pause, is_stop
 from quizbot.grading.wordsets import ORDERS, SEEING, SELF, TALK
 
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)

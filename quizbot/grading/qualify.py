@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from quizbot.grading.key import FILLERS, Key, Listed, Worth
-from quizbot.grading.mentions import Mention
-from quizbot.grading.reader import Words
+from quizbot.grading.key import Key, Listed, Worth
+from quizbot.grading.mention import Mention
 from quizbot.grading.status import DEAD
 from quizbot.grading.terms import Atoms
-from quizbot.grading.wordsets import UNDOING
+from quizbot.grading.words import Words
+from quizbot.grading.wordsets import FILLERS, UNDOING
 
 _BESIDE = frozenset("s")
 _BRACKETS = frozenset("()")

@@ -1,6 +1,6 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
-from quizbot.grading.reader import Word, Words
+from quizbot.grading.words import Words, is_pause, is_stop
 from quizbot.grading.wordsets import (
     BACKWARD_LOW,
     BUTS,
@@ -18,20 +18,9 @@ LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
 ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not
 DENIED, ASKED, OTHERS, CONTEXT, QUOTED = "n", "q", "s", "k", '"'
 DEAD = frozenset(DENIED + ABSENT + ASKED + OTHERS + CONTEXT + QUOTED)
-
 _STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, ABSENT: 8, DENIED: 9}
 _REACH = 12  # words a negation governs at most
 _FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
-
-
-def is_stop(word: Word) -> bool:
-    """Whether a sentence ends here."""
-    return word.kind == "."
-
-
-def is_pause(word: Word) -> bool:
-    """Whether a clause ends here."""
-    return word.kind in ".,"
 
 
 class Statuses:

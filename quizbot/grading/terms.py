@@ -9,8 +9,9 @@ from functools import cache
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
 from quizbot.grading.lexicon import Lexicon, load
-from quizbot.grading.reader import FAMILIAR, Reader, Vocabulary
+from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain, tokens
+from quizbot.grading.vocabulary import FAMILIAR, Vocabulary
 from quizbot.grading.wordsets import NOISE, SORTS, STOP
 
 MAX_WINDOW = 7  # words of the longest name that is looked up as a whole

@@ -124,3 +124,14 @@ def tokens(text: str) -> list[str]:
 def letters(text: str) -> str:
     """A text's words in lower case with nothing between them but blanks."""
     return " ".join(_WORD.findall(plain(text).lower()))
+
+
+def camel(tag: str) -> list[str]:
+    """The words of a hashtag written in CamelCase or with underscores."""
+    parts: list[str] = []
+    for char, before in zip(tag, " " + tag, strict=False):
+        if not parts or char == "_" or (char.isupper() and before.islower()) or char.isdigit() != before.isdigit():
+            parts.append("")
+        if char != "_":
+            parts[-1] += char
+    return [p for p in parts if p]

@@ -197,3 +197,8 @@ PERSONAL = _words("""
 HESITATIONS = _words("""
     ah ehh er erm err hm hmm hmmm hmmmm now uh um
 """)
+
+# Words that add nothing to a name.
+FILLERS = _words("""
+    disease sign syndrome
+""")
