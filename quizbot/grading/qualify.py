@@ -7,7 +7,7 @@ from quizbot.grading.mention import Mention
 from quizbot.grading.status import DEAD
 from quizbot.grading.terms import Atoms
 from quizbot.grading.words import Words
-from quizbot.grading.wordsets import FILLERS, UNDOING
+from quizbot.grading.wordsets import FILLERS, SIGNS, UNDOING
 
 _BESIDE = frozenset("s")
 _BRACKETS = frozenset("()")
@@ -39,6 +39,8 @@ def beside(words: Words, guess: Mention) -> Atoms:
 def contradiction(key: Key, words: Words, guess: Mention, item: Listed) -> Clash | None:
     """The qualifier in or beside a guess that the diagnosis rules out, if there is one."""
     around = beside(words, guess)
+    if _is_a_sign(key, words, guess, item):
+        return Clash(None, "a sign of that name is not the diagnosis (rule 14)")
     if around & _MIMIC:
         return Clash(None, "the words beside it may turn it into something else")
     for group, meant in key.opposites:
@@ -46,6 +48,12 @@ def contradiction(key: Key, words: Words, guess: Mention, item: Listed) -> Clash
         if said and not said & item.atoms and not said & meant:
             return Clash(0.0, f'"{"/".join(sorted(said))}" contradicts "{"/".join(sorted(meant))}" (rule 10)')
     return _wrong_side(key, around)
+
+
+def _is_a_sign(key: Key, words: Words, guess: Mention, item: Listed) -> bool:
+    """Whether a person's name is followed by what makes it the name of a sign ("Hamman crunch")."""
+    after = words[guess.end + 1].atoms if guess.end + 1 < len(words) else ()
+    return guess.atoms <= key.terms.people and not SIGNS.isdisjoint(after) and not item.atoms.intersection(after)
 
 
 def is_undone(words: Words, guess: Mention) -> bool:

@@ -4,7 +4,7 @@ from quizbot.grading.key import MANY, Key, Listed, Worth
 from quizbot.grading.mention import Mention
 from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.words import Words, is_pause, is_stop
-from quizbot.grading.wordsets import HESITATIONS, PERSONAL
+from quizbot.grading.wordsets import HESITATIONS, ORDERS, PERSONAL
 
 _SKIPPED = frozenset("sWA")
 _ANCHORS = 8  # times an answer's word is looked at in one sentence
@@ -18,6 +18,8 @@ def in_passing(words: Words, mention: Mention) -> bool:
     target = mention.target
     if isinstance(target, Listed) or (target.kind == "finding" and len(mention.places) > 1):
         return False
+    if _is_an_order(words, mention, target):
+        return True
     loose = target.kind in ("class", "group", "finding")
     if not loose and not all(words[p].kind in _EVERYDAY for p in mention.places):
         return False
@@ -35,6 +37,13 @@ def in_passing(words: Words, mention: Mention) -> bool:
     if everyday and any(w.surface in PERSONAL for w in words[first:last]):
         return True  # "get him down"
     return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
+
+
+def _is_an_order(words: Words, mention: Mention, target: Term) -> bool:
+    """Whether a verb that opens its clause only seems to be part of a name: "ring vascular"."""
+    first = words[mention.start].surface
+    opens = not mention.start or is_pause(words[mention.start - 1]) or words[mention.start - 1].kind in "AW"
+    return len(mention.places) > 1 and opens and first in ORDERS and not target.name.lower().startswith(first)
 
 
 def _fills_its_clause(words: Words, mention: Mention) -> bool:

@@ -17,6 +17,7 @@ from quizbot.grading.wordsets import NOISE, SORTS, STOP
 MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
 
 RARE = 30_000  # the rank from which a word of a name is nobody's but its own
+ADJECTIVE = ("ic", "al", "ous", "ive", "ing", "ed", "less", "ar", "ary", "ion", "oid", "ian")  # such words describe
 SHORT_WORD = 3  # letters; so short a word is rather a short form
 _RUNS_KEPT = 100_000
 _LONG_RUN = 200  # words in a row without any small word: no sentence
@@ -153,7 +154,8 @@ class _Builder:
         """The words that only this sort of name holds, without "syndrome" or "disease": "Andersen-Tawil"."""
         rest = atoms - SORTS
         rank, body = self.lexicon.rank, self.lexicon.families.values()
-        strange = all(rank.get(a, RARE) >= RARE and len(a) > SHORT_WORD for a in rest) and rest.isdisjoint(body)
+        strange = all(rank.get(a, RARE) >= RARE and len(a) > SHORT_WORD and not a.endswith(ADJECTIVE) for a in rest)
+        strange = strange and rest.isdisjoint(body)
         return rest if rest and rest != atoms and strange and rest.isdisjoint(self.lexicon.medical) else frozenset()
 
     def _register(self, form: Atoms, term: Term) -> None:

@@ -202,3 +202,8 @@ HESITATIONS = _words("""
 FILLERS = _words("""
     disease sign syndrome
 """)
+
+# What turns a person's name before it into the name of a sign.
+SIGNS = _words("""
+    crunch line lines maneuver manoeuvre node nodes nodule ring rings score spot spots test
+""")
