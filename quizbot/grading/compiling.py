@@ -10,7 +10,7 @@ from quizbot.grading.cues import read
 from quizbot.grading.fold import fold, stem
 from quizbot.grading.key import MANY, Key, Listed, Worth
 from quizbot.grading.reader import Reader
-from quizbot.grading.terms import Atoms, Terms, bare_eponyms, compiled
+from quizbot.grading.terms import Atoms, Term, Terms, bare_eponyms, compiled
 from quizbot.grading.text import letters, plain, tokens
 from quizbot.grading.wordsets import FILLERS, HEADS, NOISE, SIGN_HEADS, STOP
 
@@ -157,8 +157,16 @@ class _Compiler:
         if item.worth is Worth.REJECT and telling and rest != item.atoms and not rest & self.right:
             self.forms.setdefault(rest, item)
 
+    def _terms(self, item: Listed) -> list[Term]:
+        """The terms of an answer's words; if there are several, the one whose proper name they are."""
+        known = self.terms.windows.get(item.atoms) or self.terms.find(item.text)
+        found = [t for t in known if t.kind != "class"]
+        named = [t for t in found if t.name.lower() == item.text.lower()]
+        proper = named or [t for t in found if item.atoms in self.terms.names.get(t.name, ())[:1]]
+        return proper if len(found) > 1 and len(proper) == 1 else found
+
     def _add_synonyms(self, item: Listed) -> None:
-        found = [t for t in self.terms.windows.get(item.atoms, ()) if t.kind != "class"]
+        found = self._terms(item)
         if len(found) != 1:
             return
         name = found[0].name
@@ -193,7 +201,7 @@ class _Compiler:
         """The diagnosis' own terms in the lexicon: found by its name, or by an accepted name if that fails."""
         for item in self.listed:
             if item.worth is Worth.FULL:
-                found = [t.name for t in self.terms.windows.get(item.atoms, ()) if t.kind == "dx"]
+                found = [t.name for t in self._terms(item) if t.kind == "dx"]
                 if len(found) == 1 and (item is self.listed[0] or len(item.atoms) >= len(self.listed[0].atoms)):
                     return frozenset(found)
         return frozenset()

@@ -41,8 +41,10 @@ def contradiction(key: Key, words: Words, guess: Mention, item: Listed) -> Clash
     around = beside(words, guess)
     if _is_a_sign(key, words, guess, item):
         return Clash(None, "a sign of that name is not the diagnosis (rule 14)")
-    if around & _MIMIC:
+    if (around - item.atoms) & _MIMIC:
         return Clash(None, "the words beside it may turn it into something else")
+    if any(guess.atoms in key.terms.names.get(name, ()) for name in key.own):
+        around -= guess.atoms  # a name of the diagnosis contradicts nothing
     for group, meant in key.opposites:
         said = around & group
         if said and not said & item.atoms and not said & meant:

@@ -180,7 +180,7 @@ class Reader(dict[str, tuple[Word, ...]]):
             return ""
         near = self._speller.near(low)
         meant = near[0][1] if near and near[0][0] == 1 else self._begins(low)
-        if not meant:
+        if not meant or meant[1:] == low or low[1:] == meant:  # "typical" is no slip of "atypical"
             return ""
         self.slips = True
         return self._atoms(meant)[0]
@@ -194,7 +194,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         """An answer's long word that a medical word misses by a letter, without naming another diagnosis ("equine")."""
         near = self._speller.near(low) if self.extra and len(low) >= LONG else []
         meant = self._atoms(near[0][1]) if near and near[0][0] == 1 else ()
-        if not meant or atom in meant or self.confusable(meant, (atom,)):
+        if not meant or atom in meant or near[0][1][1:] == low or self.confusable(meant, (atom,)):
             return ""
         self.slips = True
         return meant[0]

@@ -138,7 +138,8 @@ def _term_mention(
         return Mention(places, atoms, Term(" or ".join(t.name for t in terms), "ambiguous"), mark)
     near = [t for t in terms if t.name in key.own or t.field == key.specialty] if len(terms) > 1 else terms
     term = near[0] if near else terms[0]
-    whole = key.diagnosis if key.is_form(term.name) else key.detailed(term.name, atoms)
+    same = term.name in key.own or key.is_form(term.name)
+    whole = key.diagnosis if same else key.detailed(term.name, atoms)
     return Mention(places, atoms, whole or term, mark, exact=False, narrower=whole is not None)
 
 
