@@ -102,7 +102,9 @@ def _kinship(key: Key, guess: Mention, term: Term) -> str:
     if term.name in key.ancestors:
         return explain.BROADER
     unlike = key.own & key.terms.unlike.get(term.name, frozenset())
-    return explain.RELATED if key.diagnosis.atoms < guess.atoms and not unlike else ""
+    if key.diagnosis.atoms < guess.atoms and not unlike:
+        return explain.RELATED
+    return explain.SISTER if key.may_detail(term.name, guess.atoms) else ""
 
 
 def judge(

@@ -8,6 +8,7 @@ from quizbot.grading.cues import read
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import Atoms, Terms
 from quizbot.grading.words import Word
+from quizbot.grading.wordsets import DEGREES
 
 MANY = 3  # readings from which a short form that the case does not list is never read by context
 
@@ -109,8 +110,13 @@ class Key:
         """Whether what is narrower than a listed answer says no less: the answer is on no way to the diagnosis."""
         if item.worth is Worth.FULL:
             return term not in self.ancestors
-        named = self.terms.windows.get(atoms - item.atoms, ())
-        return item.worth is Worth.PARTIAL and item.atoms < atoms and not any(t.kind == "dx" for t in named)
+        return item.worth is Worth.PARTIAL and item.atoms < atoms and atoms - item.atoms <= DEGREES
+
+    def may_detail(self, name: str, atoms: Atoms) -> bool:
+        """Whether a term names a partial answer in more words: that answer, or a sister of the diagnosis."""
+        parents = self.terms.parents.get(name, frozenset())
+        wider = (t for t, item in self.by_term.items() if item.worth is Worth.PARTIAL and item.atoms < atoms)
+        return not parents.isdisjoint(wider) and not self._is_look_alike(name)
 
     def read(self, text: str) -> list[Word]:
         """A text as marked words, spelt by this case."""

@@ -207,3 +207,10 @@ FILLERS = _words("""
 SIGNS = _words("""
     crunch line lines maneuver manoeuvre node nodes nodule ring rings score spot spots test
 """)
+
+# Words that only say how much, how fast or on which side.
+DEGREES = _words("""
+    acute bilateral big classic complete complicated diffuse early extensive fast florid huge large late left massive
+    mild moderate multiple new nonspecific rapid recurrent response right severe simple slow small spontaneous subacute
+    submassive total typical uncomplicated ventricular
+""")
