@@ -13,7 +13,7 @@ from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted
 from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED
 from quizbot.grading.words import Word, Words, is_pause, is_stop
-from quizbot.grading.wordsets import ORDERS, SEEING, SELF, TALK
+from quizbot.grading.wordsets import BUTS, ORDERS, SEEING, SELF, TALK
 
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
@@ -25,10 +25,11 @@ class _Clause:
     """Words between two pauses, without those that a guess or a question has used."""
 
     words: tuple[Word, ...]
-    asked: bool
     said: frozenset[str]
+    content: frozenset[str]
     picture: frozenset[str]
     initials: frozenset[str]
+    asked: bool = False
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
@@ -61,7 +62,7 @@ class _Clause:
     def is_bare(self) -> bool:
         """Whether it is nothing but words of the diagnosis ("potassium")."""
         telling = [w for w in self.words if w.kind not in "p.,sc"]
-        return bool(telling) and all(self.said.intersection(w.atoms) for w in telling)
+        return bool(telling) and all(w.surface in self.content or self.said.intersection(w.atoms) for w in telling)
 
     @property
     def is_remark(self) -> bool:
@@ -85,14 +86,22 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
         end = index == len(words)
         if end or is_pause(words[index]):
             kept = tuple(words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY)
-            if kept:
-                out.append(_Clause(kept, asked=False, said=key.full, picture=key.picture, initials=key.initials))
+            if kept and not _leads_to_denial(words, marks, used, start, index):
+                out.append(_Clause(kept, key.full, key.content, key.picture, key.initials))
             start = index + 1
             if end or is_stop(words[index]):
                 if not end and words[index].surface == "?":
                     out[waiting:] = [replace(c, asked=True) for c in out[waiting:]]
                 waiting = len(out)
     return out
+
+
+def _leads_to_denial(words: Words, marks: list[str], used: set[int], start: int, end: int) -> bool:
+    """Whether a clause says why it is not something ("painless, so it's not glaucoma") and turns to nothing else."""
+    stop = words.kinds.find(".", start)
+    sentence = range(start, stop if stop >= 0 else len(words))
+    denied = any(i in used and marks[i] == DENIED for i in sentence)
+    return denied and not any(w.surface in BUTS or w.kind == "u" for w in words[start:end])
 
 
 def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
@@ -108,6 +117,8 @@ def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
     talk = sum(_is_talk(w) for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
+    if any(c.is_bare for c in open_clauses):
+        return True
     if any(c.about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:
         return True
     unknown = sum(c.count("u") for c in open_clauses if not c.is_plan or len(c.words) <= 3)  # noqa: PLR2004  # a bare name

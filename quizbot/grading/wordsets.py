@@ -205,7 +205,7 @@ FILLERS = _words("""
 
 # What turns a person's name before it into the name of a sign.
 SIGNS = _words("""
-    crunch line lines maneuver manoeuvre node nodes nodule ring rings score spot spots test
+    crunch line lines maneuver reflex manoeuvre node nodes nodule ring rings score spot spots test
 """)
 
 # Words that only say how much, how fast or on which side.
