@@ -1,5 +1,7 @@
 """The different guesses that a reply commits to: signs, detail and broader names of another one fall away (rule 9)."""
 
+from operator import attrgetter
+
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mention import Mention
 from quizbot.grading.relations import alternatives
@@ -29,6 +31,8 @@ def identity(mention: Mention) -> str:
 def distinct(key: Key, words: Words, live: tuple[Mention, ...]) -> list[Mention]:
     """The different guesses among the live mentions: signs, detail and broader names of another guess fall away."""
     firm = [m for m in live if not is_finding(m) and not any(_encloses(o, m) for o in live[:_SHOTGUN])]
+    firm += [m for m in live[:_SHOTGUN] if is_kind(m) and any(_rivals(words, m, o) for o in firm[:_SHOTGUN])]
+    firm.sort(key=attrgetter("places"))
     plain = [m for m in firm if not is_obscure(key, words, m)]
     chosen = plain or firm or [m for m in live if isinstance(m.target, Listed)] or list(live)
     out: list[Mention] = []
@@ -39,6 +43,17 @@ def distinct(key: Key, words: Words, live: tuple[Mention, ...]) -> list[Mention]
         elif out[same].target != mention.target and len(mention.atoms) > len(out[same].atoms):
             out[same] = mention
     return _without_broader(key, words, out) if 1 < len(out) < _SHOTGUN else out
+
+
+def is_kind(mention: Mention) -> bool:
+    """Whether it names a kind of disease ("torsion") rather than one."""
+    return isinstance(mention.target, Term) and mention.target.kind in ("class", "group")
+
+
+def _rivals(words: Words, kind: Mention, guess: Mention) -> bool:
+    """Whether a kind of disease is set against a guess beside it: "appendicitis vs torsion"."""
+    near = min(abs(kind.start - guess.end), abs(guess.start - kind.end)) <= _NEAR
+    return near and not kind.atoms & guess.atoms and alternatives(words, kind, guess)
 
 
 def _encloses(outer: Mention, inner: Mention) -> bool:

@@ -82,11 +82,12 @@ class _Clause:
 def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_Clause]:
     out: list[_Clause] = []
     start = waiting = 0
+    last = max((i for i in used if marks[i] == DENIED), default=-1)
     for index in range(len(words) + 1):
         end = index == len(words)
         if end or is_pause(words[index]):
             kept = tuple(words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY)
-            if kept and not _leads_to_denial(words, marks, used, start, index):
+            if kept and not _leads_to_denial(words, last, start, index):
                 out.append(_Clause(kept, key.full, key.content, key.picture, key.initials))
             start = index + 1
             if end or is_stop(words[index]):
@@ -96,12 +97,14 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
     return out
 
 
-def _leads_to_denial(words: Words, marks: list[str], used: set[int], start: int, end: int) -> bool:
-    """Whether a clause says why it is not something ("painless, so it's not glaucoma") and turns to nothing else."""
-    stop = words.kinds.find(".", start)
-    sentence = range(start, stop if stop >= 0 else len(words))
-    denied = any(i in used and marks[i] == DENIED for i in sentence)
-    return denied and not any(w.surface in BUTS or w.kind == "u" for w in words[start:end])
+def _leads_to_denial(words: Words, last: int, start: int, end: int) -> bool:
+    """Whether a clause says why it is not something ("painless, so it's not glaucoma") and turns to nothing else.
+
+    ``last`` is the place of the last word that is denied.
+    """
+    if last < start or "." in words.kinds[start:last]:
+        return False
+    return not any(w.surface in BUTS or w.kind == "u" for w in words[start:end])
 
 
 def phrase(words: Words, places: tuple[int, ...] = ()) -> str:

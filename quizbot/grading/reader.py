@@ -16,7 +16,7 @@ from quizbot.grading.fuzzy import LONG, MOST_LETTERS, Speller, deletions
 from quizbot.grading.text import camel
 from quizbot.grading.vocabulary import COMMON, Vocabulary
 from quizbot.grading.words import Word, mark
-from quizbot.grading.wordsets import BONES, STOP
+from quizbot.grading.wordsets import BONES, STOP, UNITS
 
 EVERYDAY = 12_000  # an abbreviation that is a word this frequent ("all", "mat") needs capitals or a bare clause
 MOST_INITIALS = 5
@@ -129,7 +129,7 @@ class Reader(dict[str, tuple[Word, ...]]):
             or "'" in raw
             or low in self.vocabulary.lexicon.management
             or low in self.vocabulary.familiar
-            or (raw.islower() and low in self.vocabulary.lexicon.chat)
+            or (raw.islower() and (low in self.vocabulary.lexicon.chat or low in UNITS))
         ):
             return low in self.abbreviations
         return True

@@ -214,3 +214,8 @@ DEGREES = _words("""
     mild moderate multiple new nonspecific rapid recurrent response right severe simple slow small spontaneous subacute
     submassive total typical uncomplicated ventricular
 """)
+
+# Units: in small letters no short form of a disease.
+UNITS = _words("""
+    bpm cc cm hr hrs kg kpa mcg mg min mins ml mm pm sec secs
+""")

@@ -275,3 +275,7 @@ def test_rule_14_a_sign_named_for_a_person_is_not_the_diagnosis() -> None:
 def test_rule_13_a_short_form_whose_every_reading_is_wrong_is_wrong() -> None:
     key = prepare(case("Left MCA stroke", reject=("intracerebral haemorrhage",)))
     assert said(key, "ICH, reverse the apixaban") == WRONG
+
+
+def test_rule_7_a_kind_of_disease_is_an_alternative_too() -> None:
+    assert said(prepare(case("Appendicitis")), "appendicitis vs torsion") == HALF
