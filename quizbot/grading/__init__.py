@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from quizbot.core.case import Case
 from quizbot.core.ruling import Ruling
+from quizbot.grading.compiling import compile_key
 from quizbot.grading.judging import grade, grade_many, phrase_of
-from quizbot.grading.key import Key, compile_key
+from quizbot.grading.key import Key
 from quizbot.grading.selfcheck import Notice, check_key
 
-VERSION = "2"  # stored with every verdict; raise it with every change that may change one
+VERSION = "3"  # stored with every verdict; raise it with every change that may change one
 
 
 def prepare(case: Case, rulings: Sequence[Ruling] = ()) -> Key:

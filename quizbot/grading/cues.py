@@ -21,14 +21,17 @@ Z     contrast       ends the reach of a negation
 ====  =============  ==========================================================================
 """
 
+from bisect import bisect_left
 from itertools import accumulate
 
 import ahocorasick
 
 from quizbot.grading.lexicon import Lexicon
-from quizbot.grading.reader import SCALES, Reader, Word
+from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain, tokens
-from quizbot.grading.wordsets import SHORTENED, STOP
+from quizbot.grading.vocabulary import SCALES
+from quizbot.grading.words import Word
+from quizbot.grading.wordsets import PREFIXES, SHORTENED, STOP
 
 CLASSES = {
     "negation": "N",
@@ -73,6 +76,8 @@ class Spotter:
         # A set phrase gives way to a cue of the same words, a scale to a phrase of the file.
         for phrase, target in {**_scales(), **lexicon.phrases}.items():
             self._add(phrase, tuple(self._target(reader, w) for w in target.split()))
+        for idiom in lexicon.idioms:
+            self._add(idiom, (Word(idiom, (), "c"),))
         for plan in sorted(p for p in lexicon.management if " " in p):
             atoms = tuple(a for w in plan.split() for a in self._target(reader, w).atoms)
             self._add(plan, (Word(plan, atoms, "m"),))
@@ -100,12 +105,11 @@ class Spotter:
 
     @staticmethod
     def _apply(words: list[Word], hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
-        lengths = [len(word.surface) + 2 for word in words]
-        ends = dict(zip(accumulate(lengths, initial=-1), range(len(words) + 1), strict=True))
+        ends = list(accumulate([len(word.surface) + 2 for word in words], initial=-1))
         out: list[Word] = []
         done = 0
         for end, (count, value) in hits:
-            stop = ends[end]
+            stop = bisect_left(ends, end, done)
             out.extend(words[done : stop - count])
             out.extend(_value(words[stop - count : stop], value))
             done = stop
@@ -127,9 +131,22 @@ def _without_short_stops(words: list[Word]) -> list[Word]:
     return [w for i, w in enumerate(words) if w.surface != "." or not i or words[i - 1].surface not in SHORTENED]
 
 
+def _whole(reader: Reader, raw: list[str]) -> list[str]:
+    """The tokens with a prefix that stands alone joined to its word, if that is known ("peri lunate")."""
+    if PREFIXES.isdisjoint(raw):
+        return raw
+    out: list[str] = []
+    for token in raw:
+        if out and out[-1] in PREFIXES and token.isalpha() and reader.is_word(out[-1] + token):
+            out[-1] += token
+        else:
+            out.append(token)
+    return out
+
+
 def read(reader: Reader, spotter: Spotter | None, text: str) -> list[Word]:
     """A text as marked words."""
-    words = [word for raw in tokens(plain(text)) for word in reader[raw]]
+    words = [word for raw in _whole(reader, tokens(plain(text))) for word in reader[raw]]
     if "." in text:
         words = _without_short_stops(words)
     return spotter.mark(words) if spotter and words else words

@@ -1,7 +1,7 @@
 """The sentences that reasons are made of."""
 
 from quizbot.grading.key import Listed, Worth
-from quizbot.grading.reader import Word
+from quizbot.grading.words import Words
 
 LESS = "it says less than the diagnosis, in words of the diagnosis (rule 11)"
 AMBIGUOUS = "the abbreviation stands for several things that fit here (rule 13)"
@@ -11,6 +11,7 @@ CLASS = "an organ system or a bare category (rule 11)"
 BROADER = "a class that contains the diagnosis (rule 11)"
 NARROWER = "a form of the diagnosis, and more detail is still correct (rule 9)"
 RELATED = "it adds to the diagnosis something that may change it (rule 10)"
+SISTER = "narrower than an answer with part of the credit, and not plainly the same (rules 9 and 11)"
 UNLISTED = "a diagnosis this case does not list (rule 15)"
 DETAIL = "what is named beside it does not undo it (rules 9 and 16)"
 OTHER_SIDE = "something else is offered beside it that the grader does not know (rule 7)"
@@ -21,13 +22,13 @@ UNKNOWN = "words that the grader cannot place (rule 15)"
 _QUOTED = 60  # characters of a reply repeated in a reason
 
 
-def shown(words: list[Word], places: tuple[int, ...]) -> str:
+def shown(words: Words, places: tuple[int, ...]) -> str:
     """The words as the respondent wrote them."""
     text = " ".join(w.shown or w.surface for w in (words[p] for p in places) if w.shown != "\u200b")
     return text[:_QUOTED]
 
 
-def reading(words: list[Word], places: tuple[int, ...], name: str, why: str) -> str:
+def reading(words: Words, places: tuple[int, ...], name: str, why: str) -> str:
     """Which words were taken as what, and what that is worth."""
     return f'"{shown(words, places)}" was read as {name}: {why}'
 
@@ -57,6 +58,6 @@ def shotgun(count: int) -> str:
     return f"{count} diagnoses without a preference (rule 8)"
 
 
-def dropped(words: list[Word], places: tuple[int, ...], why: str) -> str:
+def dropped(words: Words, places: tuple[int, ...], why: str) -> str:
     """Why a mention does not count."""
     return f'"{shown(words, places)}" does not count: {why}'

@@ -1,10 +1,13 @@
 """Spelling rules: one key for spellings that policy calls the same word."""
 
 import re
+from collections.abc import Container
 
-_MEDIAL = re.compile(r"(?<=[a-z])[ao]e(?=[a-z]{2})")
+_MEDIAL = re.compile(r"(?<=[a-z])(?:[ao]e(?=[a-z]{2})|oe(?=as?$))")
 _SOUND = (
     (re.compile(r"ccion|czion|kzion"), "ction"),
+    (re.compile(r"shuns?$|shions?$"), "tion"),
+    (re.compile(r"(?:ate|at|ad)(?:d|o|a|os|as|e|i)$"), "at"),
     (re.compile(r"cion$|zione$|cao$|sao$|ciones$"), "tion"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"qu(?=[ei])|ck|k|cch|ch"), "c"),
@@ -19,7 +22,19 @@ _SOUND = (
 )
 _UMLAUT = re.compile(r"(?<=h)am(?=[ao])|ami(?=[aes]|$)|od(?=em)|as(?=the[st])|os(?=oph)|ak(?=al)|az(?=um)|at(?=iolog)")
 _KEPT_S = ("ss", "us", "is", "as", "os")
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ly", ""),
+)
 MIN_SOUND = 5
+STEM = 7  # letters
 
 
 def singular(word: str) -> str:
@@ -46,6 +61,11 @@ def fold(word: str) -> str:
     return singular(word)
 
 
+def stem(word: str) -> str:
+    """What forms of a long word share, near enough to tell that they belong together: "tombstoning", "tombstones"."""
+    return fold(word)[:STEM]
+
+
 def with_umlauts(word: str) -> str:
     """A German word of Greek stems with the "e" that its umlauts stood for: "hamatom", "anamie", "odem"."""
     return _UMLAUT.sub(lambda m: m[0][0] + "e" + m[0][1:], word)
@@ -58,3 +78,8 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUND:
         word = pattern.sub(replacement, word)
     return word if len(word) >= MIN_SOUND - 1 else ""
+
+
+def inflected(low: str, known: Container[str]) -> bool:
+    """Whether it is a form of one of the known English words."""
+    return any(low.endswith(end) and low.removesuffix(end) + tail in known for end, tail in _ENDINGS)

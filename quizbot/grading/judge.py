@@ -5,21 +5,13 @@ from typing import NamedTuple
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.guess import (
-    alternatives,
-    asked_about,
-    contrasted,
-    distinct,
-    is_obscure,
-    linked,
-    listed_together,
-    other_side,
-)
+from quizbot.grading.guess import distinct, is_obscure
 from quizbot.grading.key import Key, Listed, Worth
-from quizbot.grading.mentions import Mention
+from quizbot.grading.mention import Mention
 from quizbot.grading.qualify import contradiction, fuller, is_undone, is_vague
-from quizbot.grading.reader import Word
+from quizbot.grading.relations import alternatives, asked_about, contrasted, linked, listed_together, other_side
 from quizbot.grading.terms import Term
+from quizbot.grading.words import Words
 from quizbot.grading.wordsets import COMPLICATIONS
 
 _LETTERS = 3  # of a short form; two ("AF") mean what every clinician takes them for
@@ -45,14 +37,14 @@ class Opinion(NamedTuple):
         return VerdictKind.PARTIAL if self.credit else VerdictKind.INCORRECT
 
 
-def opinion(key: Key, words: list[Word], guess: Mention) -> Opinion:
+def opinion(key: Key, words: Words, guess: Mention) -> Opinion:
     """Grade one guess alone."""
     if isinstance(guess.target, Listed):
         return _on_listed(key, words, guess, guess.target)
     return _on_term(key, words, guess, guess.target)
 
 
-def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opinion:
+def _on_listed(key: Key, words: Words, guess: Mention, item: Listed) -> Opinion:
     name = item.text
     if is_undone(words, guess):
         return Opinion(None, None, explain.RELATED, name)
@@ -70,7 +62,7 @@ def _on_listed(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opi
     return Opinion(item.credit, item.text, explain.matched(item, exact=guess.exact, narrower=guess.narrower), name)
 
 
-def _on_rejected(key: Key, words: list[Word], guess: Mention, item: Listed) -> Opinion:
+def _on_rejected(key: Key, words: Words, guess: Mention, item: Listed) -> Opinion:
     if not guess.exact and guess.atoms <= key.content:
         return Opinion(None, None, explain.LESS, item.text)
     if _is_initials(key, words, guess, item):
@@ -78,21 +70,21 @@ def _on_rejected(key: Key, words: list[Word], guess: Mention, item: Listed) -> O
     return Opinion(0.0, item.text, explain.rejected(item), item.text)
 
 
-def _is_initials(key: Key, words: list[Word], guess: Mention, item: Listed) -> bool:
+def _is_initials(key: Key, words: Words, guess: Mention, item: Listed) -> bool:
     """Whether a wrong answer's short form may as well be short for a right one, and the case does not write it."""
     short = words[guess.start].surface
     letters = len(short) >= _LETTERS and short in key.initials and short not in key.literal
     return letters and len(guess.places) == 1 and len(item.atoms) > 1
 
 
-def _on_term(key: Key, words: list[Word], guess: Mention, term: Term) -> Opinion:
+def _on_term(key: Key, words: Words, guess: Mention, term: Term) -> Opinion:
     doubt = explain.RELATED if is_undone(words, guess) else _doubt(key, words, guess, term)
     if doubt:
         return Opinion(None, None, doubt, term.name)
     return Opinion(0.0, None, explain.CLASS if term.kind in ("class", "group") else explain.UNLISTED, term.name)
 
 
-def _doubt(key: Key, words: list[Word], guess: Mention, term: Term) -> str:
+def _doubt(key: Key, words: Words, guess: Mention, term: Term) -> str:
     """Why a person has to judge a term that the case does not list; "" if it is plainly wrong."""
     short = any(words[p].surface in key.initials for p in guess.places)
     if term.kind == "ambiguous" or (short and not guess.atoms <= key.content) or is_obscure(key, words, guess):
@@ -110,15 +102,17 @@ def _kinship(key: Key, guess: Mention, term: Term) -> str:
     if term.name in key.ancestors:
         return explain.BROADER
     unlike = key.own & key.terms.unlike.get(term.name, frozenset())
-    return explain.RELATED if key.diagnosis.atoms < guess.atoms and not unlike else ""
+    if key.diagnosis.atoms < guess.atoms and not unlike:
+        return explain.RELATED
+    return explain.SISTER if key.may_detail(term.name, guess.atoms) else ""
 
 
 def judge(
-    key: Key, words: list[Word], live: tuple[Mention, ...], dead: frozenset[int] = frozenset()
+    key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int] = frozenset()
 ) -> tuple[Verdict, list[Mention]]:
     """The verdict on the live mentions, of which there is at least one, and the guesses it rests on.
 
-    ``dead`` are the places of words that other mentions hold.
+    ``dead`` are the places of words that are not meant as an answer.
     """
     guesses = distinct(key, words, live)
     opinions = [opinion(key, words, g) for g in guesses]
@@ -136,7 +130,7 @@ def judge(
     return _many(words, guesses, opinions), guesses
 
 
-def _hints(key: Key, words: list[Word], live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
+def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
     """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
     used = {p for m in live for p in m.places}
     last = max(m.end for m in live)
@@ -148,19 +142,19 @@ def _hints(key: Key, words: list[Word], live: tuple[Mention, ...], dead: frozens
     )
 
 
-def _third(key: Key, words: list[Word], guesses: list[Mention], live: tuple[Mention, ...]) -> bool:
+def _third(key: Key, words: Words, guesses: list[Mention], live: tuple[Mention, ...]) -> bool:
     """Whether an "or" beside two alternatives offers a third that no mention holds ("A or dissection or B")."""
-    if sum(w.kind in "OV" for w in words) < 2 or not alternatives(words, *guesses):  # noqa: PLR2004  # as rule 8 counts
+    if words.kinds.count("O") + words.kinds.count("V") < 2 or not alternatives(words, *guesses):  # noqa: PLR2004  # as rule 8 counts
         return False
     side = [w for guess in guesses for w in other_side(words, guess, live)]
     return any(w.kind == "a" and not key.full.issuperset(w.atoms) for w in side)
 
 
-def _reading(words: list[Word], guess: Mention, said: Opinion) -> str:
+def _reading(words: Words, guess: Mention, said: Opinion) -> str:
     return explain.reading(words, guess.places, said.name, said.why)
 
 
-def _single(key: Key, words: list[Word], guess: Mention, said: Opinion, live: tuple[Mention, ...]) -> Verdict:
+def _single(key: Key, words: Words, guess: Mention, said: Opinion, live: tuple[Mention, ...]) -> Verdict:
     reasons = (_reading(words, guess, said),)
     side = other_side(words, guess, live)
     told = [w for w in side if w.kind == "a" or w.atoms]
@@ -179,7 +173,7 @@ def _verdict(said: Opinion, reasons: tuple[str, ...]) -> Verdict:
     return Verdict(said.kind, said.credit, said.matched, reasons, diagnosis=said.name if named else None)
 
 
-def _pair(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
+def _pair(words: Words, guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
     first, second = guesses
     reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
     earned = [o.credit for o in opinions]
@@ -212,7 +206,7 @@ def _split(best: Opinion, reasons: tuple[str, ...]) -> Verdict:
     return Verdict(VerdictKind.PARTIAL, credit, best.matched, (*reasons, explain.split(credit)), diagnosis=best.name)
 
 
-def _many(words: list[Word], guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
+def _many(words: Words, guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
     reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
     pairs = list(pairwise(guesses))
     chained = [linked(words, a, b) and not alternatives(words, a, b) for a, b in pairs]

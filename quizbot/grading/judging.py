@@ -6,30 +6,31 @@ from dataclasses import replace
 from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.guess import Sorted, sort
 from quizbot.grading.judge import judge
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.leftover import phrase, settle
-from quizbot.grading.mentions import Mention, find
+from quizbot.grading.mention import Mention
+from quizbot.grading.mentions import find
 from quizbot.grading.qualify import opposed
-from quizbot.grading.reader import Word
-from quizbot.grading.status import Statuses
+from quizbot.grading.sorting import Sorted, sort
+from quizbot.grading.status import DEAD, LOW, Statuses
 from quizbot.grading.text import letters
+from quizbot.grading.words import Words
 
 _TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
-def _read(key: Key, text: str) -> list[Word]:
+def _read(key: Key, text: str) -> Words:
     """The words of a reply without marks at the end that say nothing."""
-    words = key.read(text)[:MAX_WORDS]
+    words = Words(key.read(text)[:MAX_WORDS])
     while words and words[-1].surface in _TRAILING:
         words.pop()
     return words
 
 
-def _parse(key: Key, text: str) -> tuple[list[Word], list[str], list[Mention]]:
+def _parse(key: Key, text: str) -> tuple[Words, list[str], list[Mention]]:
     words = _read(key, text)
     marks = Statuses(words).marks
     return words, marks, find(key, words, marks)
@@ -48,14 +49,14 @@ def _literally(key: Key, text: str) -> Verdict | None:
     return _letter_for_letter(item) if item else None
 
 
-def _grade_words(key: Key, words: list[Word]) -> Verdict:
+def _grade_words(key: Key, words: Words) -> Verdict:
     marks = Statuses(words).marks
     found = sort(words, find(key, words, marks))
     verdict, places = _decide(key, words, marks, found)
     return _ruled(key, words, places, verdict) if key.rulings else verdict
 
 
-def _normal(words: list[Word]) -> str:
+def _normal(words: Words) -> str:
     """What a verdict rests on: the words as they were read, numbers of two figures and more alike."""
     return "\x1f".join(
         ["0" if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w.surface + w.kind + w.shown for w in words]
@@ -69,10 +70,10 @@ def _letter_for_letter(item: Listed) -> Verdict:
     return Verdict(kind[item.worth], item.credit, item.text, (f'"{item.text}": {why}',), diagnosis=named)
 
 
-def _decide(key: Key, words: list[Word], marks: list[str], found: Sorted) -> tuple[Verdict, tuple[int, ...]]:
+def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Verdict, tuple[int, ...]]:
     if not found.live:
         return settle(key, words, marks, found), ()
-    verdict, guesses = judge(key, words, found.live, frozenset(p for m, _ in found.dropped for p in m.places))
+    verdict, guesses = judge(key, words, found.live, _spoken_for(words, marks, found))
     if verdict.kind is VerdictKind.REVIEW and (clash := opposed(key, words, marks, set())):
         verdict = Verdict(VerdictKind.INCORRECT, 0.0, None, (*verdict.reasons, clash))
     places = tuple(sorted({p for g in guesses for p in g.places}))
@@ -84,7 +85,13 @@ def _decide(key: Key, words: list[Word], marks: list[str], found: Sorted) -> tup
     return verdict, places
 
 
-def _ruled(key: Key, words: list[Word], places: tuple[int, ...], verdict: Verdict) -> Verdict:
+def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]:
+    """The places of words that are denied, ranked lower and the like, or that a mention holds that does not count."""
+    dropped = {p for m, _ in found.dropped for p in m.places}
+    return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] == LOW})
+
+
+def _ruled(key: Key, words: Words, places: tuple[int, ...], verdict: Verdict) -> Verdict:
     """Apply a person's ruling on the phrase that was read, or on the reply's words as a whole."""
     names = (verdict.phrase, phrase(words, places), phrase(words))
     ruling = next((key.rulings[n] for n in names if n in key.rulings), None)

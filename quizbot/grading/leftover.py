@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
-from quizbot.grading.fold import fold
-from quizbot.grading.guess import Sorted
+from quizbot.grading.fold import fold, stem
 from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
-from quizbot.grading.reader import Word
-from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED, is_pause, is_stop
-from quizbot.grading.wordsets import ORDERS, SEEING, SELF, TALK
+from quizbot.grading.sorting import Sorted
+from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED
+from quizbot.grading.words import Word, Words, is_pause, is_stop
+from quizbot.grading.wordsets import BUTS, ORDERS, SEEING, SELF, TALK
 
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
@@ -25,10 +25,11 @@ class _Clause:
     """Words between two pauses, without those that a guess or a question has used."""
 
     words: tuple[Word, ...]
-    asked: bool
     said: frozenset[str]
+    content: frozenset[str]
     picture: frozenset[str]
     initials: frozenset[str]
+    asked: bool = False
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
@@ -43,7 +44,7 @@ class _Clause:
             for w in self.words
             if w.kind == "a"
             or (few and w.kind == "b")
-            or (few and w.surface in self.picture)
+            or (few and w.surface and stem(w.surface) in self.picture)
             or (few and w.surface in self.initials)
             or self.said.intersection(w.atoms)
         ]
@@ -58,6 +59,12 @@ class _Clause:
         )
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is nothing but words of the diagnosis ("potassium")."""
+        telling = [w for w in self.words if w.kind not in "p.,sc"]
+        return bool(telling) and all(w.surface in self.content or self.said.intersection(w.atoms) for w in telling)
+
+    @property
     def is_remark(self) -> bool:
         """Whether the respondent talks of themselves and not of what they see."""
         said = {w.surface for w in self.words}
@@ -66,21 +73,22 @@ class _Clause:
     @property
     def is_plan(self) -> bool:
         """Whether it says what to do: a body part in it is where to look or cut."""
-        first = next((w for w in self.words if w.kind not in "p@scHZ"), None)
-        if any(w.surface in self.initials for w in self.words):
+        first = next((w for w in self.words if w.kind not in "p.,@scHZ"), None)
+        if any(w.surface in self.initials for w in self.words) or self.is_bare:
             return False
         return self.count("m") > 0 or (first is not None and first.surface in ORDERS)
 
 
-def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> list[_Clause]:
+def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_Clause]:
     out: list[_Clause] = []
     start = waiting = 0
+    last = max((i for i in used if marks[i] == DENIED), default=-1)
     for index in range(len(words) + 1):
         end = index == len(words)
         if end or is_pause(words[index]):
             kept = tuple(words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY)
-            if kept:
-                out.append(_Clause(kept, asked=False, said=key.full, picture=key.picture, initials=key.initials))
+            if kept and not _leads_to_denial(words, last, start, index):
+                out.append(_Clause(kept, key.full, key.content, key.picture, key.initials))
             start = index + 1
             if end or is_stop(words[index]):
                 if not end and words[index].surface == "?":
@@ -89,19 +97,31 @@ def _clauses(key: Key, words: list[Word], marks: list[str], used: set[int]) -> l
     return out
 
 
-def phrase(words: list[Word], places: tuple[int, ...] = ()) -> str:
+def _leads_to_denial(words: Words, last: int, start: int, end: int) -> bool:
+    """Whether a clause says why it is not something ("painless, so it's not glaucoma") and turns to nothing else.
+
+    ``last`` is the place of the last word that is denied.
+    """
+    if last < start or "." in words.kinds[start:last]:
+        return False
+    return not any(w.surface in BUTS or w.kind == "u" for w in words[start:end])
+
+
+def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
     """The normalised words that group replies in the review queue."""
     chosen = [words[p] for p in places] if places else [w for w in words if w.kind in "augb" and w.surface.isalnum()]
     content = [w for w in chosen if w.kind in "au" or w.kind.isupper()] if len(chosen) > MAX_PHRASE else chosen
     named = " ".join(dict.fromkeys(fold(w.surface) for w in content[:MAX_PHRASE] if w.surface))
-    return named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind != "p"))
+    return named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind not in "p.,"))
 
 
-def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
-    """Whether something in it may be meant as an answer."""
+def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
+    """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    talk = sum(w.surface in TALK or w.kind in "SQKTHCZ" or (w.kind == "N" and w.surface != "no") for w in words)
+    talk = sum(_is_talk(w) for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
+    if any(c.is_bare for c in open_clauses):
+        return True
     if any(c.about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:
         return True
     unknown = sum(c.count("u") for c in open_clauses if not c.is_plan or len(c.words) <= 3)  # noqa: PLR2004  # a bare name
@@ -109,17 +129,23 @@ def _offers(words: list[Word], clauses: list[_Clause]) -> bool:
         return unknown * SHORT > len(words) or not talk
     plain = sum(c.count("gb") for c in open_clauses)
     plans = sum(c.is_plan for c in clauses)
-    return 0 < plain <= SHORT and not talk and not plans
+    return not medical and 0 < plain <= SHORT and not talk and not plans
 
 
-def settle(key: Key, words: list[Word], marks: list[str], found: Sorted) -> Verdict:
+def _is_talk(word: Word) -> bool:
+    """Whether it is a word of somebody who talks rather than names: a cue, an idiom, a word like "why"."""
+    idiom = word.kind == "c" and " " in word.surface
+    return idiom or word.surface in TALK or word.kind in "SQKTHCZ" or (word.kind == "N" and word.surface != "no")
+
+
+def settle(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     """The verdict on a reply without a live guess."""
     reasons = tuple(explain.dropped(words, m.places, why) for m, why in found.dropped)
     used = {p for m, _ in found.dropped for p in m.places}
     clash = opposed(key, words, marks, used)
     if clash:
         return Verdict(VerdictKind.INCORRECT, 0.0, None, (*reasons, clash))
-    if not _offers(words, _clauses(key, words, marks, used)):
+    if not _offers(words, _clauses(key, words, marks, used), medical=bool(key.specialty)):
         return Verdict(VerdictKind.NO_GUESS, None, None, (*reasons, explain.NOTHING))
     named = phrase(words)
     return Verdict(VerdictKind.REVIEW, None, None, (*reasons, f'"{named}": {explain.UNKNOWN}'), phrase=named)

@@ -2,64 +2,29 @@
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import NamedTuple
 
-from quizbot.grading.key import MANY, Key, Listed
-from quizbot.grading.reader import Word
-from quizbot.grading.status import HIGH, LIVE, is_stop
+from quizbot.grading.key import Key, Listed
+from quizbot.grading.mention import Mention
+from quizbot.grading.spotting import in_passing, known, listed
+from quizbot.grading.status import HIGH, LIVE
 from quizbot.grading.terms import Atoms, Term
-from quizbot.grading.wordsets import HESITATIONS, PERSONAL
+from quizbot.grading.words import Words
 
-_SKIPPED = frozenset("sWA")
 _MOST = 40  # mentions compared with each other: a bound on what hostile text can cost
-_ANCHORS = 8  # times an answer's word is looked at in one sentence
-_ALTERNATIVE = frozenset("OV")
-_NONE: Atoms = frozenset()
 _WHOLE = 4  # words of a listed answer that is long enough to hold a "with" itself
-_SLACK = 9  # words that may stand between the words of a listed answer
 
 
-class Mention(NamedTuple):
-    """Words of a reply taken as a guess.
-
-    Attributes:
-        places: the indices of the words.
-        atoms: the family words they stand for.
-        target: a listed answer, or a term of the lexicon.
-        mark: the words' common status (see ``status``).
-        exact: whether the words are the wording of the listed answer itself, not of a synonym.
-        narrower: whether they name a form of the diagnosis.
-    """
-
-    places: tuple[int, ...]
-    atoms: Atoms
-    target: Listed | Term
-    mark: str
-    exact: bool = True
-    narrower: bool = False
-
-    @property
-    def start(self) -> int:
-        """Index of the first word."""
-        return self.places[0]
-
-    @property
-    def end(self) -> int:
-        """Index of the last word."""
-        return self.places[-1]
-
-
-def find(key: Key, words: list[Word], marks: list[str]) -> list[Mention]:
+def find(key: Key, words: Words, marks: list[str]) -> list[Mention]:
     """The mentions of a reply, in order, none inside another."""
     found: list[Mention] = []
     for places in _stretches(words, marks):
-        own = _listed(key, words, marks, places)
+        own = listed(key, words, marks, places)
         spots = {m.places: m.atoms for m in own}
         found += own
-        found += [m for m in _known(key, words, marks, places, spots) if not _in_passing(words, m)]
+        found += [m for m in known(key, words, marks, places, spots) if not in_passing(words, m)]
     if len(found) > 1:
         found = _widest(words, _without_signs(found))
-    if found and not _ALTERNATIVE.isdisjoint([w.kind for w in words]):
+    if found and ("O" in words.kinds or "V" in words.kinds):
         found = sorted(found + _shared_heads(key, words, marks, found), key=attrgetter("places"))
     return found
 
@@ -74,153 +39,17 @@ def _is_sign(mention: Mention) -> bool:
     return isinstance(mention.target, Term) and mention.target.kind == "finding"
 
 
-def _in_passing(words: list[Word], mention: Mention) -> bool:
-    """Whether everyday words that also name a diagnosis or a category ("still", "eye") are only used as such."""
-    target = mention.target
-    if isinstance(target, Listed) or (target.kind == "finding" and len(mention.places) > 1):
-        return False
-    if target.kind not in ("class", "group") and not all(words[p].kind in "gbcmnszWA" for p in mention.places):
-        return False
-    spare = 2 if target.kind in ("class", "group") else 0
-    first, last = mention.start, mention.end
-    while first and not is_stop(words[first - 1]):
-        first -= 1
-    while last + 1 < len(words) and not is_stop(words[last + 1]):
-        last += 1
-    rest = [words[at].kind for at in range(first, last + 1) if not mention.start <= at <= mention.end]
-    everyday = mention.start == mention.end and words[mention.start].kind in "gc" and target.kind == "dx"
-    if everyday and any(w.surface in PERSONAL for w in words[first:last]):
-        return True  # "get him down"
-    return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
-
-
-def _stretches(words: list[Word], marks: list[str]) -> Iterable[list[int]]:
+def _stretches(words: Words, marks: list[str]) -> Iterable[list[int]]:
     """Indices of words with content, a list for each sentence and status in it."""
     groups: dict[str, list[int]] = {}
     for index, word in enumerate(words):
         if word.atoms:
             mark = marks[index]
             groups.setdefault(LIVE if mark == HIGH else mark, []).append(index)
-        elif groups and word.kind == "p" and is_stop(word):
+        elif groups and word.kind == ".":
             yield from groups.values()
             groups = {}
     yield from groups.values()
-
-
-def _listed(key: Key, words: list[Word], marks: list[str], places: list[int]) -> list[Mention]:
-    where: dict[str, list[int]] = {}
-    for place in places:
-        for atom in words[place].atoms:
-            if atom in where:
-                where[atom].append(place)
-            else:
-                where[atom] = [place]
-    slips = _slips(words, places, where) if key.reader.slips else set()
-    by_atom = key.by_atom
-    have = where.keys()
-    return [
-        Mention(spot, form, item, marks[spot[0]], form == item.atoms)
-        for atom in where
-        if atom in by_atom
-        for form, item in by_atom[atom]
-        if form <= have
-        for spot in _spots(form, where, atom)
-        if _joined_up(words, spot, item) and (not slips or _tight(form, spot, slips))
-    ]
-
-
-def _joined_up(words: list[Word], spot: tuple[int, ...], item: Listed) -> bool:
-    """Whether no correction parts the words, nor "or", "vs" or ">", unless the answer itself holds a slash."""
-    between = [words[i] for i in range(spot[0], spot[-1])]
-    if any(w.kind == "C" and w.surface not in HESITATIONS for w in between):
-        return False
-    return "/" in item.text or not any(w.kind in "OVPU" for w in between)
-
-
-def _slips(words: list[Word], places: list[int], where: dict[str, list[int]]) -> set[int]:
-    """Everyday words that miss an answer's word by a letter: they count if the rest of the answer is beside them."""
-    found = set()
-    for place in range(max(0, places[0] - 2), min(len(words), places[-1] + 3)):
-        slip = words[place].slip
-        if slip and slip not in where:
-            where[slip] = [place]
-            found.add(place)
-    return found
-
-
-def _tight(form: Atoms, spot: tuple[int, ...], slips: set[int]) -> bool:
-    used = slips.intersection(spot)
-    return not used or (len(spot) > len(used) and spot[-1] - spot[0] <= len(form) + 1)
-
-
-def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> list[tuple[int, ...]]:
-    """The places of an answer's words, near each other, once for each time its rarest word stands there."""
-    if len(form) == 1:
-        return [(place,) for place in where[atom][:_ANCHORS]]
-    out = []
-    for anchor in where[atom][:_ANCHORS]:
-        spot = sorted(
-            {min(where[a], key=lambda p: abs(p - anchor)) if len(where[a]) > 1 else where[a][0] for a in form}
-        )
-        if spot[-1] - spot[0] <= len(form) + _SLACK:
-            out.append(tuple(spot))
-    return out
-
-
-def _known(
-    key: Key, words: list[Word], marks: list[str], places: list[int], spots: dict[tuple[int, ...], Atoms]
-) -> list[Mention]:
-    """Terms of the lexicon, but for words that a listed answer covers exactly."""
-    out = []
-    for run in _runs(words, places):
-        for first, last, atoms, terms in key.terms.inside(tuple([words[p].atoms for p in run])):
-            spot = tuple(run[first:last])
-            if not atoms <= spots.get(spot, _NONE):
-                out.append(_term_mention(key, spot, atoms, terms, marks))
-    return out
-
-
-def _term_mention(
-    key: Key, places: tuple[int, ...], atoms: Atoms, terms: tuple[Term, ...], marks: list[str]
-) -> Mention:
-    mark = marks[places[0]]
-    listed = [key.by_term[t.name] for t in terms if t.name in key.by_term]
-    if listed:
-        if len(terms) == 1 or atoms in (item.atoms for item in listed) or not _rival(key, terms):
-            return Mention(places, atoms, listed[0], mark, atoms == listed[0].atoms)
-        return Mention(places, atoms, Term(" or ".join(t.name for t in terms), "ambiguous"), mark)
-    near = [t for t in terms if t.name in key.own or t.field == key.specialty] if len(terms) > 1 else terms
-    term = near[0] if near else terms[0]
-    whole = key.diagnosis if key.is_form(term.name) else key.detailed(term.name, atoms)
-    return Mention(places, atoms, whole or term, mark, exact=False, narrower=whole is not None)
-
-
-def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
-    """Whether an abbreviation or a short name has a second plausible reading besides the listed one."""
-    if len(terms) >= MANY and all(len(form) == 1 for t in terms for form in key.terms.names.get(t.name, ())[-1:]):
-        return True
-    listed = {t.name for t in terms if t.name in key.by_term}
-    parents = key.terms.parents
-    fields = {t.field for t in terms if t.name in listed}
-    return any(
-        t.name not in listed and t.field in fields and not listed & parents.get(t.name, frozenset()) for t in terms
-    )
-
-
-def _runs(words: list[Word], places: list[int]) -> list[list[int]]:
-    """Places that stand side by side but for words that say nothing."""
-    run = [places[0]]
-    runs = [run]
-    for place in places[1:]:
-        if place - run[-1] > 1 and not _silent(words, run[-1] + 1, place):
-            run = []
-            runs.append(run)
-        run.append(place)
-    return runs
-
-
-def _silent(words: list[Word], start: int, stop: int) -> bool:
-    return all(words[i].kind in _SKIPPED and not words[i].atoms for i in range(start, stop))
 
 
 def _rank(mention: Mention) -> tuple[int, int, int, int, tuple[int, ...], str]:
@@ -232,7 +61,7 @@ def _rank(mention: Mention) -> tuple[int, int, int, int, tuple[int, ...], str]:
     return (*better, mention.places, name)  # the last two only make the order the same every time
 
 
-def _widest(words: list[Word], found: list[Mention]) -> list[Mention]:
+def _widest(words: Words, found: list[Mention]) -> list[Mention]:
     """Of mentions that share words, the one that covers the most; a listed answer before a term of equal cover."""
     kept: list[Mention] = []
     taken: set[int] = set()
@@ -245,7 +74,7 @@ def _widest(words: list[Word], found: list[Mention]) -> list[Mention]:
     return sorted(kept, key=attrgetter("places"))
 
 
-def _bridges(words: list[Word], mention: Mention, found: list[Mention]) -> bool:
+def _bridges(words: Words, mention: Mention, found: list[Mention]) -> bool:
     """Whether it takes a word from a tighter mention across "with": "orbital cellulitis with subperiosteal abscess"."""
     whole = mention.exact and len(mention.atoms) >= _WHOLE and isinstance(mention.target, Listed)
     if whole or not any(words[i].kind in "WAOV" for i in range(mention.start, mention.end)):
@@ -257,7 +86,7 @@ def _bridges(words: list[Word], mention: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _shared_heads(key: Key, words: list[Word], marks: list[str], found: list[Mention]) -> list[Mention]:
+def _shared_heads(key: Key, words: Words, marks: list[str], found: list[Mention]) -> list[Mention]:
     """ "C1 or odontoid fracture": the word on the other side of "or" borrows the rest of the name."""
     out = []
     taken = {p for m in found for p in m.places}

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from quizbot.grading.key import FILLERS, Key, Listed, Worth
-from quizbot.grading.mentions import Mention
-from quizbot.grading.reader import Word
-from quizbot.grading.status import DEAD, is_stop
+from quizbot.grading.key import Key, Listed, Worth
+from quizbot.grading.mention import Mention
+from quizbot.grading.status import DEAD
 from quizbot.grading.terms import Atoms
-from quizbot.grading.wordsets import UNDOING
+from quizbot.grading.words import Words
+from quizbot.grading.wordsets import FILLERS, SIGNS, UNDOING
 
 _BESIDE = frozenset("s")
 _BRACKETS = frozenset("()")
@@ -22,7 +22,7 @@ class Clash:
     why: str
 
 
-def beside(words: list[Word], guess: Mention) -> Atoms:
+def beside(words: Words, guess: Mention) -> Atoms:
     """The family words in the phrase around a guess, its own included."""
     atoms = set(guess.atoms)
     for step, start in ((-1, guess.start - 1), (1, guess.end + 1)):
@@ -36,11 +36,15 @@ def beside(words: list[Word], guess: Mention) -> Atoms:
     return frozenset(atoms)
 
 
-def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> Clash | None:
+def contradiction(key: Key, words: Words, guess: Mention, item: Listed) -> Clash | None:
     """The qualifier in or beside a guess that the diagnosis rules out, if there is one."""
     around = beside(words, guess)
-    if around & _MIMIC:
+    if _is_a_sign(key, words, guess, item):
+        return Clash(None, "a sign of that name is not the diagnosis (rule 14)")
+    if (around - item.atoms) & _MIMIC:
         return Clash(None, "the words beside it may turn it into something else")
+    if any(guess.atoms in key.terms.names.get(name, ()) for name in key.own):
+        around -= guess.atoms  # a name of the diagnosis contradicts nothing
     for group, meant in key.opposites:
         said = around & group
         if said and not said & item.atoms and not said & meant:
@@ -48,7 +52,13 @@ def contradiction(key: Key, words: list[Word], guess: Mention, item: Listed) -> 
     return _wrong_side(key, around)
 
 
-def is_undone(words: list[Word], guess: Mention) -> bool:
+def _is_a_sign(key: Key, words: Words, guess: Mention, item: Listed) -> bool:
+    """Whether a person's name is followed by what makes it the name of a sign ("Hamman crunch")."""
+    after = words[guess.end + 1].atoms if guess.end + 1 < len(words) else ()
+    return guess.atoms <= key.terms.people and not SIGNS.isdisjoint(after) and not item.atoms.intersection(after)
+
+
+def is_undone(words: Words, guess: Mention) -> bool:
     """Whether a word before it makes it another thing ("non cardiogenic", "impending rupture")."""
     return any(w.surface in UNDOING for w in words[max(0, guess.start - 1) : guess.start])
 
@@ -62,23 +72,28 @@ def _wrong_side(key: Key, around: Atoms) -> Clash | None:
 
 def is_vague(key: Key, guess: Mention, item: Listed) -> bool:
     """Whether a synonym drops a content word of the diagnosis that it does not stand for itself."""
-    if guess.exact or item.worth is not Worth.FULL:
+    if guess.exact or item.worth is not Worth.FULL or _says_enough(key, guess):
         return False
-    return guess.atoms < item.atoms and bool(item.atoms - guess.atoms - FILLERS) and not guess.atoms & key.terms.people
+    if not guess.atoms < item.atoms or guess.atoms & key.terms.people:
+        return False
+    implied = key.terms.lexicon.implied
+    said = guess.atoms.union(*(implied.get(atom, ()) for atom in guess.atoms))
+    return bool(item.atoms - said - FILLERS)
 
 
-def fuller(key: Key, words: list[Word], guess: Mention, item: Listed) -> str:
+def _says_enough(key: Key, guess: Mention) -> bool:
+    """Whether it holds the words of another full answer: then that says how much is enough ("tricyclic overdose")."""
+    return any(core <= guess.atoms for core in key.cores)
+
+
+def fuller(key: Key, words: Words, guess: Mention, item: Listed) -> str:
     """A word near a partial answer that belongs to the diagnosis and would make it whole, if there is one."""
     missing = key.full - item.atoms
-    first = next((i for i in range(guess.start, -1, -1) if is_stop(words[i])), -1)
-    last = next((i for i in range(guess.end, len(words)) if is_stop(words[i])), len(words))
-    for at in range(first + 1, last):
-        if at not in guess.places and missing.intersection(words[at].atoms):
-            return words[at].surface
-    return ""
+    beside = (w for i, w in enumerate(words) if i not in guess.places and missing.intersection(w.atoms))
+    return next((w.surface for w in beside), "")
 
 
-def opposed(key: Key, words: list[Word], marks: list[str], used: set[int]) -> str:
+def opposed(key: Key, words: Words, marks: list[str], used: set[int]) -> str:
     """Why a phrase in the answer's words but with an opposite ("anterior dislocation") is wrong, or ""."""
     run: set[str] = set()
     for index in range(len(words) + 1):

@@ -8,17 +8,16 @@ import operator
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from quizbot.grading.fold import MIN_SOUND, fold, sound, with_umlauts
-from quizbot.grading.fuzzy import MOST_LETTERS, Speller, deletions
-from quizbot.grading.lexicon import Lexicon
-from quizbot.grading.wordsets import BONES, STOP
+from quizbot.grading.fold import MIN_SOUND, fold, inflected, sound, with_umlauts
+from quizbot.grading.fuzzy import LONG, MOST_LETTERS, Speller, deletions
+from quizbot.grading.text import camel
+from quizbot.grading.vocabulary import COMMON, Vocabulary
+from quizbot.grading.words import Word, mark
+from quizbot.grading.wordsets import BONES, STOP, UNITS
 
-FAMILIAR = 5_000  # a word of the lexicon rarer than this is more than chatter in a short clause
-COMMON = 14_000  # a word this frequent in English says nothing medical unless medical.txt lists it
 EVERYDAY = 12_000  # an abbreviation that is a word this frequent ("all", "mat") needs capitals or a bare clause
 MOST_INITIALS = 5
 COMMON_SHORT = 1_000  # words more frequent than this, or than the next if longer, are words even in capitals
@@ -27,101 +26,8 @@ TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("i
 VOWELS = frozenset("aeiouy")
 CACHE_LIMIT = 50_000
 SHORTEST = 3  # letters of a word cut short that can still be told
+_LONG_DRAWN = re.compile(r"(.)\1{2,}")
 FAR_SOUND = 11  # letters of a cognate's key from which two may differ
-SCALES = {
-    "type": "",
-    "tipo": "",
-    "stanford": "",
-    "stanford type": "",
-    "mobitz": "mobitz ",
-    "mobitz type": "mobitz ",
-    "grade": "",
-    "class": "",
-    "stage": "",
-    "weber": "weber ",
-    "debakey": "debakey ",
-    "salter harris": "salter harris ",
-    "le fort": "lefort ",
-    "lefort": "lefort ",
-    "hepatitis": "hepatitis ",
-    "hep": "hepatitis ",
-    "hemophilia": "hemophilia ",
-    "haemophilia": "hemophilia ",
-    "influenza": "influenza ",
-    "flu": "influenza ",
-    "vitamin": "vitamin ",
-    "garden": "garden ",
-    "gustilo": "gustilo ",
-    "schatzker": "schatzker ",
-    "mason": "mason ",
-}  # words that a number or a letter follows, and what is kept of them
-
-
-class Word(NamedTuple):
-    """A token as the grader reads it.
-
-    Attributes:
-        surface: lower-case, as cues and phrases are looked up.
-        atoms: the family words it stands for, several for an abbreviation; empty for words that say nothing.
-        kind: s(top), g(eneral), b (general, and in names), m(anagement), a (medical), u(nknown), n(umber),
-            p(unctuation), c(hat), @ (a user); a capital for a cue (see ``cues``).
-        shown: what the respondent wrote, if it was read as something else.
-        slip: for an everyday word, the family word of an answer that it misses by one letter ("bowl", "bowel").
-    """
-
-    surface: str
-    atoms: tuple[str, ...]
-    kind: str
-    shown: str = ""
-    slip: str = ""
-
-
-class Vocabulary:
-    """The words known to the lexicon, with the ways to reach them from another spelling."""
-
-    def __init__(self, lexicon: Lexicon, words: Iterable[str]) -> None:
-        self.lexicon = lexicon
-        self.words = frozenset(words)
-        self.abbreviations: dict[str, tuple[tuple[str, ...], ...]] = {}
-        phrases = (*lexicon.phrases, *(cue for cues in lexicon.cues.values() for cue in cues), *SCALES)
-        self.familiar = frozenset(w for phrase in phrases for w in phrase.split())
-
-    # The two ways to a misspelt word take a good part of a second to prepare, and many callers never meet one.
-    @cached_property
-    def sounds(self) -> dict[str, str]:
-        """Cognates' keys to words."""
-        families = self.lexicon.families
-        words = (w for w in sorted(self.words | families.keys(), reverse=True) if " " not in w)
-        return {key: families.get(word, word) for word in words if (key := sound(word))}
-
-    @cached_property
-    def speller(self) -> Speller:
-        """Known words near an unknown one."""
-        return Speller(w for w in self.words | self.lexicon.families.keys() if w.isalpha())
-
-    def atom(self, word: str) -> str:
-        """The family word of a known word, or ""."""
-        families = self.lexicon.families
-        if word in families:
-            return families[word]
-        folded = fold(word)
-        return families.get(folded) or (folded if folded in self.words else "")
-
-    def kind(self, word: str) -> str:
-        """The kind of a known word, by what it says to a reader outside a diagnosis."""
-        lexicon = self.lexicon
-        if word[0].isdigit():
-            return "n"
-        if len(word) == 1:
-            return "g"
-        if word in lexicon.management:
-            return "m"
-        if word in lexicon.medical or fold(word) in lexicon.medical:
-            return "a"
-        if word in lexicon.chat:
-            return "c"
-        rank = lexicon.rank.get(word)
-        return "a" if rank is None or rank > COMMON else "b" if rank > FAMILIAR else "g"
 
 
 class Reader(dict[str, tuple[Word, ...]]):
@@ -149,18 +55,22 @@ class Reader(dict[str, tuple[Word, ...]]):
         return words
 
     def _read(self, raw: str) -> tuple[Word, ...]:
-        if not (raw[0].isalnum() or len(raw) > 1):
-            return (Word(raw, ("fracture",) if raw == "#" else (), "a" if raw == "#" else "p"),)
-        if raw[0] == "@":
-            return (Word(raw, (), "@"),)
-        if raw[0] == "#":
-            return self._hashtag(raw[1:])
         if not raw[0].isalnum():
-            return (Word(raw, (), "p"),)
+            return self._sign(raw)
         low = raw.lower().replace("'", "")
+        if raw[-2:] in ("'d", "'D") and self._knows(low[:-1]):
+            return self[raw[:-2]]  # "perf'd", "OD'd"
         if "-" in raw:
             return self._hyphened(raw)
         return (self._word(raw, low),) if low in self.extra or not (s := self._split(low)) else s
+
+    def _sign(self, raw: str) -> tuple[Word, ...]:
+        """What does not begin with a letter or a digit: an address, a tag, a fracture, a mark."""
+        if raw == "#":
+            return (Word(raw, ("fracture",), "a"),)
+        if raw[0] == "#" and len(raw) > 1:
+            return self._hashtag(raw[1:])
+        return (Word(raw, (), "@" if raw[0] == "@" and len(raw) > 1 else mark(raw)),)
 
     def _split(self, low: str) -> tuple[Word, ...] | None:
         pair = self._joined.get(low)
@@ -173,6 +83,10 @@ class Reader(dict[str, tuple[Word, ...]]):
         if self._knows(whole) or whole in self.vocabulary.lexicon.rank:
             return self[raw.replace("-", "")]
         return tuple(word for part in raw.split("-") if part for word in self[part])
+
+    def is_word(self, low: str) -> bool:
+        """Whether it is a word of the answers or of a name in the lexicon."""
+        return low in self.extra or bool(self.vocabulary.atom(low))
 
     def _knows(self, low: str) -> bool:
         return low in self.extra or low in self._joined or low in self.abbreviations or bool(self._known(low))
@@ -198,13 +112,16 @@ class Reader(dict[str, tuple[Word, ...]]):
         atom = self.vocabulary.atom(low)
         if atom:
             kind = self.vocabulary.kind(low)
-            return Word(low, (atom,), kind, slip=self._slip(low) if kind in "gb" else self._short(low))
+            slip = self._slip(low) if kind in "gb" else self._short(low) or self._twin(low, atom)
+            return Word(low, (atom,), kind, slip=slip)
         return self._plain(raw, low)
 
     def _possible(self, raw: str, low: str) -> bool:
         """Whether a token that could be an abbreviation is one, and not a test, a drug or a particle."""
         if raw.isupper() and len(low) > 3 and low not in self.vocabulary.lexicon.management:  # noqa: PLR2004
             return True  # "LAST." in capitals is the short form, though "last" is a word of chatter
+        if raw.isupper() and len(low) > 2 and low in self.vocabulary.lexicon.everyday_abbreviations:  # noqa: PLR2004
+            return True
         mixed = len(low) == 2 and raw not in (low, low.upper())  # noqa: PLR2004  # "Ps" are P waves
         if (
             len(low) == 1
@@ -212,6 +129,7 @@ class Reader(dict[str, tuple[Word, ...]]):
             or "'" in raw
             or low in self.vocabulary.lexicon.management
             or low in self.vocabulary.familiar
+            or (raw.islower() and (low in self.vocabulary.lexicon.chat or low in UNITS))
         ):
             return low in self.abbreviations
         return True
@@ -246,7 +164,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         if found:
             atoms = self._atoms(found)
             return Word(found, atoms, "a", raw)
-        if inflected(low, lexicon=self.vocabulary.lexicon):
+        if inflected(low, self.vocabulary.lexicon.rank):
             return Word(low, (), "g")
         short = _LONG_DRAWN.sub(r"\1", low)
         return self._word(short, short) if short != low else Word(low, (fold(low),), "u", slip=self._slip(low))
@@ -258,9 +176,11 @@ class Reader(dict[str, tuple[Word, ...]]):
         return raw.isupper() and 1 < len(low) <= MOST_INITIALS and rank > (COMMON_SHORT if short else COMMON_LONG)
 
     def _slip(self, low: str) -> str:
+        if not self.extra:
+            return ""
         near = self._speller.near(low)
         meant = near[0][1] if near and near[0][0] == 1 else self._begins(low)
-        if not meant:
+        if not meant or meant[1:] == low or low[1:] == meant:  # "typical" is no slip of "atypical"
             return ""
         self.slips = True
         return self._atoms(meant)[0]
@@ -269,6 +189,15 @@ class Reader(dict[str, tuple[Word, ...]]):
         meant = self._begins(low)
         self.slips = self.slips or bool(meant)
         return self._atoms(meant)[0] if meant else ""
+
+    def _twin(self, low: str, atom: str) -> str:
+        """An answer's long word that a medical word misses by a letter, without naming another diagnosis ("equine")."""
+        near = self._speller.near(low) if self.extra and len(low) >= LONG else []
+        meant = self._atoms(near[0][1]) if near and near[0][0] == 1 else ()
+        if not meant or atom in meant or near[0][1][1:] == low or self.confusable(meant, (atom,)):
+            return ""
+        self.slips = True
+        return meant[0]
 
     def _begins(self, low: str) -> str:
         """The one word of the answers that a token may be short for ("cap", "fem", "sag")."""
@@ -341,35 +270,3 @@ class Reader(dict[str, tuple[Word, ...]]):
             if self._knows(low[:cut]) and (rest := self._segments(low[cut:], depth - 1)):
                 return (low[:cut], *rest)
         return ()
-
-
-_ENDINGS = (
-    ("s", ""),
-    ("es", ""),
-    ("ed", ""),
-    ("ed", "e"),
-    ("ing", ""),
-    ("ing", "e"),
-    ("er", ""),
-    ("er", "e"),
-    ("ly", ""),
-)
-
-
-_LONG_DRAWN = re.compile(r"(.)\1{2,}")
-
-
-def inflected(low: str, lexicon: Lexicon) -> bool:
-    """Whether it is a form of a general English word."""
-    return any(low.endswith(end) and low.removesuffix(end) + tail in lexicon.rank for end, tail in _ENDINGS)
-
-
-def camel(tag: str) -> list[str]:
-    """The words of a hashtag written in CamelCase or with underscores."""
-    parts: list[str] = []
-    for char, before in zip(tag, " " + tag, strict=False):
-        if not parts or char == "_" or (char.isupper() and before.islower()) or char.isdigit() != before.isdigit():
-            parts.append("")
-        if char != "_":
-            parts[-1] += char
-    return [p for p in parts if p]

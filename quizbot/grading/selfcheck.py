@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 
 from quizbot.core.case import Case
 from quizbot.core.verdict import Verdict, VerdictKind
+from quizbot.grading.compiling import compile_key
 from quizbot.grading.judging import grade, mentioned
-from quizbot.grading.key import Key, Listed, Worth, compile_key
+from quizbot.grading.key import Key, Listed, Worth
 
 Level = Literal["error", "warning"]
 _EXPECTED = {

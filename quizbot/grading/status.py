@@ -1,6 +1,6 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
-from quizbot.grading.reader import Word
+from quizbot.grading.words import Words, is_pause, is_stop
 from quizbot.grading.wordsets import (
     BACKWARD_LOW,
     BUTS,
@@ -18,35 +18,23 @@ LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
 ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not
 DENIED, ASKED, OTHERS, CONTEXT, QUOTED = "n", "q", "s", "k", '"'
 DEAD = frozenset(DENIED + ABSENT + ASKED + OTHERS + CONTEXT + QUOTED)
-
 _STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, ABSENT: 8, DENIED: 9}
-_STOPS = frozenset(".!?\n;")
-_PAUSES = frozenset(',:()-*[]"')
 _REACH = 12  # words a negation governs at most
 _FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
-
-
-def is_stop(word: Word) -> bool:
-    """Whether a sentence ends here."""
-    return word.kind == "p" and (word.surface in _STOPS or word.surface.startswith(".."))
-
-
-def is_pause(word: Word) -> bool:
-    """Whether a clause ends here."""
-    return word.kind == "p" and (word.surface in _PAUSES or is_stop(word))
 
 
 class Statuses:
     """Gives every word of one reply its status; ``marks`` is the result, one letter a word."""
 
-    def __init__(self, words: list[Word]) -> None:
+    def __init__(self, words: Words) -> None:
         self.words = words
         self.marks = [LIVE] * len(words)
-        self._quotations()
-        for index, word in enumerate(words):
-            if word.kind in _RULES:
-                _RULES[word.kind](self, index)
-            elif word.surface == "pe" and self._is_examination(index):
+        if "," in words.kinds:
+            self._quotations()
+        for index, kind in enumerate(words.kinds):
+            if kind in _RULES:
+                _RULES[kind](self, index)
+            elif words[index].surface == "pe" and self._is_examination(index):
                 self._set(index, self._end(index + 2, commas=False), CONTEXT)
 
     def _set(self, start: int, stop: int, mark: str) -> None:
@@ -57,17 +45,17 @@ class Statuses:
     def _end(self, index: int, kinds: str = "", *, commas: bool = True) -> int:
         """Where the clause (or, with ``commas`` false, the sentence) that holds ``index`` ends."""
         last = min(len(self.words), index + _FAR)
+        ends = kinds + (".," if commas else ".")
         for at in range(index, last):
-            word = self.words[at]
-            if word.kind in kinds or is_stop(word) or (commas and is_pause(word)):
+            if self.words[at].kind in ends:
                 return at
         return last
 
     def _start(self, index: int, kinds: str = "", *, commas: bool = True) -> int:
         first = max(index - _FAR, -1)
+        ends = kinds + (".," if commas else ".")
         for at in range(index, first, -1):
-            word = self.words[at]
-            if word.kind in kinds or is_stop(word) or (commas and is_pause(word)):
+            if self.words[at].kind in ends:
                 return at + 1
         return first + 1
 
@@ -81,7 +69,7 @@ class Statuses:
             return
         pairs = list(zip(places[::2], places[1::2], strict=False))
         inside = {i for start, stop in pairs for i in range(start, stop + 1)}
-        if any(w.kind not in "p@" for i, w in enumerate(self.words) if i not in inside):
+        if any(w.kind not in "p.,@" for i, w in enumerate(self.words) if i not in inside):
             for start, stop in pairs:
                 self._set(start, stop, QUOTED)
 
@@ -143,6 +131,8 @@ class Statuses:
 
     def _deny_back(self, index: int) -> None:
         start = self._start(index)
+        if self.words[index].surface == "out" and not self._is_verdict(index):
+            return
         if self.words[index].surface in JESTS and not self._content(start, index):
             start = self._start(index, commas=False)  # "PE, said no one"
         if self.words[index].surface in TAGS and self._is_tag(index):
@@ -153,6 +143,11 @@ class Statuses:
             self._set(start, index, DENIED)
         elif self.words[index].surface in TWO_WAY:
             self._set(index + 1, self._end(index + 1, "ZCW"), DENIED)
+
+    def _is_verdict(self, index: int) -> bool:
+        """Whether "out" stands right behind a name and ends its clause ("PE's out")."""
+        ends = index + 1 == len(self.words) or is_pause(self.words[index + 1])
+        return ends and index > 0 and bool(self.words[index - 1].atoms)
 
     def _is_tag(self, index: int) -> bool:
         """Whether "isn't it" only asks for agreement: after a comma, or before a question mark."""
@@ -211,7 +206,7 @@ class Statuses:
     def _opens(self, index: int) -> bool:
         """Whether nothing but an address or a particle stands before it in its clause."""
         start = self._start(index - 1)
-        return all(w.kind in "@scHpZACgQ" and not w.atoms for w in self.words[start:index])
+        return all(w.kind in "@scHp.,ZACgQ" and not w.atoms for w in self.words[start:index])
 
     def _context(self, index: int) -> None:
         general = self.words[index].surface in GENERAL

@@ -1,5 +1,6 @@
 """The lexicon compiled: sets of family words to the diagnoses, findings and classes they name."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,12 +9,16 @@ from functools import cache
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
 from quizbot.grading.lexicon import Lexicon, load
-from quizbot.grading.reader import Reader, Vocabulary
+from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain, tokens
-from quizbot.grading.wordsets import NOISE, STOP
+from quizbot.grading.vocabulary import FAMILIAR, Vocabulary
+from quizbot.grading.wordsets import NOISE, SORTS, STOP
 
 MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
 
+RARE = 30_000  # the rank from which a word of a name is nobody's but its own
+ADJECTIVE = ("ic", "al", "ous", "ive", "ing", "ed", "less", "ar", "ary", "ion", "oid", "ian")  # such words describe
+SHORT_WORD = 3  # letters; so short a word is rather a short form
 _RUNS_KEPT = 100_000
 _LONG_RUN = 200  # words in a row without any small word: no sentence
 
@@ -135,10 +140,23 @@ class _Builder:
     def add(self, term: Term, names: Iterable[str]) -> None:
         for text in names:
             atoms = self.atoms(text)
-            if len(atoms) == 1 and len(text.split()) > 2:  # noqa: PLR2004  # "R on T" says more than its one content word
+            if len(atoms) == 1 and self._says_more(text, *atoms):
                 continue
-            for form in {atoms, bare_eponyms(atoms, self.eponyms)} - {frozenset()}:
+            for form in {atoms, bare_eponyms(atoms, self.eponyms), self._strangers(atoms)} - {frozenset()}:
                 self._register(form, term)
+
+    def _says_more(self, text: str, atom: str) -> bool:
+        """Whether a name says more than its one content word: "R on T", "premature beats"."""
+        words = len(text.split())
+        return words > 2 or (words > 1 and self.lexicon.rank.get(atom, RARE) < FAMILIAR)  # noqa: PLR2004
+
+    def _strangers(self, atoms: Atoms) -> Atoms:
+        """The words that only this sort of name holds, without "syndrome" or "disease": "Andersen-Tawil"."""
+        rest = atoms - SORTS
+        rank, body = self.lexicon.rank, self.lexicon.families.values()
+        strange = all(rank.get(a, RARE) >= RARE and len(a) > SHORT_WORD and not a.endswith(ADJECTIVE) for a in rest)
+        strange = strange and rest.isdisjoint(body)
+        return rest if rest and rest != atoms and strange and rest.isdisjoint(self.lexicon.medical) else frozenset()
 
     def _register(self, form: Atoms, term: Term) -> None:
         if all(len(atom) == 1 for atom in form):
@@ -175,7 +193,8 @@ class _Builder:
     def build(self) -> None:
         self.abbreviations()
         for dx in self.lexicon.diagnoses:
-            self.add(Term(dx.name, "dx", dx.field), (dx.name, *dx.syn, *(a for a in dx.abbr if " " in a)))
+            term = Term(dx.name, "finding" if dx.sign else "dx", dx.field)
+            self.add(term, (dx.name, *dx.syn, *(a for a in dx.abbr if " " in a)))
         for dx in self.lexicon.diagnoses:
             for short in dx.abbr:
                 low = short.lower().replace("'", "").replace("-", "")
@@ -221,7 +240,7 @@ def compiled() -> Terms:
     lexicon = load()
     builder = _Builder(lexicon)
     builder.build()
-    return Terms(
+    terms = Terms(
         lexicon,
         builder.vocabulary,
         builder.reader,
@@ -232,3 +251,5 @@ def compiled() -> Terms:
         builder.links("unlike"),
         builder.eponyms,
     )
+    gc.freeze()  # a million objects that never die: the collector need not walk them again and again
+    return terms

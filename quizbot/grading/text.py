@@ -56,12 +56,17 @@ _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S*", re.IGNORECASE)
 _QUOTED_LINE = re.compile(r"^[ \t]*>[ \t]+[^\n]*\n", re.MULTILINE)
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,8}(?:[A-Z](?!\w))?")  # "H.A.P.E."
 _WORD = re.compile(r"[^\W_]+")
-_TOKEN = re.compile(
-    r"@\w+|#\w+"
-    r"|(?:[wW]/[oO]|[rR]/[oO]|2/2|[hH]/[oO]|[sS]/[pP]|[dD]/[tT]|[bB]/[cC]|[iI]/[sS]/[oO]|50/50)(?!\w)|[wW]/"
+_TOKENS = (
+    r"[^\W\d_][^\W_]*(?:'[^\W_]+)*(?:-[^\W_]+(?:'[^\W_]+)*)*"
     r"|\d+(?:[.,]\d+)+"
     r"|[^\W_]+(?:'[^\W_]+)*(?:-[^\W_]+(?:'[^\W_]+)*)*"
+    r"|@\w+|#\w+"
     r"|->|=>|>+|<+|\.\.+|\n|[^\w\s]"
+)
+_TOKEN = re.compile(_TOKENS)
+_TOKEN_WITH_SLASHES = re.compile(
+    r"(?<!\w)(?:(?:[wW]/[oO]|[rR]/[oO]|2/2|[hH]/[oO]|[sS]/[pP]|[dD]/[tT]|[bB]/[cC]|[iI]/[sS]/[oO]|50/50)(?!\w)|[wW]/)|"
+    + _TOKENS
 )
 
 
@@ -113,9 +118,20 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words and marks of a plain text, in order; joined words ("T-wave", "don't") are one token."""
-    return _TOKEN.findall(text)
+    return (_TOKEN_WITH_SLASHES if "/" in text else _TOKEN).findall(text)
 
 
 def letters(text: str) -> str:
     """A text's words in lower case with nothing between them but blanks."""
     return " ".join(_WORD.findall(plain(text).lower()))
+
+
+def camel(tag: str) -> list[str]:
+    """The words of a hashtag written in CamelCase or with underscores."""
+    parts: list[str] = []
+    for char, before in zip(tag, " " + tag, strict=False):
+        if not parts or char == "_" or (char.isupper() and before.islower()) or char.isdigit() != before.isdigit():
+            parts.append("")
+        if char != "_":
+            parts[-1] += char
+    return [p for p in parts if p]

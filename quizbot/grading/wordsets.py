@@ -9,6 +9,13 @@ def _phrases(text: str) -> frozenset[str]:
     return frozenset(" ".join(phrase.split()) for phrase in text.split(";"))
 
 
+# Beginnings of medical words that people write as words of their own ("peri lunate").
+PREFIXES = _words("""
+    ante anti cardio cephal cerebro cranio dermato endo epi extra gastro haemo hemi hemo hydro hyper hypo infra inter
+    intra laryngo macro meso meta micro mono myo neuro osteo pan para peri photo pneumo poly post pre pseudo pyo retro
+    rhabdo spondylo sub super supra trans ventriculo
+""")
+
 # Words that say nothing beside a name; a name is looked up without them.
 STOP = _words("""
     a al an and appears are as at be been being bit by d da das de del der des di die dont du e el en et for
@@ -37,7 +44,8 @@ SHORTENED = _words("""
 # What makes a diagnosis before it the name of a test, a team or a rule.
 TEST_WORDS = _words("""
     activation alert bay bundle call clinic code criteria dose guideline guidelines kit lookalike mimic mimics
-    pathway precautions protocol protocols rule score scores series study team unit workup
+    jab jabs levels pathway pcr precautions protocol protocols rule score scores screen serology series study swab
+    swabs team test testing tests titre titres titer unit vaccine vaccination workup
 """)
 
 # Words of a person who talks rather than names.
@@ -58,7 +66,7 @@ SEEING = _words("""
 
 # Verbs that open advice.
 ORDERS = _words("""
-    admit always avoid bag book call check cut do dont elevate examine feel get give go grab hold ice image keep
+    admit always avoid bag bleep book call check cut do dont elevate examine feel get give go grab hold ice image keep
     look need needs never open page phone press protect put rest ring run scan send shave show start stick stop
     take tap treat wash
 """)
@@ -78,9 +86,19 @@ NOISE = _words("""
     spot syndrome tetralogy thyroiditis triad tumor ulcer vasculitis wave
 """)
 
+# Words that add nothing to a name that is nobody else's ("Andersen-Tawil syndrome").
+SORTS = _words("""
+    disease disorder phenomenon sequence syndrome
+""")
+
 # Words that only say what sort of thing a name stands for.
 HEADS = _words("""
     attack crisis disease disorder fracture infection injury lesion poisoning sign syndrome toxicity toxidrome
+""")
+
+# Words that only say that a name is a sign's.
+SIGN_HEADS = _words("""
+    appearance finding lesion pattern phenomenon positive reflex sign test triad wave
 """)
 
 # Corrections that take back a guess even if none follows.
@@ -97,7 +115,9 @@ TWO_WAY = _phrases("""
 # Openings that ask without a question mark.
 OPEN_QUESTION = _phrases("""
     any; anybody; anyone; asking; can we; curious; did; did anyone; did he; did she; do we; genuinely asking;
-    has he; has she; how do you; was there; who; why; why not; wonder; wondering
+    has he; has she; how do you; which; i wonder how; i wonder if anyone; i wonder what; i wonder when; i wonder where;
+    i wonder who; i wonder why; was there; who; why; why not; wonder how; wonder what; wonder who; wonder why;
+    wondering how; wondering if anyone; wondering what; wondering when; wondering where; wondering who; wondering why
 """)
 
 # Rankings that follow what they rank.
@@ -152,6 +172,12 @@ COMPLICATIONS = _phrases("""
     respiratory arrest; cardiogenic shock; hemorrhagic shock; obstructive shock; lactic acidosis; rhabdomyolysis
 """)
 
+# What every history asks for: as a question of one word never a guess.
+ROUTINE = _phrases("""
+    allergic reaction; diabetes mellitus; hypertension; immunosuppression; injection drug use; medication
+    allergy; obesity; poisoning; pregnancy; trauma; travel
+""")
+
 # What opens a sentence about people in general: "every man over 60 with renal colic".
 GENERAL = _words("""
     every everyone everybody whoever whenever
@@ -169,5 +195,27 @@ PERSONAL = _words("""
 
 # Corrections that may only be a pause for thought, within a name too.
 HESITATIONS = _words("""
-    ah ehh er erm err hm hmm hmmm hmmmm uh um
+    ah ehh er erm err hm hmm hmmm hmmmm now uh um
+""")
+
+# Words that add nothing to a name.
+FILLERS = _words("""
+    disease sign syndrome
+""")
+
+# What turns a person's name before it into the name of a sign.
+SIGNS = _words("""
+    crunch line lines maneuver reflex manoeuvre node nodes nodule ring rings score spot spots test
+""")
+
+# Words that only say how much, how fast or on which side.
+DEGREES = _words("""
+    acute bilateral big classic complete complicated diffuse early extensive fast florid huge large late left massive
+    mild moderate multiple new nonspecific rapid recurrent response right severe simple slow small spontaneous subacute
+    submassive total typical uncomplicated ventricular
+""")
+
+# Units: in small letters no short form of a disease.
+UNITS = _words("""
+    bpm cc cm hr hrs kg kpa mcg mg min mins ml mm pm sec secs
 """)

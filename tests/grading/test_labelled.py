@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from bench.grading.labelled import LabelledSet, Quality, folder_set, own_set, quality
+import pytest
+
+from bench.grading.labelled import OWN, LabelledSet, Quality, folder_set, own_set, quality
 from quizbot.grading import grade, prepare
 
 
@@ -14,6 +16,14 @@ def _measured(labelled: LabelledSet) -> Quality:
 def test_the_projects_own_replies_are_graded_as_labelled() -> None:
     measured = _measured(own_set())
     assert measured.right >= 0.985
+    assert measured.decided >= 0.9
+    assert measured.gifted <= 0.005
+
+
+@pytest.mark.parametrize("name", ["second", "third"])
+def test_replies_by_others_are_graded_as_labelled(name: str) -> None:
+    measured = _measured(folder_set(OWN / name))
+    assert measured.right >= 0.98
     assert measured.decided >= 0.9
     assert measured.gifted <= 0.005
 

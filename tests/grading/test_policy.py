@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.grading.given import pe, said, scaphoid, stemi, wellens
+from quizbot.grading import prepare
+from tests.grading.given import case, pe, said, scaphoid, stemi, wellens
 
 CORRECT, WRONG, NONE, REVIEW = ("correct", 1.0), ("incorrect", 0.0), ("no_guess", None), ("review", None)
 HALF = ("partial", 0.5)
@@ -209,3 +210,72 @@ def test_rule_15_a_known_diagnosis_is_wrong_and_an_unknown_phrase_for_a_person()
 
 def test_rule_16_what_stands_beside_a_guess_does_not_undo_it() -> None:
     assert said(pe(), "PE, heparin and an echo. I know nothing about ECGs lol. Any troponin?") == CORRECT
+
+
+@pytest.mark.parametrize(
+    "text", ["I thought Wellens but it is only T wave inversion", "thought Wellens, no wait, that's a delta wave"]
+)
+def test_rule_5_a_sign_too_takes_back_a_first_thought(text: str) -> None:
+    assert not said(wellens(), text)[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["I think it's a PE", "can't see how this is anything but PE", "PE, happy to be wrong"]
+)
+def test_rule_3_modesty_and_double_negation_commit(text: str) -> None:
+    assert said(pe(), text) == CORRECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "time is muscle people",
+        "poor kid",
+        "my eyes hurt",
+        "allergies?",
+        "tetanus up to date?",
+        "painless, so it isn't a PE",
+        "finger traps and a haematoma block",
+    ],
+)
+def test_talk_plans_and_routine_questions_are_no_guess(text: str) -> None:
+    assert said(pe(), text) == NONE
+
+
+def test_rule_9_a_sister_of_the_diagnosis_earns_no_part_of_the_credit() -> None:
+    key = prepare(case("Tuberculosis", partial={"pneumonia": 0.25}))
+    assert said(key, "pneumonia") == ("partial", 0.25)
+    assert said(key, "severe pneumonia") == ("partial", 0.25)
+    assert not said(key, "viral pneumonia")[1]
+
+
+def test_rule_11_a_listed_short_answer_says_how_much_is_enough() -> None:
+    short = prepare(case("Tricyclic antidepressant overdose", ("tricyclics",)))
+    assert said(short, "tricyclic overdose") == CORRECT
+    assert said(prepare(case("Perilunate dislocation")), "perilunate") == REVIEW
+
+
+def test_rule_11_words_that_another_implies_are_not_missed() -> None:
+    key = prepare(case("Atrial flutter with 2:1 block", ("2:1 atrial flutter",)))
+    assert said(key, "flutter, 2:1") == CORRECT
+    assert not said(key, "flutter 4:1")[1]
+
+
+@pytest.mark.parametrize("text", ["peri lunate dislocation", "perilunate dislocashun", "Perilunate disloc."])
+def test_rule_12_words_written_apart_or_by_ear_are_understood(text: str) -> None:
+    assert said(prepare(case("Perilunate dislocation")), text) == CORRECT
+
+
+def test_rule_14_a_sign_named_for_a_person_is_not_the_diagnosis() -> None:
+    key = prepare(case("Spontaneous pneumomediastinum", ("Hamman syndrome",)))
+    assert said(key, "Hamman") == CORRECT
+    assert not said(key, "Hamman crunch")[1]
+
+
+def test_rule_13_a_short_form_whose_every_reading_is_wrong_is_wrong() -> None:
+    key = prepare(case("Left MCA stroke", reject=("intracerebral haemorrhage",)))
+    assert said(key, "ICH, reverse the apixaban") == WRONG
+
+
+def test_rule_7_a_kind_of_disease_is_an_alternative_too() -> None:
+    assert said(prepare(case("Appendicitis")), "appendicitis vs torsion") == HALF

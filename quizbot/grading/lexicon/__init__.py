@@ -27,6 +27,7 @@ class Diagnosis:
         isa: broader diagnoses or classes that contain it.
         unlike: look-alikes it is confused with (``not`` in the file).
         findings: signs that belong to it but are not it.
+        sign: whether it is itself a sign or symptom, which other diagnoses explain ("fever").
     """
 
     name: str
@@ -36,6 +37,7 @@ class Diagnosis:
     isa: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,14 @@ class Lexicon:
     groups: frozenset[str]
     families: dict[str, str]
     phrases: dict[str, str]
+    implied: dict[str, frozenset[str]]
     cues: dict[str, tuple[str, ...]]
     opposites: tuple[frozenset[str], ...]
     eponyms: frozenset[str]
     management: frozenset[str]
     medical: frozenset[str]
     chat: frozenset[str]
+    idioms: tuple[str, ...]
     everyday_abbreviations: frozenset[str]
     rank: dict[str, int] = field(repr=False)
 
@@ -80,13 +84,18 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(w.replace("_", " ") for line in lines if not line.startswith("#") for w in line.split())
 
 
+def _lines(name: str) -> tuple[str, ...]:
+    lines = (_folder() / name).read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
 def _texts(entry: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(str(item) for item in entry.get(key) or ())
 
 
 def _diagnosis(entry: dict[str, Any], specialty: str) -> Diagnosis:
-    keys = ("syn", "abbr", "isa", "not", "findings")
-    return Diagnosis(str(entry["name"]), specialty, *(_texts(entry, key) for key in keys))
+    syn, abbr, isa, unlike, findings = (_texts(entry, key) for key in ("syn", "abbr", "isa", "not", "findings"))
+    return Diagnosis(str(entry["name"]), specialty, syn, abbr, isa, unlike, findings, bool(entry.get("sign")))
 
 
 def _diagnoses() -> tuple[Diagnosis, ...]:
@@ -119,12 +128,14 @@ def load() -> Lexicon:
         groups=frozenset(str(e["name"]) for e in classes if e.get("group")),
         families=families,
         phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
+        implied={str(k): frozenset(str(v).split()) for k, v in _yaml(folder / "implied.yaml").items()},
         cues={str(k): tuple(str(p) for p in v) for k, v in _yaml(folder / "cues.yaml").items()},
         opposites=_opposites(_yaml(folder / "opposites.yaml"), families),
         eponyms=_words("eponyms.txt"),
         management=_words("management.txt"),
         medical=_words("medical.txt"),
         chat=_words("chat.txt"),
+        idioms=_lines("idioms.txt"),
         everyday_abbreviations=_words("abbreviations.txt"),
         rank={word: place for place, word in enumerate(general)},
     )

@@ -1,0 +1,183 @@
+"""Spots the names in a stretch of words: the case's own answers in any order, and the lexicon's terms."""
+
+from quizbot.grading.key import MANY, Key, Listed, Worth
+from quizbot.grading.mention import Mention
+from quizbot.grading.terms import Atoms, Term
+from quizbot.grading.words import Words, is_pause, is_stop
+from quizbot.grading.wordsets import HESITATIONS, ORDERS, PERSONAL
+
+_SKIPPED = frozenset("sWA")
+_ANCHORS = 8  # times an answer's word is looked at in one sentence
+_EVERYDAY = "gbcmnszWA"
+_NONE: Atoms = frozenset()
+_SLACK = 9  # words that may stand between the words of a listed answer
+
+
+def in_passing(words: Words, mention: Mention) -> bool:
+    """Whether everyday words that also name a diagnosis or a category ("still", "eye") are only used as such."""
+    target = mention.target
+    if isinstance(target, Listed) or (target.kind == "finding" and len(mention.places) > 1):
+        return False
+    if _is_an_order(words, mention, target):
+        return True
+    loose = target.kind in ("class", "group", "finding")
+    if not loose and not all(words[p].kind in _EVERYDAY for p in mention.places):
+        return False
+    spare = 1 if target.kind in ("class", "group") else 0
+    first, last = mention.start, mention.end
+    ends = is_pause if spare else is_stop
+    while first and not ends(words[first - 1]):
+        first -= 1
+    while last + 1 < len(words) and not ends(words[last + 1]):
+        last += 1
+    if not spare and _fills_its_clause(words, mention) and (first, last) != (mention.start, mention.end):
+        return False  # an item of a list
+    rest = [words[at].kind for at in range(first, last + 1) if not mention.start <= at <= mention.end]
+    everyday = mention.start == mention.end and words[mention.start].kind in "gc" and target.kind == "dx"
+    if everyday and any(w.surface in PERSONAL for w in words[first:last]):
+        return True  # "get him down"
+    return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
+
+
+def _is_an_order(words: Words, mention: Mention, target: Term) -> bool:
+    """Whether a verb that opens its clause only seems to be part of a name: "ring vascular"."""
+    first = words[mention.start].surface
+    opens = not mention.start or is_pause(words[mention.start - 1]) or words[mention.start - 1].kind in "AW"
+    return len(mention.places) > 1 and opens and first in ORDERS and not target.name.lower().startswith(first)
+
+
+def _fills_its_clause(words: Words, mention: Mention) -> bool:
+    """Whether a pause stands on both sides of it."""
+    before, after = mention.start - 1, mention.end + 1
+    return (before < 0 or is_pause(words[before])) and (after == len(words) or is_pause(words[after]))
+
+
+def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[Mention]:
+    """The case's own answers among some words, in any order."""
+    where: dict[str, list[int]] = {}
+    for place in places:
+        for atom in words[place].atoms:
+            if atom in where:
+                where[atom].append(place)
+            else:
+                where[atom] = [place]
+    slips = _slips(words, places, where) if key.reader.slips else set()
+    by_atom = key.by_atom
+    have = where.keys()
+    return [
+        Mention(spot, form, item, marks[spot[0]], form == item.atoms)
+        for atom in where
+        if atom in by_atom
+        for form, item in by_atom[atom]
+        if form <= have
+        for spot in _spots(form, where, atom)
+        if _joined_up(words, spot, item) and (not slips or _tight(form, spot, slips))
+    ]
+
+
+def _joined_up(words: Words, spot: tuple[int, ...], item: Listed) -> bool:
+    """Whether no correction parts the words, nor "or", "vs" or ">", unless the answer itself holds a slash."""
+    between = [words[i] for i in range(spot[0], spot[-1])]
+    if any(w.kind == "C" and w.surface not in HESITATIONS for w in between):
+        return False
+    return "/" in item.text or not any(w.kind in "OVPU" for w in between)
+
+
+def _slips(words: Words, places: list[int], where: dict[str, list[int]]) -> set[int]:
+    """Everyday words that miss an answer's word by a letter: they count if the rest of the answer is beside them."""
+    found = set()
+    for place in range(max(0, places[0] - 2), min(len(words), places[-1] + 3)):
+        slip = words[place].slip
+        if slip and slip not in where:
+            where[slip] = [place]
+            found.add(place)
+    return found
+
+
+def _tight(form: Atoms, spot: tuple[int, ...], slips: set[int]) -> bool:
+    used = slips.intersection(spot)
+    return not used or (len(spot) > len(used) and spot[-1] - spot[0] <= len(form) + 1)
+
+
+def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> list[tuple[int, ...]]:
+    """The places of an answer's words, near each other, once for each time its rarest word stands there."""
+    if len(form) == 1:
+        return [(place,) for place in where[atom][:_ANCHORS]]
+    out = []
+    for anchor in where[atom][:_ANCHORS]:
+        spot = sorted(
+            {min(where[a], key=lambda p: abs(p - anchor)) if len(where[a]) > 1 else where[a][0] for a in form}
+        )
+        if spot[-1] - spot[0] <= len(form) + _SLACK:
+            out.append(tuple(spot))
+    return out
+
+
+def known(
+    key: Key, words: Words, marks: list[str], places: list[int], spots: dict[tuple[int, ...], Atoms]
+) -> list[Mention]:
+    """Terms of the lexicon, but for words that a listed answer covers exactly."""
+    out = []
+    for run in _runs(words, places):
+        for first, last, atoms, terms in key.terms.inside(tuple([words[p].atoms for p in run])):
+            spot = tuple(run[first:last])
+            if not atoms <= spots.get(spot, _NONE):
+                out.append(_term_mention(key, spot, atoms, terms, marks))
+    return out
+
+
+def _term_mention(
+    key: Key, places: tuple[int, ...], atoms: Atoms, terms: tuple[Term, ...], marks: list[str]
+) -> Mention:
+    mark = marks[places[0]]
+    listed = [key.by_term[t.name] for t in terms if t.name in key.by_term]
+    if listed:
+        sure = len(terms) == 1 or atoms in (item.atoms for item in listed)
+        if sure or not _rival(key, terms) or _hopeless(key, terms):
+            return Mention(places, atoms, listed[0], mark, atoms == listed[0].atoms)
+        return Mention(places, atoms, Term(" or ".join(t.name for t in terms), "ambiguous"), mark)
+    near = [t for t in terms if t.name in key.own or t.field == key.specialty] if len(terms) > 1 else terms
+    term = near[0] if near else terms[0]
+    same = term.name in key.own or key.is_form(term.name)
+    whole = key.diagnosis if same else key.detailed(term.name, atoms)
+    return Mention(places, atoms, whole or term, mark, exact=False, narrower=whole is not None)
+
+
+def _hopeless(key: Key, terms: tuple[Term, ...]) -> bool:
+    """Whether no reading of a short form can earn anything: each is listed as wrong, or is a stranger to the case."""
+    return all(
+        key.by_term[t.name].worth is Worth.REJECT
+        if t.name in key.by_term
+        else not (t.name in key.own or t.name in key.ancestors or key.is_form(t.name))
+        for t in terms
+    )
+
+
+def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
+    """Whether an abbreviation or a short name has a second plausible reading besides the listed one."""
+    if len(terms) >= MANY and all(len(form) == 1 for t in terms for form in key.terms.names.get(t.name, ())[-1:]):
+        return True
+    listed = {t.name for t in terms if t.name in key.by_term}
+    if len({key.by_term[name].credit for name in listed}) > 1:
+        return True
+    parents = key.terms.parents
+    fields = {t.field for t in terms if t.name in listed}
+    return any(
+        t.name not in listed and t.field in fields and not listed & parents.get(t.name, frozenset()) for t in terms
+    )
+
+
+def _runs(words: Words, places: list[int]) -> list[list[int]]:
+    """Places that stand side by side but for words that say nothing."""
+    run = [places[0]]
+    runs = [run]
+    for place in places[1:]:
+        if place - run[-1] > 1 and not _silent(words, run[-1] + 1, place):
+            run = []
+            runs.append(run)
+        run.append(place)
+    return runs
+
+
+def _silent(words: Words, start: int, stop: int) -> bool:
+    return all(words[i].kind in _SKIPPED and not words[i].atoms for i in range(start, stop))
