@@ -11,17 +11,13 @@ LONGEST_REASONS = 20_000  # characters that a verdict's reasons may take in the 
 
 def examined(key: Key, texts: Sequence[str]) -> Iterator[tuple[str, Verdict | str]]:
     """Each text with its verdict, or with the first law that it breaks, in words."""
-    found = [(text, _verdict(key, text)) for text in texts]
-    sound = [(text, verdict) for text, verdict in found if isinstance(verdict, Verdict)]
-    many = iter(grade_many(key, [text for text, _ in sound]))
-    for text, verdict in found:
-        if isinstance(verdict, str):
-            yield text, verdict
+    found = [_verdict(key, text) for text in texts]
+    many = grade_many(key, ["" if isinstance(one, str) else text for one, text in zip(found, texts, strict=True)])
+    for text, one, among in zip(texts, found, many, strict=True):
+        if isinstance(one, str):
+            yield text, one
         else:
-            yield (
-                text,
-                _inconsistent(verdict) or (verdict if verdict == next(many) else "is graded otherwise among many"),
-            )
+            yield text, _inconsistent(one) or (one if one == among else "is graded otherwise among many")
 
 
 def broken_law(key: Key, text: str) -> str | None:
