@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Any
@@ -61,10 +62,11 @@ def fuzz(seed: int, count: int, told: Callable[[int], None] = lambda _n: None) -
         slug: stream(seed + n, [r.text for r in labelled.replies if r.case == slug]) for n, slug in enumerate(keys)
     }
     slugs = cycle(keys)
-    while run.inputs < count and len(run.findings) < MOST_FINDINGS:
-        slug = next(slugs)
-        _batch(run, slug, keys[slug], list(islice(streams[slug], min(A_KEY_FOR, count - run.inputs))))
-        told(run.inputs)
+    with suppress(KeyboardInterrupt):  # what was met until then is still told
+        while run.inputs < count and len(run.findings) < MOST_FINDINGS:
+            slug = next(slugs)
+            _batch(run, slug, keys[slug], list(islice(streams[slug], min(A_KEY_FOR, count - run.inputs))))
+            told(run.inputs)
     return run
 
 
