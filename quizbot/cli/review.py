@@ -5,21 +5,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
+from rich.progress import MofNCompleteColumn, Progress
 
 from quizbot.casebook.writeback import write_back
 from quizbot.cli.frame import JsonLines, app, print_json, progress, say
 from quizbot.cli.wiring import account_of, opened_store
-from quizbot.core.errors import InputError, UsageError, one_line
+from quizbot.core.errors import InputError, QuizbotError, UsageError, one_line
 from quizbot.core.ruling import Decision, Ruling
 from quizbot.rounds.grade import regrade as regrade_round
 from quizbot.rounds.rulings import Item, decided, phrase_of_reply, rule, undo, waiting
 from quizbot.settings import Settings, load_settings
-from quizbot.store import Store
+from quizbot.store import Round, Store
 from quizbot.store.replies import count_replies
 from quizbot.store.rounds import all_rounds
 
@@ -35,6 +35,9 @@ Credit = Annotated[float | None, typer.Option(help="For a partial answer: betwee
 Because = Annotated[str, typer.Option(help="The reason, shown to respondents.")]
 By = Annotated[str, typer.Option(help="Who decides; else the user of this machine.")]
 Decided = Annotated[bool, typer.Option("--decided", help="List the rulings made.")]
+Since = Annotated[
+    str, typer.Option(help="Go on after an interruption: leave out what was graded from this instant on (ISO 8601).")
+]
 Write = Annotated[bool, typer.Option("--write", help="Write the ruling into case.yaml, too.")]
 
 
@@ -155,7 +158,7 @@ def _converse(desk: Desk) -> None:
 
 
 @app.command(epilog="Example: quizbot regrade --case wellens-syndrome")
-def regrade(*, case: CaseId = "") -> None:
+def regrade(*, case: CaseId = "", since: Since = "") -> None:
     """Grade all stored replies anew, and score them: after a better grader, or to be sure."""
     with _desk("", write=False) as desk:
         with desk.store.read() as session:
@@ -163,11 +166,32 @@ def regrade(*, case: CaseId = "") -> None:
             total = count_replies(session, [row.id for row in rounds])
         if not rounds:
             raise InputError(case or desk.account, "no round to grade", "see `quizbot status`")
-        gone = 0
-        with Progress(console=progress) as bar:
-            task = bar.add_task("replies", total=total)
-            for row in rounds:
-                gone += regrade_round(desk.store, row, desk.now, lambda count: bar.advance(task, count))
+        gone = _regrade(desk, rounds, total, _instant(since))
     say(f"{total} replies of {len(rounds)} rounds graded anew")
     if gone:
         say(f"{gone} of them without their text, which was removed: these keep their verdict but for rulings")
+
+
+def _regrade(desk: Desk, rounds: list[Round], total: int, since: datetime | None) -> int:
+    """Grade round after round under a bar; interrupted, it says how to go on."""
+    gone = 0
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=progress) as bar:
+        task = bar.add_task("replies", total=total)
+        try:
+            for row in rounds:
+                gone += regrade_round(desk.store, row, desk.now, lambda count: bar.advance(task, count), since)
+        except (KeyboardInterrupt, QuizbotError):
+            start = min(desk.now, since or desk.now)
+            progress.print(f"what is done stays done; go on with: quizbot regrade --since {start.isoformat()}")
+            raise
+    return gone
+
+
+def _instant(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--since", f"{text!r} is no instant", "write 2026-11-25T18:00:00+00:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -62,12 +62,16 @@ def _encloses(outer: Mention, inner: Mention) -> bool:
 
 
 def _without_broader(key: Key, words: Words, guesses: list[Mention]) -> list[Mention]:
-    """A guess that another one contains is no second guess, unless the two are offered as alternatives."""
-    return [
+    """A guess that another one contains is no second guess, unless the two are offered as alternatives.
+
+    Where each contains another (SJS beside "SJS/TEN overlap", a partial answer with more words), none falls away.
+    """
+    kept = [
         g
         for g in guesses
         if not any(o is not g and contains(key, g, o) and not alternatives(words, g, o) for o in guesses)
     ]
+    return kept or guesses
 
 
 def contains(key: Key, broad: Mention, narrow: Mention) -> bool:

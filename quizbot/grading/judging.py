@@ -57,9 +57,17 @@ def _grade_words(key: Key, words: Words) -> Verdict:
 
 
 def _normal(words: Words) -> str:
-    """What a verdict rests on: the words as they were read, numbers of two figures and more alike."""
+    """What a verdict rests on: the words as they were read, numbers of two figures and more alike.
+
+    The family words belong to it: "EA" may be short for something that "Ea" is not.
+    """
     return "\x1f".join(
-        ["0" if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w.surface + w.kind + w.shown for w in words]
+        [
+            "0"
+            if w.kind == "n" and not w.atoms and len(w.surface) > 1
+            else "\x1e".join((w.surface, w.kind, w.shown, *w.atoms))
+            for w in words
+        ]
     )
 
 

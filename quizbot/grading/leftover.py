@@ -18,6 +18,7 @@ from quizbot.grading.wordsets import BUTS, ORDERS, SEEING, SELF, TALK
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
 MAX_PHRASE = 12  # words that name an item of the review queue
+MAX_LETTERS = 200  # characters of such a name: a key in the database; PostgreSQL indexes no more than 2,704 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
     chosen = [words[p] for p in places] if places else [w for w in words if w.kind in "augb" and w.surface.isalnum()]
     content = [w for w in chosen if w.kind in "au" or w.kind.isupper()] if len(chosen) > MAX_PHRASE else chosen
     named = " ".join(dict.fromkeys(fold(w.surface) for w in content[:MAX_PHRASE] if w.surface))
-    return named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind not in "p.,"))
+    named = named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind not in "p.,"))
+    return named[:MAX_LETTERS].rstrip()
 
 
 def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:

@@ -10,7 +10,7 @@ from quizbot.core.case import Case
 from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.rounds.score import Graded, attempts
-from quizbot.store import ReplyRow, Round, Store, VerdictRow
+from quizbot.store import Round, Store
 from quizbot.store.accounts import opted_out
 from quizbot.store.replies import (
     BATCH,
@@ -21,6 +21,9 @@ from quizbot.store.replies import (
     rulings_in_force,
     ungraded,
 )
+
+_REMEMBERED = 20_000  # texts whose verdicts are kept while a round is graded
+_SHORT = 280  # characters of a text worth keeping: longer ones hardly repeat
 
 
 def key_of(store: Store, row: Round) -> grading.Key:
@@ -50,38 +53,67 @@ def grade_new(store: Store, row: Round, now: datetime) -> int:
         total += len(batch)
 
 
-def regrade(store: Store, row: Round, now: datetime, told: Callable[[int], None] = lambda _count: None) -> int:
+def regrade(
+    store: Store,
+    row: Round,
+    now: datetime,
+    told: Callable[[int], None] = lambda _count: None,
+    since: datetime | None = None,
+) -> int:
     """Grade all replies of a round anew and score it, in memory bounded by a batch.
 
-    Replies whose text was removed keep their verdict, unless a ruling in force, or one undone, is about their phrase.
+    What is done stays done if it is interrupted. Replies whose text was removed keep their verdict, unless a ruling in
+    force, or one undone, is about their phrase.
 
     Args:
         store: the database.
         row: the round.
         now: when the verdicts are dated.
         told: called with the number of replies done since its last call.
+        since: leave out what this grader has graded from this instant on; None leaves out nothing.
 
     Returns:
         The number of replies whose text was gone, so that nothing but rulings could be applied.
     """
-    key, rulings = key_of(store, row), _rulings(store, row)
-    after, gone = "", 0
+    verdicts_of, rulings = Remembering(key_of(store, row)), _rulings(store, row)
+    after, gone = ("", ""), 0
     while True:
         with store.read() as session:
             page = page_of_replies(session, row.id, after, BATCH)
         if not page:
             break
-        kept = [reply for reply, _ in page if reply.text is not None]
-        verdicts = grading.grade_many(key, [reply.text or "" for reply in kept])
-        records = [_record(r, v, now) for r, v in zip(kept, verdicts, strict=True)]
-        textless = [(reply, phrase) for reply, phrase in page if reply.text is None]
-        records += [_record(r, _ruled(rulings.get(p), p), now) for r, p in textless if p is not None]
+        due = [reply for reply in page if not _is_done(reply, since)]
+        kept = [reply for reply in due if reply.text is not None]
+        records = [_record(r, v, now) for r, v in zip(kept, verdicts_of([r.text for r in kept]), strict=True)]
+        textless = [reply for reply in due if reply.text is None]
+        records += [_record(r, _ruled(rulings.get(r.phrase), r.phrase), now) for r in textless if r.phrase is not None]
         with store.write() as session:
             put_verdicts(session, records)
-        after, gone = page[-1][0].post_id, gone + len(textless)
+        after, gone = (page[-1].author_id, page[-1].post_id), gone + len(textless)
         told(len(page))
     rescore(store, row, now)
     return gone
+
+
+def _is_done(reply: Any, since: datetime | None) -> bool:  # noqa: ANN401  # a row of page_of_replies
+    return since is not None and reply.grader == grading.VERSION and reply.graded_at >= since
+
+
+class Remembering:
+    """Grades texts by one key, equal ones once; what it remembers is bounded in number and in length."""
+
+    def __init__(self, key: grading.Key) -> None:
+        self.key = key
+        self.seen: dict[str, Verdict] = {}
+
+    def __call__(self, texts: Sequence[str]) -> list[Verdict]:
+        """The verdict of each text."""
+        if len(self.seen) > _REMEMBERED:
+            self.seen = {}
+        fresh = [text for text in dict.fromkeys(texts) if text not in self.seen]
+        found = self.seen | dict(zip(fresh, grading.grade_many(self.key, fresh), strict=True))
+        self.seen = {text: verdict for text, verdict in found.items() if len(text) <= _SHORT}
+        return [found[text] for text in texts]
 
 
 def _ruled(ruling: Ruling | None, phrase: str) -> Verdict:
@@ -93,13 +125,17 @@ def _ruled(ruling: Ruling | None, phrase: str) -> Verdict:
     return Verdict(kind, ruling.credit if credit is None else credit, None, (reason,), phrase)
 
 
-def _record(reply: ReplyRow, verdict: Verdict, now: datetime) -> dict[str, Any]:
+def _record(reply: Any, verdict: Verdict, now: datetime) -> dict[str, Any]:  # noqa: ANN401  # a row with these columns
     return {
         "account": reply.account,
         "post_id": reply.post_id,
         "round_id": reply.round_id,
-        **asdict(verdict),
+        "kind": verdict.kind,
+        "credit": verdict.credit,
+        "matched": verdict.matched,
         "reasons": list(verdict.reasons),
+        "phrase": verdict.phrase,
+        "diagnosis": verdict.diagnosis,
         "grader": grading.VERSION,
         "graded_at": now,
     }
@@ -111,7 +147,7 @@ def rescore(store: Store, row: Round, now: datetime) -> int:
         return 0
     with store.write() as session:
         away = opted_out(session, row.account) | {row.account}
-        graded = (_graded(reply, verdict) for reply, verdict in replies_with_verdicts(session, row.id))
+        graded = (_graded(reply) for reply in replies_with_verdicts(session, row.id))
         scored = [asdict(one) for one in attempts(graded, row.opened_at, row.closes_at, away)]
         count = replace_attempts(session, row.id, _with_place(scored, row))
         session.get_one(Round, row.id).scored_at = now
@@ -122,13 +158,13 @@ def _with_place(scored: Sequence[dict[str, Any]], row: Round) -> Iterable[dict[s
     return ({"account": row.account, "round_id": row.id, **one} for one in scored)
 
 
-def _graded(reply: ReplyRow, verdict: VerdictRow) -> Graded:
+def _graded(reply: Any) -> Graded:  # noqa: ANN401  # a row of replies_with_verdicts
     return Graded(
         post_id=reply.post_id,
         root_id=reply.root_id,
         author_id=reply.author_id,
         posted_at=reply.posted_at,
-        kind=VerdictKind(verdict.kind),
-        credit=verdict.credit,
+        kind=VerdictKind(reply.kind),
+        credit=reply.credit,
         deleted=reply.deleted_at is not None,
     )

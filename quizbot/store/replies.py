@@ -5,9 +5,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, tuple_, update
+from sqlalchemy import select as sql_select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from quizbot.store.tables import Attempt, ReplyRow, Respondent, Round, RulingRow, VerdictRow
 
@@ -57,34 +58,57 @@ def ungraded(session: Session, account: str, round_id: str, grader: str, limit: 
     return session.exec(query).all()
 
 
-def replies_with_verdicts(session: Session, round_id: str) -> Iterator[tuple[ReplyRow, VerdictRow]]:
-    """All graded versions of all replies of a round, an author's next to each other; read as they are used."""
+def replies_with_verdicts(session: Session, round_id: str) -> Iterator[Row[Any]]:
+    """All graded versions of all replies of a round, an author's next to each other; read as they are used.
+
+    Each has post_id, root_id, author_id, posted_at, deleted_at, kind and credit: columns, for whole rows of both tables
+    take three times as long to read.
+    """
     query = (
-        select(ReplyRow, VerdictRow)
+        sql_select(
+            *_columns(ReplyRow, "post_id", "root_id", "author_id", "posted_at", "deleted_at"),
+            *_columns(VerdictRow, "kind", "credit"),
+        )
         .join(
             VerdictRow,
             (col(VerdictRow.account) == ReplyRow.account) & (col(VerdictRow.post_id) == ReplyRow.post_id),
         )
-        .where(ReplyRow.round_id == round_id)
+        .where(col(ReplyRow.round_id) == round_id)
         .order_by(col(ReplyRow.author_id))
         .execution_options(yield_per=BATCH)
     )
-    yield from session.exec(query)
+    yield from session.execute(query)
 
 
-def page_of_replies(session: Session, round_id: str, after: str, limit: int) -> Sequence[tuple[ReplyRow, str | None]]:
-    """Replies of a round by post id, from the one after ``after``, each with the phrase of its verdict."""
+Place = tuple[str, str]  # author and post id: where a reading of a round's replies has got to
+
+
+def page_of_replies(session: Session, round_id: str, after: Place, limit: int) -> Sequence[Row[Any]]:
+    """Replies of a round in the order of its index, from the one after ``after``.
+
+    Each has account, post_id, round_id, author_id, text, deleted_at, and of its verdict phrase, grader, graded_at.
+    """
     query = (
-        select(ReplyRow, VerdictRow.phrase)
+        sql_select(
+            *_columns(ReplyRow, "account", "post_id", "round_id", "author_id", "text", "deleted_at"),
+            *_columns(VerdictRow, "phrase", "grader", "graded_at"),
+        )
         .outerjoin(
             VerdictRow,
             (col(VerdictRow.account) == ReplyRow.account) & (col(VerdictRow.post_id) == ReplyRow.post_id),
         )
-        .where(ReplyRow.round_id == round_id, ReplyRow.post_id > after)
-        .order_by(col(ReplyRow.post_id))
+        .where(
+            col(ReplyRow.round_id) == round_id,
+            tuple_(col(ReplyRow.author_id), col(ReplyRow.post_id)) > tuple_(*after),
+        )
+        .order_by(col(ReplyRow.author_id), col(ReplyRow.post_id))
         .limit(limit)
     )
-    return session.exec(query).all()
+    return session.execute(query).all()
+
+
+def _columns(table: type[SQLModel], *names: str) -> list[ColumnElement[Any]]:
+    return [getattr(table, name) for name in names]
 
 
 def count_replies(session: Session, round_ids: Collection[str]) -> int:

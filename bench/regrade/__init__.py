@@ -1,0 +1,1 @@
+"""A database full of replies, and what it takes to grade them anew."""
