@@ -9,6 +9,17 @@ class Refused(InputError):  # noqa: N818  # it is the gate's answer, and reads a
     """The gate does not let this file pass; its text says why and what can be done."""
 
 
+INSTALL = "pip install 'quizbot[deid]'"
+"""The line that installs what the gate needs beyond the base install."""
+
+
+class Unavailable(Refused):
+    """A library or a model that the gate needs is not there; its text holds the line that installs it."""
+
+    def __init__(self, where: str, what: str, todo: str = f"install it: {INSTALL}") -> None:
+        super().__init__(where, what, todo)
+
+
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
     """A picture that could be read.
