@@ -42,13 +42,17 @@ def main() -> int:
             refused = any(finding.decision == "refuse" for finding in on)
             rows[kind].append((refused, bool(on), bool(found)))
             pictures += 1
-    print(f"{VERSION}\n\n{'faces':24}{'n':>5}{'refused':>9}{'found':>8}{'stopped':>9}   (on the face; on it or held; at all)")
+    print(
+        f"{VERSION}\n\n{'faces':24}{'n':>5}{'refused':>9}{'found':>8}{'stopped':>9}   (on the face; on it or held; at all)"
+    )
     for kind, results in rows.items():
         shares = "".join(f"{100 * sum(r[i] for r in results) / len(results):8.0f}%" for i in range(3))
         print(f"{kind:24}{len(results):5}{shares}")
     clean = [(name, look(image)) for name, image in faceless(folder)]
     stopped = [(name, found) for name, found in clean if found]
-    print(f"\nfaceless clinical pictures: {len(clean)}, stopped {len(stopped)} ({100 * len(stopped) / len(clean):.1f} %)")
+    print(
+        f"\nfaceless clinical pictures: {len(clean)}, stopped {len(stopped)} ({100 * len(stopped) / len(clean):.1f} %)"
+    )
     for name, found in stopped:
         print(f"  {Path(name).name}: {', '.join(f'{f.layer} {f.kind} {f.decision}' for f in found)}")
     seconds = (time.process_time() - started) / (pictures + len(clean))

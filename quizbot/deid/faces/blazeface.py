@@ -74,8 +74,7 @@ def logistic(logits: "NDArray[np.float32]") -> "NDArray[np.float32]":
     """From a model's raw output to a probability."""
     import numpy as np  # noqa: PLC0415  # loaded only when a picture is looked at
 
-    chance: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(logits, -_LIMIT, _LIMIT)))
-    return chance
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -_LIMIT, _LIMIT))), dtype=np.float32)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizbot.deid.facts import Unavailable
@@ -24,7 +25,7 @@ def _detector() -> Any:  # noqa: ANN401  # OpenCV ships loose types
         import cv2  # noqa: PLC0415  # loaded only when a picture is looked at
     except ImportError as error:
         raise Unavailable("", "eyes cannot be looked for: OpenCV is not installed") from error
-    detector = cv2.CascadeClassifier(f"{cv2.data.haarcascades}haarcascade_eye.xml")
+    detector = cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / "haarcascade_eye.xml"))
     if detector.empty():
         raise Unavailable("", "eyes cannot be looked for: OpenCV came without its Haar files (below 5 it has them)")
     return detector

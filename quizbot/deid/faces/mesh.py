@@ -25,7 +25,7 @@ def confirmed(pixels: "NDArray[np.uint8]", face: "Face") -> float:
     """How sure the mesh is that there is a face, 0 to 1."""
     import numpy as np  # noqa: PLC0415  # loaded only when a picture is looked at
 
-    outputs = run(_FILE, _DIGEST, _upright(pixels, face).astype(np.float32) / 255)
+    outputs = run(_FILE, _DIGEST, _upright(pixels, face).astype(np.float32) / np.float32(255))
     return float(logistic(outputs[-1]).ravel()[0])
 
 

@@ -17,7 +17,9 @@ _DARKEST = 60  # of 255: below it a hue says nothing
 _OVER_GREEN, _OVER_BLUE = 12, 4  # of 255: by how much red leads green, and green blue
 _SIDE = 300  # pixels that a picture is brought to before its colours are counted
 _MANY = 0.15  # share of a picture in the colours of skin, above which it is taken for a photograph
-_ROUGHEST = 11.5  # of 255: skin is smooth, stained cells are not (portraits 1 to 10, the slides of bench/faces 12 to 20)
+_ROUGHEST = (
+    11.5  # of 255: skin is smooth, stained cells are not (portraits 1 to 10, the slides of bench/faces 12 to 20)
+)
 _FLAT = 0.35  # share of one single colour, above which it is a drawing or a screen's picture
 
 

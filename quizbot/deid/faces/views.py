@@ -33,7 +33,8 @@ class View:
 
         x, y = seen[..., 0], seen[..., 1]
         upright = ((x, y), (1 - y, x), (1 - x, 1 - y), (y, 1 - x))[self.turn]
-        return np.stack(upright, axis=-1) * self.side + np.array([self.left, self.top])
+        corner = np.array([self.left, self.top])
+        return np.asarray(np.stack(upright, axis=-1) * self.side + corner, dtype=np.float32)
 
 
 def squares(width: int, height: int, tile: int) -> Iterator[View]:

@@ -11,8 +11,12 @@ _WORDS = rf"(?:ninety(?:[\s\-]?(?:{_UNITS}))?|(?:a\s|one[\s\-])?hundred(?:[\s\-]
 _PERSON = r"(?:man|woman|lady|gentleman|male|female|patient|pt|person|resident|grand(?:mother|father|ma|pa|parent)|widow(?:er)?|veteran|nun|priest|farmer|retiree)"
 _ALLOWED_BEFORE = re.compile(r"(?:≥|>=?|over|above|older\sthan|at\sleast|more\sthan|beyond)\s?$")
 _ALLOWED_AFTER = re.compile(r"\s?(?:\+|(?:years?|yrs?|y)?(?:\s?of\sage)?\s?(?:(?:or|and)\s(?:older|over|above|more)))")
-_MEASURE = re.compile(r"\s?(?:%|/|mm|cm|kg|mg|ml|g\b|l\b|bpm|beats|msec|ms\b|mmol|µ|u/|units|degrees?|°|hz|cc|per\b|days?\b|hours?\b|min)")
-_HEAT = re.compile(r"(?:temp\w*|fever\w*|febrile|pyrexi\w*|\bt|°|\bof|tmax|hot|rigors)[\s:=]*(?:to|of|at|was|is|up\sto)?\s?$")
+_MEASURE = re.compile(
+    r"\s?(?:%|/|mm|cm|kg|mg|ml|g\b|l\b|bpm|beats|msec|ms\b|mmol|µ|u/|units|degrees?|°|hz|cc|per\b|days?\b|hours?\b|min)"
+)
+_HEAT = re.compile(
+    r"(?:temp\w*|fever\w*|febrile|pyrexi\w*|\bt|°|\bof|tmax|hot|rigors)[\s:=]*(?:to|of|at|was|is|up\sto)?\s?$"
+)
 
 
 def _over_89(match: re.Match[str]) -> bool:

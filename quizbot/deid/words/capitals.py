@@ -42,20 +42,75 @@ def _hold(word: Word, kind: str, letter: str, decision: Decision = Decision.HOLD
 
 def _alien(word: Word) -> Hit | None:
     """A word of another alphabet, longer than the Greek letters of clinical texts."""
-    foreign = [c for c in word.text if not unicodedata.name(c, "").startswith(("LATIN", "GREEK", "APOSTROPHE", "MICRO", "MODIFIER"))]
-    if len([c for c in foreign if c.isalpha()]) > 0 or (len(word.text) > 4 and unicodedata.name(word.text[0], "").startswith("GREEK") and not word.text.isascii() and unicodedata.name(word.text[-1], "").startswith("GREEK")):  # noqa: PLR2004  # "αβγδ" is the longest term
+    foreign = [
+        c
+        for c in word.text
+        if not unicodedata.name(c, "").startswith(("LATIN", "GREEK", "APOSTROPHE", "MICRO", "MODIFIER"))
+    ]
+    if len([c for c in foreign if c.isalpha()]) > 0 or (
+        len(word.text) > 4
+        and unicodedata.name(word.text[0], "").startswith("GREEK")
+        and not word.text.isascii()
+        and unicodedata.name(word.text[-1], "").startswith("GREEK")
+    ):  # noqa: PLR2004  # "αβγδ" is the longest term
         return _hold(word, "unknown-script", "")
     return None
 
 
 def _small(text: str, word: Word) -> Hit | None:
     """john: a name is one in small letters too."""
-    if len(word.text) > 2 and is_given(word.folded) and not is_clinical(word.folded) and not names_a_thing(text, word.end):  # noqa: PLR2004  # "al", "jo"
-        return None if is_english(word.folded) and not is_common_surname(word.folded) and word.folded not in _SMALL_NAMES else _hold(word, "name", "A")
+    if (
+        len(word.text) > 2
+        and is_given(word.folded)
+        and not is_clinical(word.folded)
+        and not names_a_thing(text, word.end)
+    ):  # noqa: PLR2004  # "al", "jo"
+        return (
+            None
+            if is_english(word.folded) and not is_common_surname(word.folded) and word.folded not in _SMALL_NAMES
+            else _hold(word, "name", "A")
+        )
     return None
 
 
-_SMALL_NAMES = frozenset("john johnny jimmy jenny harry peter nancy maria laura molly betty josh mike nick tom tommy terry timothy tony victoria charlotte charlie martin billy bobby colleen hector henry sheila stella veronica ben benjamin jane".split())
+_SMALL_NAMES = frozenset(
+    [
+        "john",
+        "johnny",
+        "jimmy",
+        "jenny",
+        "harry",
+        "peter",
+        "nancy",
+        "maria",
+        "laura",
+        "molly",
+        "betty",
+        "josh",
+        "mike",
+        "nick",
+        "tom",
+        "tommy",
+        "terry",
+        "timothy",
+        "tony",
+        "victoria",
+        "charlotte",
+        "charlie",
+        "martin",
+        "billy",
+        "bobby",
+        "colleen",
+        "hector",
+        "henry",
+        "sheila",
+        "stella",
+        "veronica",
+        "ben",
+        "benjamin",
+        "jane",
+    ]
+)
 
 
 def _capital(text: str, word: Word) -> Hit | None:
@@ -66,12 +121,20 @@ def _capital(text: str, word: Word) -> Hit | None:
     if word.shouted or (word.text[:-1].isupper() and word.text.endswith("s")):
         return _shouted(word)
     if is_given(word.folded) and not names_a_thing(text, word.end) and not is_clinical(word.folded):
-        return None if word.opens and is_english(word.folded) else _hold(word, "name", "A", Decision.REFUSE if not is_english(word.folded) else Decision.HOLD)
+        return (
+            None
+            if word.opens and is_english(word.folded)
+            else _hold(word, "name", "A", Decision.REFUSE if not is_english(word.folded) else Decision.HOLD)
+        )
     if is_clinical(word.folded) or names_a_thing(text, word.end) or _is_mixed_term(word):
         return None
     if is_english(word.folded):
         return _ordinary(word)
-    return _hold(word, "name", "A") if is_surname(word.folded) or may_be_given(word.folded) else _hold(word, "unknown-word", "")
+    return (
+        _hold(word, "name", "A")
+        if is_surname(word.folded) or may_be_given(word.folded)
+        else _hold(word, "unknown-word", "")
+    )
 
 
 def _shouted(word: Word) -> Hit | None:
@@ -84,7 +147,28 @@ def _shouted(word: Word) -> Hit | None:
     return None if is_english(plain) else _hold(word, "unknown-word", "")
 
 
-_LABELS = frozenset("pearl pearls case cases image images answer sign grade stage type group lead day days week zone class".split())
+_LABELS = frozenset(
+    [
+        "pearl",
+        "pearls",
+        "case",
+        "cases",
+        "image",
+        "images",
+        "answer",
+        "sign",
+        "grade",
+        "stage",
+        "type",
+        "group",
+        "lead",
+        "day",
+        "days",
+        "week",
+        "zone",
+        "class",
+    ]
+)
 
 
 def _is_code(text: str, word: Word) -> bool:
@@ -96,7 +180,11 @@ def _is_code(text: str, word: Word) -> bool:
 def _is_mixed_term(word: Word) -> bool:
     """SpO, PaCO, HbA, NaCl: capitals within; but not McBride."""
     inner = sum(c.isupper() for c in word.text[1:])
-    return inner > 0 and len(word.text) <= _SHORT_MIXED and not re.match(r"(?:Mc|Mac|O'|De|Di|La|Le|Fitz|Van|Von|D')[A-Z][a-z]", word.text)
+    return (
+        inner > 0
+        and len(word.text) <= _SHORT_MIXED
+        and not re.match(r"(?:Mc|Mac|O'|De|Di|La|Le|Fitz|Van|Von|D')[A-Z][a-z]", word.text)
+    )
 
 
 def _ordinary(word: Word) -> Hit | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from quizbot.core.case import Case, Image
+from quizbot.core.case import Case, Image, Partial, Reject
 from quizbot.deid.finding import Decision, Finding
 from quizbot.deid.words.lists import is_abbreviation, is_clinical, is_english
 from quizbot.deid.words.marked import LAYER, Marked
@@ -51,6 +51,7 @@ def _answer(case: Case) -> Iterator[tuple[str, str]]:
     yield "answer.diagnosis", case.answer.diagnosis
     for at, name in enumerate(case.answer.accept):
         yield f"answer.accept[{at}]", name
+    others: tuple[Partial | Reject, ...]
     for key, others in (("partial", case.answer.partial), ("reject", case.answer.reject)):
         for at, other in enumerate(others):
             yield f"answer.{key}[{at}].answer", other.answer
@@ -64,7 +65,8 @@ def _optional(*texts: tuple[str, str | None]) -> Iterator[tuple[str, str]]:
 def _hashtag(tag: str) -> list[Marked]:
     """A hashtag is read with its sign, so that its humps count as words; offsets are those of the tag without it."""
     return [
-        Marked(mark.finding, max(0, mark.start - 1), mark.end - 1, mark.suggestion, mark.letter) for mark in read(f"#{tag}")
+        Marked(mark.finding, max(0, mark.start - 1), mark.end - 1, mark.suggestion, mark.letter)
+        for mark in read(f"#{tag}")
     ]
 
 
@@ -80,9 +82,15 @@ def file_name(name: str) -> tuple[Marked, ...]:
     stem = PurePath(name).stem
     if _RANDOM_NAME.fullmatch(stem):
         return ()
-    spaced = re.sub(r"[_\-.+ ]|(?<=[a-z])(?=[A-Z])", " ", stem) if not re.search(r"[a-z][A-Z]", stem) else re.sub(r"[_\-.+]", " ", stem)
+    spaced = (
+        re.sub(r"[_\-.+ ]|(?<=[a-z])(?=[A-Z])", " ", stem)
+        if not re.search(r"[a-z][A-Z]", stem)
+        else re.sub(r"[_\-.+]", " ", stem)
+    )
     marks = [mark for reading in (stem, spaced) for mark in read(reading)]
-    covered = [mark for at, mark in enumerate(marks) if not any(o.start < mark.end and mark.start < o.end for o in marks[:at])]
+    covered = [
+        mark for at, mark in enumerate(marks) if not any(o.start < mark.end and mark.start < o.end for o in marks[:at])
+    ]
     return (*covered, *_unknown_parts(stem, covered))
 
 

@@ -16,11 +16,16 @@ def _phone_length(match: re.Match[str]) -> bool:
 
 
 def _no_units(match: re.Match[str]) -> bool:
-    return not re.match(r"\s?(?:%|mm|cm|mg|ml|kg|g\b|l\b|ng|pg|µ|u\b|iu|units?|cells|x\s?10|ms\b|bpm|/|kcal|mcg|meq|mmol)", after(match, 8))
+    return not re.match(
+        r"\s?(?:%|mm|cm|mg|ml|kg|g\b|l\b|ng|pg|µ|u\b|iu|units?|cells|x\s?10|ms\b|bpm|/|kcal|mcg|meq|mmol)",
+        after(match, 8),
+    )
 
 
 def _octets(match: re.Match[str]) -> bool:
-    return all(int(part) <= 255 for part in match["id"].split(".")) and not re.search(r"v(?:ersion)?\.?\s?$", before(match, 9))  # noqa: PLR2004  # an octet
+    return all(int(part) <= 255 for part in match["id"].split(".")) and not re.search(
+        r"v(?:ersion)?\.?\s?$", before(match, 9)
+    )  # noqa: PLR2004  # an octet
 
 
 RULES = (

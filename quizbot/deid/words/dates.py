@@ -38,7 +38,11 @@ def _day_and_month(match: re.Match[str]) -> bool:
     parts = [int(part) for part in re.findall(r"\d+", match[0])]
     years = [part for part in parts if part > _MAX_DAY]
     small = [part for part in parts if 1 <= part <= _MAX_DAY]
-    return len(years) <= len(parts) - 2 and len(small) + len(years) == len(parts) and any(part <= _MAX_MONTH for part in small)
+    return (
+        len(years) <= len(parts) - 2
+        and len(small) + len(years) == len(parts)
+        and any(part <= _MAX_MONTH for part in small)
+    )
 
 
 def _is_calendar_month(match: re.Match[str]) -> bool:
@@ -52,7 +56,11 @@ def _may_follows(match: re.Match[str]) -> bool:
     """Lead 2 may show: a number before the verb is no day of May."""
     if match["month"].lower() not in ("may", "mar", "march", "dec", "jan", "sep", "sun"):
         return True
-    return match["month"][0].isupper() or bool(match["year"]) or bool(re.search(r"\d(?:st|nd|rd|th)", match[0], re.I))
+    return (
+        match["month"][0].isupper()
+        or bool(match["year"])
+        or bool(re.search(r"\d(?:st|nd|rd|th)", match[0], re.IGNORECASE))
+    )
 
 
 def _tied(match: re.Match[str]) -> bool:
@@ -62,7 +70,9 @@ def _tied(match: re.Match[str]) -> bool:
 
 
 def _no_measure(match: re.Match[str]) -> bool:
-    return not re.match(r"\s*(?:%|mm|cm|mg|ml|kg|l\b|day|week|hour|min|month|year|vision|power|strength)", after(match, 9))
+    return not re.match(
+        r"\s*(?:%|mm|cm|mg|ml|kg|l\b|day|week|hour|min|month|year|vision|power|strength)", after(match, 9)
+    )
 
 
 def _no_ratio(match: re.Match[str]) -> bool:
@@ -71,7 +81,9 @@ def _no_ratio(match: re.Match[str]) -> bool:
 
 def _names_a_day(match: re.Match[str]) -> bool:
     """The 14th alone: a day unless a thing is counted (the 4th toe, the 2nd attempt)."""
-    return bool(re.match(r"\s*(?:[.,;:!?)]|$|(?:at|and|with|when|after|he|she|we|they|to|for|of this)\b)", after(match, 10)))
+    return bool(
+        re.match(r"\s*(?:[.,;:!?)]|$|(?:at|and|with|when|after|he|she|we|they|to|for|of this)\b)", after(match, 10))
+    )
 
 
 def _festive(match: re.Match[str]) -> bool:
@@ -113,7 +125,7 @@ RULES = (
     Rule("date", "C", compiled(rf"\b(?:{FOREIGN_DAYS})\b"), Decision.HOLD, todo=_DAY_TODO),
     Rule("date", "C", compiled(rf"\b(?:on|over|at|since|during|after|before|around|last|this|the)\s(?P<id>{HOLIDAYS})\b"), guard=_festive, todo=_DAY_TODO),
     Rule("date", "C", compiled(rf"\b(?:{HOLIDAYS})\b"), Decision.HOLD, guard=_festive, todo=_DAY_TODO),
-    Rule("date", "C", compiled(r"\byesterday(?:'s)?\b|\bgestern\b|\bhier\s(?:soir|matin)\b|\bayer\b|\bthe\sday\sbefore\syesterday\b"), Decision.HOLD,
+    Rule("date", "C", compiled(r"\byesterday(?:'s)?\b|\bgestern\b|\bhier\s(?:soir|matin)\b|\bayer\b|\bthe\sday\sbefore\syesterday\b"), Decision.HOLD, guard=_tied,
          rewrite=lambda _: "the day before", todo=_DAY_TODO),
     Rule("date", "C", compiled(r"\b(?:today|tonight|this\s(?:morning|afternoon|evening)|last\s(?:night|week|month|weekend|winter|summer|spring|autumn|fall|year)|this\s(?:weekend|week|month)|(?:over|at)\sthe\sweekend|earlier\stoday|just\snow|a\sfew\sdays\sago)\b"),
          Decision.HOLD, guard=_tied, todo=_DAY_TODO),

@@ -35,7 +35,22 @@ _SUFFIXES = re.compile(
     r"|metry|metric|oid|oidal|iasis|emesis|thorax|cardia|cardial|cardium|derma|dermal|ology|ologist|ological)"
 )
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
-_PREFIXES = ("un", "non", "re", "pre", "post", "sub", "over", "under", "anti", "hyper", "hypo", "micro", "macro", "peri")
+_PREFIXES = (
+    "un",
+    "non",
+    "re",
+    "pre",
+    "post",
+    "sub",
+    "over",
+    "under",
+    "anti",
+    "hyper",
+    "hypo",
+    "micro",
+    "macro",
+    "peri",
+)
 
 
 def _stems(word: str) -> list[str]:

@@ -52,7 +52,10 @@ class Hit:
 def strongest(hits: list[Hit]) -> list[Hit]:
     """The hits without those that share letters with a weightier one, in the text's order."""
     kept: list[Hit] = []
+    taken: set[int] = set()
     for hit in sorted(hits, key=lambda hit: hit.weight, reverse=True):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+        letters = range(hit.start, hit.end)
+        if taken.isdisjoint(letters):
             kept.append(hit)
-    return sorted(kept)
+            taken.update(letters)
+    return sorted(kept, key=lambda hit: hit.start)

@@ -16,7 +16,9 @@ _LAB = re.compile(
     r"|units?|dose|titre|titer|rbcs?|leu[ck]ocytes?|neutrophils?|eosinophils?|lymphocytes?|n|patients|people|population"
     r"|incidence|per|in|of|than|to|at|about|over|approximately|myoglobin|procalcitonin|tsh|testosterone|insulin|heparin)[\s:=>≥<~(]*$"
 )
-_UNIT = re.compile(r"\s?(?:%|/|mm|cm|mg|ml|kg|g\b|l\b|ng|pg|µ|u\b|iu|units?|cells|x\s?10|ms\b|k\b|copies|mcg|meq|mmol|patients|people|cases|births|steps|feet|ft\b|m\b|hz|volts?|v\b)")
+_UNIT = re.compile(
+    r"\s?(?:%|/|mm|cm|mg|ml|kg|g\b|l\b|ng|pg|µ|u\b|iu|units?|cells|x\s?10|ms\b|k\b|copies|mcg|meq|mmol|patients|people|cases|births|steps|feet|ft\b|m\b|hz|volts?|v\b)"
+)
 
 
 def _digits(text: str) -> int:

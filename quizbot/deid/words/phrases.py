@@ -17,7 +17,9 @@ _NOUN = (
     r"|thyroiditis|arteritis|granulomatosis|purpura|nephropathy|retinopathy|cardiomyopathy|encephalopathy|neuropathy|aneurysm"
     r"|chromosome|phenotype|mutation|gene|antigen|antibod(?:y|ies)|pattern|patterns|equivalent|t\s?waves?|st|block|artery|vein|valve|shunt|anastomosis"
 )
-_AFTER = re.compile(rf"(?:'s|')?(?:[\s\-]+(?:[ivx]+|[a-d]|type|modified|revised|like|\w+al|\w+ic))?[\s\-]+(?:{_NOUN})\b", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:'s|')?(?:[\s\-]+(?:[ivx]+|[a-d]|type|modified|revised|like|\w+al|\w+ic))?[\s\-]+(?:{_NOUN})\b", re.IGNORECASE
+)
 
 
 @cache

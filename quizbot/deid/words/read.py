@@ -1,6 +1,8 @@
 """All rules over one text."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from quizbot.deid.finding import Decision, Finding
@@ -16,6 +18,7 @@ from quizbot.deid.words.unmask import Plain, unmask
 
 _NUMBERS: tuple[Rule, ...] = (*numbers.LABELLED, *contacts.RULES, *numbers.BARE)
 _CACHED = 256
+_PIECE, _OVERLAP = 1200, 200  # characters: the texts of a case fit one piece
 _HASHTAG = re.compile(r"#[^\W\d_]\w*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[a-zA-Z]{3})(?=\d)")
 
@@ -24,14 +27,26 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[a-
 def read(text: str) -> tuple[Marked, ...]:
     """What is or may be an identifier in a text, in its order; no two marks share a letter."""
     plain = unmask(text)
-    return _marks(text, plain, strongest([*_hits(plain.text), *_disguises(plain), *_hashtags(plain.text)]))
+    hits = [_moved(hit, at) for at, piece in _pieces(plain.text) for hit in (*_hits(piece), *_hashtags(piece))]
+    return _marks(text, plain, strongest([*hits, *_disguises(plain)]))
 
 
 @lru_cache(_CACHED)
 def read_numbers(text: str) -> tuple[Marked, ...]:
     """The same with the rules for numbers and addresses only: for titles of papers, which name people and places."""
     plain = unmask(text)
-    return _marks(text, plain, strongest(apply(_NUMBERS, plain.text)))
+    hits = [_moved(hit, at) for at, piece in _pieces(plain.text) for hit in apply(_NUMBERS, piece)]
+    return _marks(text, plain, strongest(hits))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A long text in pieces, so that no pattern runs over all of it; they overlap, so that none cuts an identifier."""
+    for start in range(0, max(1, len(text) - _OVERLAP), _PIECE - _OVERLAP):
+        yield start, text[start : start + _PIECE]
+
+
+def _moved(hit: Hit, by: int) -> Hit:
+    return replace(hit, start=hit.start + by, end=hit.end + by) if by else hit
 
 
 def _hits(text: str) -> list[Hit]:
@@ -42,14 +57,18 @@ def _hits(text: str) -> list[Hit]:
     sure = hard + [hit for hit in soft if not inside(hit.start, hit.end, terms)]
     taken = [(hit.start, hit.end) for hit in sure]
     return sure + [
-        hit for hit in unknown_words(text, found) if not inside(hit.start, hit.end, terms) and not inside(hit.start, hit.end, taken)
+        hit
+        for hit in unknown_words(text, found)
+        if not inside(hit.start, hit.end, terms) and not inside(hit.start, hit.end, taken)
     ]
 
 
 def _disguises(plain: Plain) -> list[Hit]:
     """A word of look-alike letters is never an accident."""
     todo = "type the word anew in plain letters"
-    return [Hit(start, end, "disguise", "", Decision.HOLD, plain.text[start:end], todo) for start, end in plain.disguised]
+    return [
+        Hit(start, end, "disguise", "", Decision.HOLD, plain.text[start:end], todo) for start, end in plain.disguised
+    ]
 
 
 def _hashtags(text: str) -> list[Hit]:

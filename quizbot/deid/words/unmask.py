@@ -85,12 +85,13 @@ def _digit(letter: str) -> str:
 def _latin(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Replace look-alikes in words that pretend to be Latin, and say where they were."""
     disguised = []
+    letters = list(text)
     for word in _WORD.finditer(text):
         latin = "".join(_LOOK_ALIKES.get(c, c) for c in word[0])
         if latin != word[0] and latin.isascii() and not _is_greek_prefix(word[0]):
-            text = text[: word.start()] + latin + text[word.end() :]
+            letters[word.start() : word.end()] = latin
             disguised.append(word.span())
-    return text, tuple(disguised)
+    return "".join(letters), tuple(disguised)
 
 
 def _is_greek_prefix(word: str) -> bool:

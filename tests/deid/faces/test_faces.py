@@ -9,8 +9,8 @@ np = pytest.importorskip("numpy", reason="faces need the extra deid")
 pytest.importorskip("cv2", reason="faces need the extra deid")
 pytest.importorskip("ai_edge_litert.interpreter", reason="faces need the extra deid")
 
-from quizbot.deid.facts import Unavailable  # noqa: E402  # after the libraries were found
 from quizbot.deid.faces import look, runtime  # noqa: E402  # as above
+from quizbot.deid.facts import Unavailable  # noqa: E402  # after the libraries were found
 from quizbot.deid.finding import Box, Decision  # noqa: E402  # as above
 
 _HERE = Path(__file__).parent
