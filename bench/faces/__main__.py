@@ -43,7 +43,8 @@ def main() -> int:
             rows[kind].append((refused, bool(on), bool(found)))
             pictures += 1
     print(
-        f"{VERSION}\n\n{'faces':24}{'n':>5}{'refused':>9}{'found':>8}{'stopped':>9}   (on the face; on it or held; at all)"
+        f"{VERSION}\n\n{'faces':24}{'n':>5}{'refused':>9}{'found':>8}{'stopped':>9}"
+        "   (on the face; refused or held there; anywhere)"
     )
     for kind, results in rows.items():
         shares = "".join(f"{100 * sum(r[i] for r in results) / len(results):8.0f}%" for i in range(3))

@@ -63,7 +63,7 @@ def scores(model: Model, picture: "NDArray[np.float32]") -> "tuple[NDArray[np.fl
         Unavailable: the model or the library that runs it is missing.
     """
     boxes, logits = run(model.file, model.digest, picture)
-    points = boxes.reshape(-1, 8, 2) / model.side
+    points: NDArray[np.float32] = (boxes / model.side).astype(boxes.dtype).reshape(-1, 8, 2)
     half = points[:, 1] / 2
     points[:, [0, 2, 3, 4, 5, 6, 7]] += _anchors(model)[:, None]
     points[:, 0], points[:, 1] = points[:, 0] - half, points[:, 0] + half

@@ -1,4 +1,4 @@
-"""The net under the rules: a capitalised word that is no clinical one, and opens no sentence as an ordinary one, holds."""
+"""The net under the rules: a capital word that is no clinical one, and opens no sentence as an ordinary one, holds."""
 
 import re
 import unicodedata
@@ -23,6 +23,8 @@ _TODO = "say it without the name, or have a second person confirm that it is a t
 _NAME_TODO = "leave the name out, or say who it is by role"
 _ROMAN = re.compile(r"[IVX]{1,5}[abAB]?")
 _SHORT_MIXED = 8  # letters: SpO, PaCO, HbA, mmHg, eGFR, NaHCO
+_GREEK = 4  # letters of the longest term in Greek ones
+_KNOWN_SCRIPTS = frozenset({"LATIN", "GREEK", "MICRO", "MODIFIER", "FEMININE", "MASCULINE"})
 _SHORT_FORM = 3  # letters: Hb, Dx, Mg, Pts
 _GENE = 6  # letters: JAK2, SCN5A, ADAMTS13
 _CONTRACTED = re.compile(r"(?:n't|'(?:re|ll|ve|m|d|em))$")
@@ -42,35 +44,19 @@ def _hold(word: Word, kind: str, letter: str, decision: Decision = Decision.HOLD
 
 def _alien(word: Word) -> Hit | None:
     """A word of another alphabet, longer than the Greek letters of clinical texts."""
-    foreign = [
-        c
-        for c in word.text
-        if not unicodedata.name(c, "").startswith(("LATIN", "GREEK", "APOSTROPHE", "MICRO", "MODIFIER"))
-    ]
-    if len([c for c in foreign if c.isalpha()]) > 0 or (
-        len(word.text) > 4
-        and unicodedata.name(word.text[0], "").startswith("GREEK")
-        and not word.text.isascii()
-        and unicodedata.name(word.text[-1], "").startswith("GREEK")
-    ):  # noqa: PLR2004  # "αβγδ" is the longest term
+    scripts = [unicodedata.name(letter, "").split(" ")[0] for letter in word.text if letter.isalpha()]
+    greek = len(word.text) > _GREEK and scripts[0] == scripts[-1] == "GREEK"
+    if greek or not set(scripts) <= _KNOWN_SCRIPTS:
         return _hold(word, "unknown-script", "")
     return None
 
 
 def _small(text: str, word: Word) -> Hit | None:
     """john: a name is one in small letters too."""
-    if (
-        len(word.text) > 2
-        and is_given(word.folded)
-        and not is_clinical(word.folded)
-        and not names_a_thing(text, word.end)
-    ):  # noqa: PLR2004  # "al", "jo"
-        return (
-            None
-            if is_english(word.folded) and not is_common_surname(word.folded) and word.folded not in _SMALL_NAMES
-            else _hold(word, "name", "A")
-        )
-    return None
+    if len(word.text) < _SHORT_FORM or not is_given(word.folded) or is_clinical(word.folded):
+        return None
+    ordinary = is_english(word.folded) and not is_common_surname(word.folded) and word.folded not in _SMALL_NAMES
+    return None if ordinary or names_a_thing(text, word.end) else _hold(word, "name", "A")
 
 
 _SMALL_NAMES = frozenset(
@@ -114,27 +100,33 @@ _SMALL_NAMES = frozenset(
 
 
 def _capital(text: str, word: Word) -> Hit | None:
-    if len(word.text) == 1 or is_nation(word.folded) or _is_code(text, word) or _CONTRACTED.search(word.folded):
-        return None
-    if len(word.text) <= _SHORT_FORM and is_abbreviation(word.folded):
+    if _passes(text, word):
         return None
     if word.shouted or (word.text[:-1].isupper() and word.text.endswith("s")):
         return _shouted(word)
-    if is_given(word.folded) and not names_a_thing(text, word.end) and not is_clinical(word.folded):
-        return (
-            None
-            if word.opens and is_english(word.folded)
-            else _hold(word, "name", "A", Decision.REFUSE if not is_english(word.folded) else Decision.HOLD)
-        )
-    if is_clinical(word.folded) or names_a_thing(text, word.end) or _is_mixed_term(word):
+    term = is_clinical(word.folded) or names_a_thing(text, word.end)
+    if is_given(word.folded) and not term:
+        return _called(word)
+    if term or _is_mixed_term(word):
         return None
     if is_english(word.folded):
         return _ordinary(word)
-    return (
-        _hold(word, "name", "A")
-        if is_surname(word.folded) or may_be_given(word.folded)
-        else _hold(word, "unknown-word", "")
-    )
+    named = is_surname(word.folded) or may_be_given(word.folded)
+    return _hold(word, "name", "A") if named else _hold(word, "unknown-word", "")
+
+
+def _passes(text: str, word: Word) -> bool:
+    """What is no name whatever stands around it: single letters, nations, genes, "Don't", Hb."""
+    if len(word.text) == 1 or is_nation(word.folded) or _is_code(text, word) or _CONTRACTED.search(word.folded):
+        return True
+    return len(word.text) <= _SHORT_FORM and is_abbreviation(word.folded)
+
+
+def _called(word: Word) -> Hit | None:
+    """A given name, which may also be an ordinary word."""
+    if not is_english(word.folded):
+        return _hold(word, "name", "A", Decision.REFUSE)
+    return None if word.opens else _hold(word, "name", "A")
 
 
 def _shouted(word: Word) -> Hit | None:
@@ -188,7 +180,7 @@ def _is_mixed_term(word: Word) -> bool:
 
 
 def _ordinary(word: Word) -> Hit | None:
-    """An ordinary word with a capital: at a sentence's start and in headings that is spelling, elsewhere it may be a name."""
+    """An ordinary word with a capital: at a sentence's start and in headings mere spelling, else maybe a name."""
     if word.opens or word.titled or word.folded in _LABELS:
         return None
     if may_be_given(word.folded) or is_common_surname(word.folded):

@@ -1,7 +1,7 @@
 """The texts of a case that are posted or shown, each with the key it stands under."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from quizbot.core.case import Case, Image, Partial, Reject
@@ -51,8 +51,11 @@ def _answer(case: Case) -> Iterator[tuple[str, str]]:
     yield "answer.diagnosis", case.answer.diagnosis
     for at, name in enumerate(case.answer.accept):
         yield f"answer.accept[{at}]", name
-    others: tuple[Partial | Reject, ...]
-    for key, others in (("partial", case.answer.partial), ("reject", case.answer.reject)):
+    lists: tuple[tuple[str, Sequence[Partial | Reject]], ...] = (
+        ("partial", case.answer.partial),
+        ("reject", case.answer.reject),
+    )
+    for key, others in lists:
         for at, other in enumerate(others):
             yield f"answer.{key}[{at}].answer", other.answer
             yield from _optional((f"answer.{key}[{at}].because", other.because))

@@ -7,12 +7,14 @@ from quizbot.deid.words.rule import Rule, after, before, compiled
 
 _TODO = "leave it out"
 _MIN_PHONE, _MAX_PHONE = 7, 15  # digits, ITU-T E.164 the upper one
+_MAX_OCTET = 255
 _DOMAINS = "com|org|net|edu|gov|mil|int|info|biz|health|hospital|clinic|dev|app|io|co\\.uk|ac\\.uk|org\\.uk|nhs\\.uk|nhs\\.net|de|fr|es|nl|se|dk|ca|au|nz|ie|ch|eu|br|jp|cn|ru|za|co\\.in|ac\\.in|org\\.in|com\\.au|edu\\.au|gov\\.au"
 _DIGIT_WORDS = "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
 
 
 def _phone_length(match: re.Match[str]) -> bool:
-    return _MIN_PHONE <= sum(c.isdigit() for c in match["id"]) <= _MAX_PHONE
+    digits = sum(c.isdigit() for c in str(match["id"]))
+    return _MIN_PHONE <= digits <= _MAX_PHONE
 
 
 def _no_units(match: re.Match[str]) -> bool:
@@ -23,9 +25,8 @@ def _no_units(match: re.Match[str]) -> bool:
 
 
 def _octets(match: re.Match[str]) -> bool:
-    return all(int(part) <= 255 for part in match["id"].split(".")) and not re.search(
-        r"v(?:ersion)?\.?\s?$", before(match, 9)
-    )  # noqa: PLR2004  # an octet
+    octets = all(int(part) <= _MAX_OCTET for part in match["id"].split("."))
+    return octets and not re.search(r"v(?:ersion)?\.?\s?$", before(match, 9))
 
 
 RULES = (

@@ -207,19 +207,6 @@ _PERSON_VERB = re.compile(
 )
 _MAC = re.compile(r"(?:Mc|Mac|O'|Fitz|De|Di|Le|La|Van|Von|Da|Du|D')[A-Z][a-z]+")
 
-_INITIALS = (
-    Rule("name", "A", compiled(r"(?<![\w.])(?P<id>[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?)(?=\s?,?\s(?:is\s)?(?:an?\s)?\d{1,3}\b|,)"), Decision.HOLD,
-         guard=lambda m: m["id"].replace(" ", "").lower() not in ("i.e.", "e.g.", "a.m.", "p.m.", "u.s.", "u.k.", "i.v.", "p.o."), todo=_TODO),
-    Rule("name", "A", re.compile(r"(?:^|[.;:\n]\s)(?P<id>[A-Z]{2,3})(?=,?\s(?:is\s|was\s)?(?:an?\s)?\d{1,3}[\s-]?(?:y|M\b|F\b))"), Decision.HOLD, todo=_TODO),
-    Rule("name", "A", re.compile(r"\b(?:[Pp]atient|[Pp]t|[Cc]hild|[Bb]aby|[Ii]nitials)(?:\sinitials)?[:\s]+(?P<id>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?)(?=[\s,.)]|$)(?!\s?\d)"), Decision.HOLD,
-         guard=lambda m: re.sub(r"\W", "", m["id"]).lower() not in entries("abbreviations"), todo=_TODO),
-    Rule("name", "A", re.compile(r"(?<![\w.])(?P<id>(?:[A-Z]\.\s?){1,2}[A-Z][a-z]{2,})"),
-         guard=lambda m: _initialled(m), todo=_TODO),
-    Rule("name", "A", re.compile(r"(?<![\w])(?P<id>[A-Za-z](?:[\s.\-_*][A-Za-z]){3,})(?![\w])"), Decision.HOLD, todo=_TODO),
-    Rule("name", "A", re.compile(r"\b(?P<id>(?=[A-Za-z]*[013457@$])(?:[A-Za-z]+[013457@$]+){1,3}[A-Za-z]*)(?!\w)"), Decision.HOLD,
-         guard=lambda m: _unleet(m["id"]), todo=_TODO),
-)  # fmt: skip
-
 
 def _initialled(match: re.Match[str]) -> bool:
     """A surname after an initial; E. Coli and C. Difficile are none."""
@@ -227,6 +214,20 @@ def _initialled(match: re.Match[str]) -> bool:
     if is_clinical(surname):
         return is_common_surname(surname) and not names_a_thing(match.string, match.end())
     return is_surname(surname)
+
+
+_INITIALS = (
+    Rule("name", "A", compiled(r"(?<![\w.])(?P<id>[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?)(?=\s?,?\s(?:is\s)?(?:an?\s)?\d{1,3}\b|,)"), Decision.HOLD,
+         guard=lambda m: m["id"].replace(" ", "").lower() not in ("i.e.", "e.g.", "a.m.", "p.m.", "u.s.", "u.k.", "i.v.", "p.o."), todo=_TODO),
+    Rule("name", "A", re.compile(r"(?:^|[.;:\n]\s)(?P<id>[A-Z]{2,3})(?=,?\s(?:is\s|was\s)?(?:an?\s)?\d{1,3}[\s-]?(?:y|M\b|F\b))"), Decision.HOLD, todo=_TODO),
+    Rule("name", "A", re.compile(r"\b(?:[Pp]atient|[Pp]t|[Cc]hild|[Bb]aby|[Ii]nitials)(?:\sinitials)?[:\s]+(?P<id>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?)(?=[\s,.)]|$)(?!\s?\d)"), Decision.HOLD,
+         guard=lambda m: re.sub(r"\W", "", m["id"]).lower() not in entries("abbreviations"), todo=_TODO),
+    Rule("name", "A", re.compile(r"(?<![\w.])(?P<id>(?:[A-Z]\.\s?){1,2}[A-Z][a-z]{2,})"),
+         guard=_initialled, todo=_TODO),
+    Rule("name", "A", re.compile(r"(?<![\w])(?P<id>[A-Za-z](?:[\s.\-_*][A-Za-z]){3,})(?![\w])"), Decision.HOLD, todo=_TODO),
+    Rule("name", "A", re.compile(r"\b(?P<id>(?=[A-Za-z]*[013457@$])(?:[A-Za-z]+[013457@$]+){1,3}[A-Za-z]*)(?!\w)"), Decision.HOLD,
+         guard=lambda m: _unleet(m["id"]), todo=_TODO),
+)  # fmt: skip
 
 
 def _unleet(word: str) -> bool:

@@ -9,7 +9,7 @@ from quizbot.deid.words.rule import Rule, after, before, compiled
 _TODO = "leave the number out"
 _NO = r"(?:\s?(?:id(?:entifier|entification)?|no|nos|nr|num(?:ber)?|code|\#))?\.?"
 _IS = r"[\s:=\#\-(]*(?:is|was|of|ending(?:\sin)?|ends(?:\sin)?|last\s(?:four|4)(?:\sdigits)?)?[\s:=\#\-(]*"
-_TOKEN = r"(?P<id>(?:[A-Z]{1,4}-)?[A-Z0-9]*\d[A-Z0-9]*(?:[\-/.][A-Z0-9]*\d[A-Z0-9]*|\s\d{2,})*)"
+_VALUE = r"(?P<id>(?:[A-Z]{1,4}-)?[A-Z0-9]*\d[A-Z0-9]*(?:[\-/.][A-Z0-9]*\d[A-Z0-9]*|\s\d{2,})*)"
 _LAB = re.compile(
     r"(?:wbcs?|wcc|platelets?|plts?|plt|count|ck|cpk|ck-mb|creatine\skinase|crp|bnp|pro-?bnp|troponin\w*|d-?dimer|ferritin"
     r"|ldh|alt|ast|alp|ggt|lipase|amylase|b?-?hcg|β-?hcg|cea|afp|psa|ca\s?\d+-?\d*|viral\sload|copies|cells?|colonies|cfu|ige|vitamin"
@@ -57,7 +57,7 @@ def _unknown_code(match: re.Match[str]) -> bool:
 
 
 def _rule(kind: str, letter: str, label: str, decision: Decision = Decision.REFUSE) -> Rule:
-    return Rule(kind, letter, compiled(rf"\b(?:{label}){_NO}{_IS}{_TOKEN}"), decision, guard=_long_token, todo=_TODO)
+    return Rule(kind, letter, compiled(rf"\b(?:{label}){_NO}{_IS}{_VALUE}"), decision, guard=_long_token, todo=_TODO)
 
 
 LABELLED = (

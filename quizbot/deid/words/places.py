@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quizbot.deid.finding import Decision
 from quizbot.deid.words.lists import entries, is_clinical, is_english, is_nation, is_place
@@ -186,7 +187,7 @@ def places(text: str, found: list[Word]) -> list[Hit]:
 
 def _towns(text: str, found: list[Word]) -> Iterator[Hit]:
     """Towns by name, of up to three words."""
-    for at, word in enumerate(found):
+    for at in range(len(found)):
         for length in (3, 2, 1):
             run = found[at : at + length]
             if len(run) == length and _is_run(text, run) and is_place(" ".join(w.folded for w in run)):
@@ -195,7 +196,7 @@ def _towns(text: str, found: list[Word]) -> Iterator[Hit]:
 
 
 def _is_run(text: str, run: list[Word]) -> bool:
-    return all(text[a.end : b.start] in (" ", "-", ". ") for a, b in zip(run, run[1:], strict=False))
+    return all(text[a.end : b.start] in (" ", "-", ". ") for a, b in pairwise(run))
 
 
 def _town(text: str, run: list[Word]) -> Iterator[Hit]:
