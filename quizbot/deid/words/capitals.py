@@ -119,7 +119,8 @@ def _passes(text: str, word: Word) -> bool:
     """What is no name whatever stands around it: single letters, nations, genes, "Don't", Hb."""
     if len(word.text) == 1 or is_nation(word.folded) or _is_code(text, word) or _CONTRACTED.search(word.folded):
         return True
-    return len(word.text) <= _SHORT_FORM and is_abbreviation(word.folded)
+    named = may_be_given(word.folded) or is_surname(word.folded)
+    return is_abbreviation(word.folded) and (len(word.text) <= _SHORT_FORM or not named)
 
 
 def _called(word: Word) -> Hit | None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.words.lists import entries, is_clinical, is_english, is_nation, is_place
+from quizbot.deid.words.lists import entries, is_clinical, is_english, is_nation, is_place, is_surname
 from quizbot.deid.words.marked import Hit
 from quizbot.deid.words.phrases import names_a_thing
-from quizbot.deid.words.rule import Rule, after, apply, compiled
+from quizbot.deid.words.rule import Rule, after, apply, before, compiled
 from quizbot.deid.words.tokens import Word
 
 _TODO = "leave the place out; at most name the state or the country"
@@ -129,6 +129,7 @@ _NOT_NAMES = frozenset(
         "abdominal",
     ]
 )
+_ST_SEGMENT = frozenset(["elevation", "elevations", "depression", "depressions", "segment", "segments", "changes"])
 _US_STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
@@ -151,6 +152,20 @@ def _street(match: re.Match[str]) -> bool:
     )
 
 
+def _reads_as_name(word: str) -> bool:
+    return (
+        (is_surname(word) or is_place(word) or not is_english(word)) and not is_clinical(word) and not is_nation(word)
+    )
+
+
+def _saint(match: re.Match[str]) -> bool:
+    """St Thomas', at St Thomas; not ST elevation, not an eponym's saint."""
+    name = match["name"].lower().removesuffix("'s").removesuffix("'")
+    if match[0].startswith("ST") or not match[0][0].isupper() or name in _ST_SEGMENT:
+        return False
+    return not is_clinical(name) or "'" in match["name"] or bool(re.search(r"(?:at|to|from|in)\s$", before(match, 5)))
+
+
 def _no_lab(match: re.Match[str]) -> bool:
     return not re.match(r"\s?(?:%|/|mm|mg|ml|kg|ng|µ|u\b|iu|units?|cells|x\s?10)", after(match, 8))
 
@@ -161,11 +176,14 @@ RULES = (
          guard=lambda m: _named(m) and not is_clinical(m["name"].lower()) and m["name"].split()[0].lower() not in ("surgeons", "physicians", "cardiology", "radiology", "emergency", "medicine", "chest", "rheumatology"), todo=_TODO),
     Rule("institution", "B", compiled(rf"\b(?:krankenhaus|klinikum|klinik|hôpital|hopital|ospedale|hospital|clínica|clinica|centre\shospitalier)\s(?:de\s|du\s|la\s|di\s|des?\s)*(?P<name>{_NAMED}(?:\s{_NAMED}){{0,3}})"), guard=lambda m: _named(m) and not is_english(m["name"].split()[0].lower()), todo=_TODO),
     Rule("institution", "B", compiled(rf"\b(?P<name>(?:{_NAMED}\s){{1,4}})(?:{_BUILDING})\b"), guard=lambda m: _named(m) and not is_clinical(m["name"].split()[-1].lower().strip("'s")), todo=_TODO),
-    Rule("institution", "B", compiled(r"\b(?:st|saint|san|santa|ste|sankt|st)\.?\s(?P<name>(?-i:[A-Z])[a-z]+(?:'s|s')?)\b"), guard=lambda m: m[0][:2] != "ST" and m[0][0].isupper() and not is_clinical(m["name"].lower()) and m["name"].lower() not in ("elevation", "depression", "segment", "changes", "elevations", "depressions"), todo=_TODO),
+    Rule("institution", "B", compiled(r"\b(?:st|saint|san|santa|ste|sankt|st)\.?\s(?P<name>(?-i:[A-Z])[a-z]+(?:'s|')?)(?!\w)"), guard=_saint, todo=_TODO),
     Rule("institution", "B", compiled(r"\b(?:mayo|cleveland)\s(?-i:Clinic)\b|\bcedars[\s-]sinai\b|\bmount\ssinai\b|\bmass(?:achusetts)?\sgeneral\b|\bjohns\shopkins\b|\bkaiser\spermanente\b|\bgreat\sormond\sstreet\b|\bguy'?s\s(?:and|&)\s|\bgroote\sschuur\b|\balder\shey\b|\bnhs\strust\b"), todo=_TODO),
     Rule("place", "B", compiled(rf"\b\d{{1,5}}[a-z]?,?\s(?P<name>(?:{_NAMED}\s){{1,4}})(?P<kind>{_STREET})\b\.?"), todo=_TODO),
     Rule("place", "B", compiled(rf"\b(?P<name>{_NAMED}\s(?:{_NAMED}\s){{0,2}})(?P<kind>(?-i:Street|Road|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Crescent|Highway|Hwy|Parkway|Terrace|Square|Alley))\b"), guard=_street, todo=_TODO),
     Rule("place", "B", compiled(r"\b(?P<name>(?-i:[A-Z])\w+(?:stra(?:ß|ss)e|strasse|platz|gasse|straat|laan|gatan|vägen))\b\s?\d*|\b(?:rue|calle|avenida|piazza)\s(?:de\s(?:la\s)?|du\s|des\s)?(?-i:[A-Z])\w+"), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?-i:Route|Highway|Hwy|Interstate|Autobahn|Motorway|Rte)\s?[A-Z]?\d+\b|\b(?-i:I)-\d{1,2}\b(?![\d\-])"), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?P<id>(?-i:[A-Z])[\w'\-]+)\s(?-i:GP|GPs|ED|A&E|police|residents?)\b"), Decision.HOLD,
+         guard=lambda m: _reads_as_name(m["id"].lower()), todo=_TODO),
     Rule("place", "B", compiled(r"\bp\.?\s?o\.?\s?box\s\d+|\b(?:apt|apartment|flat|suite|unit)\.?\s\#?\d+[a-z]?\b(?=,|\s\w+\s(?:street|road)|$)"), todo=_TODO),
     Rule("place", "B", compiled(rf"\b(?P<name>(?:{_NAMED}\s){{1,3}})(?P<kind>(?-i:County|District|Borough|Township|Village|Town|City|Parish|Valley|Beach|Lake|River|Island|Hills|Heights|Park|Bay|Creek|Harbour|Harbor|Falls|Springs|Ranch|Reservation))\b"), guard=_named, todo=_TODO),
     Rule("place", "B", compiled(rf"\b(?P<id>(?-i:(?:{_US_STATES}))[\s,]+\d{{5}}(?:-\d{{4}})?)\b"), todo=_TODO),
