@@ -1,0 +1,71 @@
+"""(C) too: all ages over 89, in figures and words, and whatever tells one. "90 or older" is allowed."""
+
+import re
+
+from quizbot.deid.words.rule import Rule, after, before, compiled
+
+_TODO = "write 90 or older"
+_OLD = r"(?:9\d|1[0-2]\d)"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_WORDS = rf"(?:ninety(?:[\s\-]?(?:{_UNITS}))?|(?:a\s|one[\s\-])?hundred(?:[\s\-](?:and[\s\-])?(?:{_UNITS}|ten|eleven|twelve))?)"
+_PERSON = r"(?:man|woman|lady|gentleman|male|female|patient|pt|person|resident|grand(?:mother|father|ma|pa|parent)|widow(?:er)?|veteran|nun|priest|farmer|retiree)"
+_ALLOWED_BEFORE = re.compile(r"(?:≥|>=?|over|above|older\sthan|at\sleast|more\sthan|beyond)\s?$")
+_ALLOWED_AFTER = re.compile(r"\s?(?:\+|(?:years?|yrs?|y)?(?:\s?of\sage)?\s?(?:(?:or|and)\s(?:older|over|above|more)))")
+_MEASURE = re.compile(
+    r"\s?(?:%|/|mm|cm|kg|mg|ml|g\b|l\b|bpm|beats|msec|ms\b|mmol|µ|u/|units|degrees?|°|hz|cc|per\b|days?\b|hours?\b|min)"
+)
+_HEAT = re.compile(
+    r"(?:temp\w*|fever\w*|febrile|pyrexi\w*|\bt|°|\bof|tmax|hot|rigors)[\s:=]*(?:to|of|at|was|is|up\sto)?\s?$"
+)
+
+
+def _over_89(match: re.Match[str]) -> bool:
+    """Not the bare limit as the rule itself words it: 90 or older, over 90, 90+."""
+    if re.match(r"90\b", match["id"]) and _ALLOWED_AFTER.match(match.string[match.start("id") + 2 :]):
+        return False
+    limit = re.match(r"(?:89|90)\b", match["id"])
+    return not (limit and _ALLOWED_BEFORE.search(match.string[: match.start("id")].lower()[-12:]))
+
+
+def _no_temperature(match: re.Match[str]) -> bool:
+    """101 F is a fever and 94 M a distance, unless a person is spoken of."""
+    if _HEAT.search(before(match, 14)) or re.match(r"[\d.]", before(match, 1)):
+        return False
+    return _over_89(match) and not _MEASURE.match(after(match, 8))
+
+
+def _no_measure(match: re.Match[str]) -> bool:
+    return _over_89(match) and not _MEASURE.match(after(match, 8))
+
+
+def _rewritten(match: re.Match[str]) -> str:
+    sex = match.groupdict().get("sex") or ""
+    return f"90 or older, {sex.upper()}" if sex.lower() in ("m", "f") else "90 or older"
+
+
+def _age(pattern: str, *, guard: "re.Match[str] | object" = _over_89) -> Rule:
+    return Rule("age", "C", compiled(pattern), guard=guard, rewrite=_rewritten, todo=_TODO)  # type: ignore[arg-type]
+
+
+RULES = (
+    _age(rf"(?<![\d.,/\-])(?P<id>{_OLD}(?:\.5|½)?[\s\-]*(?:plus[\s\-]*)?(?:years?|yrs?|yr|yo|y\.?/?o|y)\b\.?[\s\-]*(?:olds?|of[\s\-]age|young|o\b|(?P<sex>[mf])\b)?)(?!\s?(?:survival|follow|history|study|data|period))",
+         guard=_no_measure),
+    _age(rf"(?<![\d.,/\-])(?P<id>{_OLD}\s?(?:y\.?/?o\.?)?(?P<sex>[MF]|[mf](?=[\s,.;:]|$)|♂|♀))(?![\w°/])", guard=lambda m: _no_temperature(m) and (m["sex"] != "m" or m[0][-2].isdigit())),
+    _age(rf"(?<![\d.,/\-])(?P<id>{_OLD})[\s,\-]+(?:year\s?old\s)?(?:(?:white|black|frail|elderly|asian|healthy)\s)?{_PERSON}\b", guard=_no_measure),
+    _age(rf"\b(?:aged?|age\sof|age\sis|ages|turn(?:ed|ing|s)|birthday|at\sage|geworden|edad\sde|âge|alter)[\s:=,(]*(?P<id>{_OLD}(?:[\s\-]?(?:years?|yrs?|y))?)(?![\d%])", guard=_no_measure),
+    _age(rf"\b{_PERSON},?\s(?:who\sis\s|is\s|was\s|of\s|\()?(?P<id>{_OLD})(?=[\s,.;:)]|$)(?!\s?-?\d)", guard=_no_measure),
+    _age(rf"\b(?:[A-Z]\w+|he|she),\s(?P<id>{_OLD}),\s"),
+    _age(rf"\b(?:he|she|patient|who)\s(?:is|was|'s)\s(?:now\s|already\s)?(?P<id>{_OLD})(?=[\s,.;:)]|$)", guard=_no_measure),
+    _age(rf"\b(?P<id>{_WORDS}(?:[\s\-]something)?[\s\-]*(?:years?|yrs?|yo|y/o)(?:[\s\-]*(?:olds?|of\sage|young))?)\b"),
+    _age(rf"\b(?:aged?|age\sof|turn(?:ed|ing|s))\s(?P<id>{_WORDS})\b"),
+    _age(rf"\b(?P<id>ninety(?:[\s\-](?:{_UNITS}|something))?)[\s,\-]+{_PERSON}\b"),
+    _age(r"\b(?:his|her|their|my\spatient'?s?|someone'?s?|in\sthe)\s(?:early|mid|late|very\slate)?[\s\-]*(?P<id>nineties|hundreds)\b|\b(?:in\s)?(?P<other>(?:his|her|their)\s(?:early|mid|late)?[\s\-]*(?:90'?s|100'?s))\b",
+         guard=lambda m: not re.search(r"sat|bp|hr|rate|systolic|pulse|spo2|sugar|glucose", before(m, 30))),
+    _age(rf"\b(?:early|mid|late)[\s\-]+(?P<id>nineties|90'?s)\b|\b{_PERSON}\sin\s(?:the\s)?(?P<other>nineties|90'?s)\b",
+         guard=lambda m: not re.search(r"19$|sat|bp|hr|rate|systolic|pulse|spo2", before(m, 30))),
+    _age(r"\b(?P<id>non[a-]?genarians?|(?:super)?centenarians?)\b"),
+    _age(rf"\b(?P<id>{_OLD}(?:st|nd|rd|th)\s(?:birthday|year\sof\slife)|(?:ninetieth|ninety-\w+th|hundredth|one\shundredth)\sbirthday|(?:ninth|tenth|eleventh)\sdecade)\b"),
+    _age(rf"\b(?P<id>{_OLD}[\s\-]*(?:jährig\w*|jaehrig\w*|jahre?\b|ans\b|años|anos\b|anni\b|jaar|årig\w*|år\b|lat\b|лет|года?\b|yaş\w*))"),
+    _age(rf"(?P<id>{_OLD}\s?[歳岁歲세살])"),
+    _age(r"\b(?P<id>ninety|one\shundred)\s(?:plus|odd)\b"),
+)  # fmt: skip

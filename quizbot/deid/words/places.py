@@ -1,0 +1,254 @@
+"""(B) places smaller than a state: towns, streets, postcodes, and what stands in them: hospitals, churches, schools."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from quizbot.deid.finding import Decision
+from quizbot.deid.words.lists import entries, is_clinical, is_english, is_nation, is_place, is_surname
+from quizbot.deid.words.marked import Hit
+from quizbot.deid.words.phrases import names_a_thing
+from quizbot.deid.words.rule import Rule, after, apply, before, compiled
+from quizbot.deid.words.tokens import Word
+
+_TODO = "leave the place out; at most name the state or the country"
+_HOSPITAL = r"hospitals?|infirmary|clinic|medical\s(?:center|centre|school|college|campus)|health\s(?:center|centre|system|service|board|trust)|(?:nhs\s)?(?:foundation\s)?trust(?=\s(?:in|at)\b|[.,])|hospice|sanatorium|sanitarium|krankenhaus|klinikum|klinik|hôpital|hopital|ospedale|ziekenhuis|sykehus|sjukhus|szpital"
+_BUILDING = (
+    r"church|chapel|cathedral|mosque|synagogue|parish|school|academy|college|university|kindergarten|elementary|prison|jail"
+    r"|barracks|airport|stadium|mall|hotel|motel|casino|nursing\shome|care\shome|retirement\s(?:home|village)|factory|plant"
+    r"|(?-i:Temple|Nursery|Arena|Station|Library|Museum|Theatre|Theater|Shelter|Farm|Mine|Brewery|Restaurant|Pub|Bridge|Marina"
+    r"|Pier|Gym|Zoo|Fair)"
+)
+_STREET = r"street|st|road|rd|avenue|ave|lane|ln|drive|boulevard|blvd|court|place|square|terrace|crescent|close|way|highway|hwy|parkway|alley|stra(?:ß|ss)e|platz|rue|calle|piazza|laan|straat"
+_LAND = r"county|district|borough|township|village|town|city|parish|suburb|valley|beach|lake|river|island|islands|hills?|heights|park|bay|creek|harbou?r|falls|springs|ranch|reservation|mountains?|mount|forest|national\spark"
+_NAMED = r"(?:(?-i:St|Mt|Ft|Dr|[A-Z])\.|(?-i:[A-Z])[\w'&\-]*)"
+_NOT_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "my",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "emergency",
+        "general",
+        "local",
+        "district",
+        "community",
+        "regional",
+        "national",
+        "university",
+        "teaching",
+        "children",
+        "women",
+        "childrens",
+        "womens",
+        "university",
+        "outpatient",
+        "inpatient",
+        "primary",
+        "high",
+        "medical",
+        "field",
+        "day",
+        "private",
+        "public",
+        "tertiary",
+        "academic",
+        "large",
+        "small",
+        "rural",
+        "urban",
+        "second",
+        "first",
+        "other",
+        "another",
+        "same",
+        "new",
+        "old",
+        "free",
+        "walk",
+        "referral",
+        "eye",
+        "dental",
+        "pain",
+        "ent",
+        "stroke",
+        "memory",
+        "fracture",
+        "trauma",
+        "maternity",
+        "i",
+        "in",
+        "at",
+        "to",
+        "from",
+        "of",
+        "and",
+        "when",
+        "while",
+        "after",
+        "before",
+        "two",
+        "three",
+        "middle",
+        "elementary",
+        "grade",
+        "home",
+        "art",
+        "play",
+        "nature",
+        "american",
+        "european",
+        "british",
+        "royal",
+        "state",
+        "world",
+        "red",
+        "blue",
+        "green",
+        "bowel",
+        "heart",
+        "lung",
+        "liver",
+        "kidney",
+        "skin",
+        "nerve",
+        "no",
+        "any",
+        "every",
+        "all",
+        "see",
+        "city",
+        "airway",
+        "chest",
+        "abdominal",
+    ]
+)
+_ST_SEGMENT = frozenset(["elevation", "elevations", "depression", "depressions", "segment", "segments", "changes"])
+_US_STATES = (
+    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+)
+_LEVEL = re.compile(
+    r"(?:in|from|at|near|to|of|de|di|da|bei|aus|nach|von|outside|around|visiting|through|via|towards?|downtown|central|greater|north|south|east|west|born|lives?|living)\s(?:the\s|downtown\s|central\s|greater\s)?$"
+)
+
+
+def _named(match: re.Match[str]) -> bool:
+    """Whether a word of the name is one: not "The Emergency Hospital"."""
+    parts = re.findall(r"[\w']+", match["name"])
+    return any(part.lower().strip("'s") not in _NOT_NAMES and part.lower() not in _NOT_NAMES for part in parts)
+
+
+def _street(match: re.Match[str]) -> bool:
+    return (
+        _named(match)
+        and not is_clinical(match["name"].split()[-1].lower())
+        and match["kind"] not in ("ST", "AVE", "RD", "Rd")
+    )
+
+
+def _reads_as_name(word: str) -> bool:
+    return (
+        (is_surname(word) or is_place(word) or not is_english(word)) and not is_clinical(word) and not is_nation(word)
+    )
+
+
+def _saint(match: re.Match[str]) -> bool:
+    """St Thomas', at St Thomas; not ST elevation, not an eponym's saint."""
+    name = match["name"].lower().removesuffix("'s").removesuffix("'")
+    if match[0].startswith("ST") or not match[0][0].isupper() or name in _ST_SEGMENT:
+        return False
+    return not is_clinical(name) or "'" in match["name"] or bool(re.search(r"(?:at|to|from|in)\s$", before(match, 5)))
+
+
+def _no_lab(match: re.Match[str]) -> bool:
+    return not re.match(r"\s?(?:%|/|mm|mg|ml|kg|ng|µ|u\b|iu|units?|cells|x\s?10)", after(match, 8))
+
+
+RULES = (
+    Rule("institution", "B", compiled(rf"\b(?P<name>(?:{_NAMED}\s(?:of\s|and\s|&\s|the\s|for\s)?){{1,5}})(?:{_HOSPITAL})\b"), guard=_named, todo=_TODO),
+    Rule("institution", "B", compiled(rf"\b(?:hospital|clinic|infirmary|university|college|church|school|cathedral|city|county|village|town|district|port|mount|lake|parish)\s(?:of\s)(?:the\s)?(?P<name>{_NAMED}(?:\s{_NAMED}){{0,3}})"),
+         guard=lambda m: _named(m) and not is_clinical(m["name"].lower()) and m["name"].split()[0].lower() not in ("surgeons", "physicians", "cardiology", "radiology", "emergency", "medicine", "chest", "rheumatology"), todo=_TODO),
+    Rule("institution", "B", compiled(rf"\b(?:krankenhaus|klinikum|klinik|hôpital|hopital|ospedale|hospital|clínica|clinica|centre\shospitalier)\s(?:de\s|du\s|la\s|di\s|des?\s)*(?P<name>{_NAMED}(?:\s{_NAMED}){{0,3}})"), guard=lambda m: _named(m) and not is_english(m["name"].split()[0].lower()), todo=_TODO),
+    Rule("institution", "B", compiled(rf"\b(?P<name>(?:{_NAMED}\s){{1,4}})(?:{_BUILDING})\b"), guard=lambda m: _named(m) and not is_clinical(m["name"].split()[-1].lower().strip("'s")), todo=_TODO),
+    Rule("institution", "B", compiled(r"\b(?:st|saint|san|santa|ste|sankt|st)\.?\s(?P<name>(?-i:[A-Z])[a-z]+(?:'s|')?)(?!\w)"), guard=_saint, todo=_TODO),
+    Rule("institution", "B", compiled(r"\b(?:mayo|cleveland)\s(?-i:Clinic)\b|\bcedars[\s-]sinai\b|\bmount\ssinai\b|\bmass(?:achusetts)?\sgeneral\b|\bjohns\shopkins\b|\bkaiser\spermanente\b|\bgreat\sormond\sstreet\b|\bguy'?s\s(?:and|&)\s|\bgroote\sschuur\b|\balder\shey\b|\bnhs\strust\b"), todo=_TODO),
+    Rule("place", "B", compiled(rf"\b\d{{1,5}}[a-z]?,?\s(?P<name>(?:{_NAMED}\s){{1,4}})(?P<kind>{_STREET})\b\.?"), todo=_TODO),
+    Rule("place", "B", compiled(rf"\b(?P<name>{_NAMED}\s(?:{_NAMED}\s){{0,2}})(?P<kind>(?-i:Street|Road|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Crescent|Highway|Hwy|Parkway|Terrace|Square|Alley))\b"), guard=_street, todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?P<name>(?-i:[A-Z])\w+(?:stra(?:ß|ss)e|strasse|platz|gasse|straat|laan|gatan|vägen))\b\s?\d*|\b(?:rue|calle|avenida|piazza)\s(?:de\s(?:la\s)?|du\s|des\s)?(?-i:[A-Z])\w+"), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?-i:Route|Highway|Hwy|Interstate|Autobahn|Motorway|Rte)\s?[A-Z]?\d+\b|\b(?-i:I)-\d{1,2}\b(?![\d\-])"), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?P<id>(?-i:[A-Z])[\w'\-]+)\s(?-i:GP|GPs|ED|A&E|police|residents?)\b"), Decision.HOLD,
+         guard=lambda m: _reads_as_name(m["id"].lower()), todo=_TODO),
+    Rule("place", "B", compiled(r"\bp\.?\s?o\.?\s?box\s\d+|\b(?:apt|apartment|flat|suite|unit)\.?\s\#?\d+[a-z]?\b(?=,|\s\w+\s(?:street|road)|$)"), todo=_TODO),
+    Rule("place", "B", compiled(rf"\b(?P<name>(?:{_NAMED}\s){{1,3}})(?P<kind>(?-i:County|District|Borough|Township|Village|Town|City|Parish|Valley|Beach|Lake|River|Island|Hills|Heights|Park|Bay|Creek|Harbour|Harbor|Falls|Springs|Ranch|Reservation))\b"), guard=_named, todo=_TODO),
+    Rule("place", "B", compiled(rf"\b(?P<id>(?-i:(?:{_US_STATES}))[\s,]+\d{{5}}(?:-\d{{4}})?)\b"), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:zip|zipcode|postal|post)\s?(?:code)?[\s:\#]*(?:is|of|was|area)?[\s:]*(?P<id>[A-Z0-9][A-Z0-9 \-]{1,9}\d[A-Z0-9]*|\d{3,5})"), todo=_TODO),
+    Rule("place", "B", compiled(r"(?<![\w\-.,/])(?P<id>\d{5}-\d{4})(?![\w\-])"), guard=_no_lab, todo=_TODO),
+    Rule("place", "B", re.compile(r"\b(?P<id>(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z]\s\d[A-Z]\d))\b"), todo=_TODO),
+    Rule("place", "B", compiled(rf"(?<![\w.,])(?P<id>(?:[ad]-)?\d{{4,5}}\s(?P<name>{_NAMED}))"), guard=lambda m: is_place(m["name"].lower()), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:room|rm|bed|bay|cubicle|ward|floor|theat(?:re|er))\s(?:no\.?\s|number\s|\#)?(?P<id>\#?\d+[a-z]?|[A-Z]\d+)\b(?!\s?(?:days?|hours?|%|-bed))"), Decision.HOLD, todo="leave the room out"),
+    Rule("place", "B", compiled(r"(?<![\d.])-?\d{1,2}\.\d{3,}°?\s?[NS]?,\s?-?\d{1,3}\.\d{3,}°?\s?[EW]?|\b\d{1,2}°\s?\d{1,2}['′]\s?[\d.]*[\"″]?\s?[NS]\b"), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:lives?|living|resides?|resident|native|born|raised|grew\sup|home\s?town|residing|commut\w+|works?|working|employed|employee|employer\sis|employer:|job)\s(?:in|at|near|on|of|for|with|from)\s(?:the\s)?(?P<id>(?-i:[A-Z])[\w'\-]+(?:\s(?-i:[A-Z])[\w'\-]+){0,3})"), Decision.HOLD,
+         guard=lambda m: not is_nation(m["id"].split()[-1].lower()), todo=_TODO),
+)  # fmt: skip
+
+
+def places(text: str, found: list[Word]) -> list[Hit]:
+    """Places in a plain text whose words are given."""
+    return [*apply(RULES, text), *_towns(text, found), *_known_hospitals(text, found)]
+
+
+def _towns(text: str, found: list[Word]) -> Iterator[Hit]:
+    """Towns by name, of up to three words."""
+    for at in range(len(found)):
+        for length in (3, 2, 1):
+            run = found[at : at + length]
+            if len(run) == length and _is_run(text, run) and is_place(" ".join(w.folded for w in run)):
+                yield from _town(text, run)
+                break
+
+
+def _is_run(text: str, run: list[Word]) -> bool:
+    return all(text[a.end : b.start] in (" ", "-", ". ") for a, b in pairwise(run))
+
+
+def _town(text: str, run: list[Word]) -> Iterator[Hit]:
+    first, last = run[0], run[-1]
+    told = bool(_LEVEL.search(text[max(0, first.start - 24) : first.start].lower()))
+    if names_a_thing(text, last.end) or (len(run) == 1 and not _reads_as_town(first, told=told)):
+        return
+    sure = told and first.capital and not (len(run) == 1 and is_english(first.folded))
+    yield Hit(first.start, last.end, "place", "B", Decision.REFUSE if sure else Decision.HOLD, "", _TODO)
+
+
+def _reads_as_town(word: Word, *, told: bool) -> bool:
+    if word.folded in entries("disease-towns") or is_nation(word.folded) or word.shouted:
+        return False
+    doubtful = is_english(word.folded) or is_clinical(word.folded) or word.folded in entries("given")
+    if not word.capital:
+        return told and not is_english(word.folded) and word.folded not in entries("given")
+    return told and not (word.opens and is_english(word.folded)) if doubtful else True
+
+
+def _known_hospitals(text: str, found: list[Word]) -> Iterator[Hit]:
+    """Hospitals by the short name that everybody there uses."""
+    for word in found:
+        known = word.folded in entries("institutions") and (word.shouted or (word.capital and len(word.text) > 4))  # noqa: PLR2004  # shorter ones are short forms only
+        if known and not is_clinical(word.folded) and word.folded not in entries("abbreviations"):
+            yield Hit(word.start, word.end, "institution", "B", Decision.REFUSE, "", _TODO)
+        elif (
+            word.shouted
+            and re.search(r"(?:\bat|to|from|@)\s$", before_word(text, word))
+            and word.folded not in entries("abbreviations")
+        ):
+            yield Hit(word.start, word.end, "institution", "B", Decision.HOLD, "", _TODO)
+
+
+def before_word(text: str, word: Word) -> str:
+    """The few letters before a word, in small letters."""
+    return text[max(0, word.start - 6) : word.start].lower()
