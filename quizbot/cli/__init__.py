@@ -9,6 +9,7 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     review,
     sandbox,
     setup,
+    user,
 )
 from quizbot.cli.frame import app, main
 
