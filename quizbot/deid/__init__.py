@@ -8,9 +8,23 @@ project drew itself (``known``), rebuilt from the pixels alone (``encode``) and 
 from pathlib import Path
 
 from quizbot.core.media import CleanMedia
+from quizbot.deid.examination import Examination, Options
 from quizbot.deid.facts import ImageFacts, Refused
+from quizbot.deid.standing import Grant
 
-__all__ = ["MAX_POSTED_BYTES", "ImageFacts", "Refused", "clean", "inspect", "is_known", "restore"]
+__all__ = [
+    "MAX_POSTED_BYTES",
+    "Examination",
+    "Grant",
+    "ImageFacts",
+    "Options",
+    "Refused",
+    "clean",
+    "examine",
+    "inspect",
+    "is_known",
+    "release",
+]
 
 MAX_POSTED_BYTES = 5 * 1024 * 1024  # X's limit for an image
 
@@ -39,6 +53,17 @@ def is_known(path: Path) -> bool:
     return gate.is_known(path)
 
 
+def examine(path: Path, *, options: Options = Options()) -> Examination:  # noqa: B008  # frozen, so shared safely
+    """Run every layer of the gate on a file, and rebuild it if it may exist.
+
+    Raises:
+        Refused: it is no picture that could ever pass.
+    """
+    from quizbot.deid import gate  # noqa: PLC0415  # see above
+
+    return gate.examine(path, options)
+
+
 def clean(path: Path, *, max_bytes: int = MAX_POSTED_BYTES) -> CleanMedia:
     """Let a picture pass: the same pixels, upright, in sRGB, in a file rebuilt from nothing else.
 
@@ -53,15 +78,16 @@ def clean(path: Path, *, max_bytes: int = MAX_POSTED_BYTES) -> CleanMedia:
     return gate.clean(path, max_bytes=max_bytes)
 
 
-def restore(data: bytes, mime: str, size: tuple[int, int], digest: str, source_digest: str) -> CleanMedia:
-    """A picture that passed the gate earlier, as it was stored; ``size`` is (width, height) in pixels.
+def release(data: bytes, mime: str, size: tuple[int, int], grant: Grant | None, source_digest: str = "") -> CleanMedia:
+    """A picture that may leave, from its stored bytes; ``size`` is (width, height) in pixels.
 
-    The store is not taken at its word: the pixels have to be those of a picture that the project drew, so one that
-    ``clean`` had to scale or to compress as JPEG (none that is drawn now) does not come back.
+    The store is not taken at its word: the bytes hold nothing but pixels, and these are either those of a picture that
+    the project drew, or covered by ``grant``, in exactly this file. A drawn one that ``clean`` had to scale or to
+    compress as JPEG (none that is drawn now) does not come back.
 
     Raises:
-        Refused: the stored bytes are not those that passed.
+        Refused: they are neither.
     """
-    from quizbot.deid import gate  # noqa: PLC0415  # see above
+    from quizbot.deid import releasing  # noqa: PLC0415  # see above
 
-    return gate.restore(data, mime, size, digest, source_digest)
+    return releasing.release(data, mime, size, grant, source_digest)
