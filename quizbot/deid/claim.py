@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from quizbot.deid.finding import Box
-from quizbot.deid.record import CODES, Noted, canonical
+from quizbot.deid.record import Noted, canonical
 
 CLAIM_FILE = "deid.jsonl"
 MAX_CLAIM_BYTES = 4 * 1024 * 1024
@@ -28,7 +28,7 @@ class Claim(BaseModel):
     versions: dict[str, str]
     findings: tuple[Noted, ...]
     redacted: tuple[Box, ...] = ()
-    codes: tuple[str, ...] = CODES
+    codes: tuple[str, ...] = ()
 
     def line(self) -> bytes:
         """The claim as a line of the file."""

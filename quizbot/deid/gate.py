@@ -60,11 +60,14 @@ def examine(path: Path, options: Options) -> Examination:
     picture = open_picture(path)
     return Examination(
         Status.CLEAN,
+        (),
         picture=picture,
         output=Output(media.data, media.mime, (media.width, media.height)),
         source_digest=media.source_digest,
         pixel_digest=pixel_digest(picture),
         digest=media.digest,
+        original_size=picture.size,
+        drawn=True,
     )
 
 

@@ -19,11 +19,6 @@ from quizbot.deid.finding import Box, Decision, Finding
 GENESIS = "0" * 64
 """What stands before the first entry."""
 
-BASIC_PROFILE, CLEAN_PIXELS, CLEAN_FEATURES, CLEAN_GRAPHICS = "113100", "113101", "113102", "113103"
-CODES = (BASIC_PROFILE, CLEAN_PIXELS, CLEAN_FEATURES, CLEAN_GRAPHICS)
-"""DICOM PS3.15 annex E by the codes of PS3.16 CID 7050: rebuilding from bare pixels keeps no attribute (113100), text
-in the pixels (113101) and faces (113102) are looked for and decided on, overlays are dropped (113103)."""
-
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -77,7 +72,7 @@ class Entry(_Model):
     checklist: dict[str, bool]
     consent: str
     consent_ref: str | None
-    codes: tuple[str, ...] = CODES
+    codes: tuple[str, ...] = Field((), description="DICOM PS3.15, by the codes of PS3.16 CID 7050.")
     released: bool
     reason: str = ""
 

@@ -2,9 +2,9 @@
 
 from importlib import import_module
 
-LAYERS = ("pixels", "faces", "words")
-GATE = "1"
-"""Of what becomes of findings, of the rebuilding, and of the rules of sign-off; changed when any of them changes."""
+RULES = "1"
+"""Of the rules of sign-off themselves; changed when any of them changes."""
+_MODULES = {"gate": "whole", "pixels": "pixels", "faces": "faces", "words": "words"}
 
 
 def current_versions() -> dict[str, str]:
@@ -12,11 +12,11 @@ def current_versions() -> dict[str, str]:
 
     A layer that is missing differs from the one a case was signed under, so that nothing is published without it.
     """
-    return {"gate": GATE} | {layer: _version(layer) for layer in LAYERS}
+    return {"rules": RULES} | {name: _version(module) for name, module in _MODULES.items()}
 
 
-def _version(layer: str) -> str:
+def _version(module: str) -> str:
     try:
-        return str(import_module(f"quizbot.deid.{layer}").VERSION)
+        return str(import_module(f"quizbot.deid.{module}").VERSION)
     except (ImportError, AttributeError):
         return "missing"
