@@ -1,7 +1,6 @@
 """`quizbot deid`."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +8,10 @@ import typer
 from rich.progress import Progress
 
 from quizbot.cli.frame import app, print_json, progress, say
+from quizbot.cli.wiring import sealer
 from quizbot.core.errors import Exit, UsageError, one_line
-from quizbot.core.keyed import KeyedHash
 from quizbot.deid.examination import Options, Status
 from quizbot.desk.deidentify import Outcome, deidentify, masked
-from quizbot.secret_key import keyed_hash
 from quizbot.settings import load_settings
 
 _TWO = 2
@@ -47,14 +45,10 @@ def deid(
 ) -> None:
     """Run the privacy gate on files; what may exist is written anew into a folder. Exit 1 unless all are clean."""
     options = Options(photo=photo, frame=frame, window=_window(window))
-
-    @cache
-    def seal() -> KeyedHash:
-        return keyed_hash(load_settings())
-
+    settings = load_settings()
     clean = True
     for file in _each(files):
-        outcome = deidentify(file, into, options, seal, redact=redact)
+        outcome = deidentify(file, into, options, sealer(settings), redact=redact)
         clean = clean and outcome.status is Status.CLEAN
         if as_json:
             print_json(outcome.record(show_text=show_text))

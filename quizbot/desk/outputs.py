@@ -11,7 +11,7 @@ from quizbot.core.keyed import KeyedHash
 from quizbot.deid.claim import CLAIM_FILE, Claim
 from quizbot.deid.examination import Examination
 from quizbot.deid.finding import Box, Finding
-from quizbot.deid.record import noted
+from quizbot.deid.record import Noted, noted
 
 _SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
 
@@ -38,8 +38,12 @@ def write_new(examination: Examination, folder: Path, seal: KeyedHash, redacted:
     return path
 
 
-def replace(examination: Examination, path: Path, seal: KeyedHash, redacted: tuple[Box, ...]) -> None:
+def replace(
+    examination: Examination, path: Path, seal: KeyedHash, redacted: tuple[Box, ...], kept: tuple[Noted, ...] = ()
+) -> None:
     """Put an examination's output in the place of the file that it was made from.
+
+    ``kept`` are findings of before that still stand, whatever is filled.
 
     Raises:
         InputError: it may not exist, is of another type than the file's name says, or cannot be written.
@@ -50,13 +54,15 @@ def replace(examination: Examination, path: Path, seal: KeyedHash, redacted: tup
         raise InputError(path.name, "would become a file of another type", "run `quizbot deid` on the original again")
     try:
         # The line first: a line without its file is harmless, a file without its line is refused by `check`.
-        _claim(examination, path, seal, redacted)
+        _claim(examination, path, seal, redacted, kept)
         _beside(path, examination.output.data).replace(path)
     except OSError as error:
         raise _unwritable(path.parent, error) from error
 
 
-def claim_of(examination: Examination, name: str, seal: KeyedHash, redacted: tuple[Box, ...]) -> Claim:
+def claim_of(
+    examination: Examination, name: str, seal: KeyedHash, redacted: tuple[Box, ...], kept: tuple[Noted, ...] = ()
+) -> Claim:
     """What the claim file says of an output."""
     from quizbot.deid.bare import bare_picture, digest_of  # noqa: PLC0415  # Pillow loads slowly
     from quizbot.deid.known import pixel_digest  # noqa: PLC0415  # likewise
@@ -69,7 +75,7 @@ def claim_of(examination: Examination, name: str, seal: KeyedHash, redacted: tup
         pixels=pixel_digest(bare_picture(output.data, output.mime, name)),
         data=digest_of(output.data),
         versions=dict(examination.versions),
-        findings=tuple(noted(_placed(one, examination), seal, picture=1) for one in examination.findings),
+        findings=(*kept, *(noted(_placed(one, examination), seal, picture=1) for one in examination.findings)),
         redacted=redacted,
         codes=tuple(code for code, *_ in examination.codes),
     )
@@ -85,8 +91,10 @@ def _placed(finding: Finding, examination: Examination) -> Finding:
     return replaced(finding, box=(int(x0 * across), int(y0 * down), ceil(x1 * across), ceil(y1 * down)))
 
 
-def _claim(examination: Examination, path: Path, seal: KeyedHash, redacted: tuple[Box, ...]) -> None:
-    line = claim_of(examination, path.name, seal, redacted).line()
+def _claim(
+    examination: Examination, path: Path, seal: KeyedHash, redacted: tuple[Box, ...], kept: tuple[Noted, ...] = ()
+) -> None:
+    line = claim_of(examination, path.name, seal, redacted, kept).line()
     handle = os.open(path.parent / CLAIM_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     with os.fdopen(handle, "ab", buffering=0) as file:
         file.write(line)
