@@ -55,9 +55,7 @@ class LocalPage:
         return self._clock.now() - self.used_at > IDLE
 
     def _application(self, desk: SignOffDesk) -> FastAPI:
-        app = FastAPI(
-            title="quizbot sign-off", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
-        )
+        app = FastAPI(title="quizbot sign-off", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
 
         def desk_of(request: Request) -> SignOffDesk:
             self._require_token(request)
