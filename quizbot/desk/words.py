@@ -10,6 +10,8 @@ from quizbot.core.case import Case
 from quizbot.deid.finding import Decision, Finding
 from quizbot.desk.graded import parsed_key
 
+IDENTIFYING = "may identify somebody"
+
 
 class Mark(Protocol):
     """A finding in a text: where it begins and ends, and what to write instead, if that is known."""
@@ -46,4 +48,4 @@ def _message(mark: Mark) -> str:
         todo = f'write "{mark.suggestion}" instead' if mark.suggestion else "leave it out"
     else:
         todo = mark.finding.todo or "leave it out, or say it in general words"
-    return f"may identify somebody ({mark.finding.kind}, {place}); {todo}"
+    return f"{IDENTIFYING} ({mark.finding.kind}, {place}); {todo}"

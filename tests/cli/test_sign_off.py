@@ -8,6 +8,7 @@ import sys
 
 import pytest
 import requests
+from argon2 import PasswordHasher
 
 from quizbot.core.keyed import KeyedHash
 from quizbot.platforms.sandbox import SandboxServer
@@ -24,7 +25,9 @@ def case(monkeypatch, tmp_path, quizbot):
 
 
 @pytest.fixture
-def store(quizbot, tmp_path):
+def store(quizbot, tmp_path, monkeypatch):
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("quizbot.store.people._hasher", lambda: quick)
     quizbot("db", "upgrade")
     opened = open_store(f"sqlite:///{tmp_path / 'db' / 'quizbot.db'}")
     people(opened)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from quizbot.casebook import Level, LoadedCase, load_case
+from quizbot.casebook import Finding, Level, LoadedCase, load_case
 from quizbot.core.case import Case
 from quizbot.core.errors import InputError
 from quizbot.deid.record import canonical
@@ -15,6 +15,7 @@ from quizbot.desk.check import check_case
 from quizbot.desk.signoff.ledger import Ledger
 from quizbot.desk.signoff.looked import Numbered, Picture, look_at_pictures, look_at_words, refusals
 from quizbot.desk.signoff.texts import TextGroup, text_groups
+from quizbot.desk.words import IDENTIFYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,14 @@ def _with_sources(subject: Subject, pictures: dict[int, Picture]) -> Subject:
 
 
 def _blocks(made: Review, loaded: LoadedCase) -> tuple[str, ...]:
-    errors = [str(one) for one in check_case(loaded) if one.level is Level.ERROR and "may identify" not in one.message]
     return (
         *refusals(made.findings.values(), made.pictures),
         *consent_problems(made.subject, made.rules, photo=made.has_photo),
-        *errors,
+        *(str(one) for one in check_case(loaded, made.rules.require_consent) if _is_other_error(one)),
     )
+
+
+def _is_other_error(finding: Finding) -> bool:
+    """An error that the findings, the pictures and the consent have not told already."""
+    told = finding.key.endswith((".file", ".origin")) or finding.message.startswith(IDENTIFYING)
+    return finding.level is Level.ERROR and not told
