@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 import requests
@@ -28,10 +29,10 @@ class Client:
     page: LocalPage
 
     def get(self, path: str, **options: Any) -> requests.Response:
-        return requests.get(self._address(path), timeout=30, allow_redirects=False, **options)
+        return requests.get(self._address(path), timeout=120, allow_redirects=False, **options)
 
     def post(self, path: str, **options: Any) -> requests.Response:
-        return requests.post(self._address(path), timeout=30, allow_redirects=False, **options)
+        return requests.post(self._address(path), timeout=120, allow_redirects=False, **options)
 
     def _address(self, path: str) -> str:
         root = self.page.address.removesuffix(f"{self.page.token}/")
@@ -133,6 +134,15 @@ def test_faint_writing_shows_with_more_contrast(client, folder):
     assert high - low >= 30
 
 
+@pytest.mark.parametrize("path", ["", "sign", "cover"])
+def test_everything_a_page_shows_is_found_from_where_it_stands(page, client, path):
+    """An answer to a form stands at another address than the page itself."""
+    shown = client.post(path, data={"csrf": page.csrf}) if path else client.get("")
+    wanted = re.findall(r'(?:src|href)="([^"#]+)"', shown.text)
+    assert len(wanted) >= 5
+    assert {requests.get(urljoin(shown.url, one), timeout=120).status_code for one in wanted} == {200}
+
+
 @pytest.mark.parametrize("host", ["evil.example:8123", "127.0.0.1:9", "127.0.0.1", "evil.example", "localhost"])
 def test_another_name_for_this_machine_is_refused(client, host):
     """A site whose name is pointed at 127.0.0.1 sends its own name."""
@@ -146,7 +156,7 @@ def test_without_the_word_in_the_address_there_is_nothing(page, client):
     assert (wrong.status_code, page.over.is_set()) == (404, False)
 
 
-@pytest.mark.parametrize("path", ["sign", "cover/1", "done"])
+@pytest.mark.parametrize("path", ["sign", "cover", "done"])
 @pytest.mark.parametrize(
     ("csrf", "headers"),
     [
@@ -159,7 +169,7 @@ def test_without_the_word_in_the_address_there_is_nothing(page, client):
 )
 def test_a_form_sent_by_another_site_does_nothing(page, client, folder, path, csrf, headers):
     before = {one: one.read_bytes() for one in folder.iterdir()}
-    filled = form(page, client, fill=["own"], **{"x0-own": 1, "y0-own": 1, "x1-own": 9, "y1-own": 9})
+    filled = form(page, client, fill=["own"], picture=1, **{"x0-own": 1, "y0-own": 1, "x1-own": 9, "y1-own": 9})
     answer = client.post(path, data=filled | ({} if csrf is None else {"csrf": csrf}), headers=headers)
     assert (answer.status_code, page.over.is_set()) == (403, False)
     assert {one: one.read_bytes() for one in folder.iterdir()} == before
@@ -190,8 +200,8 @@ def test_filling_boxes_replaces_the_file_adds_a_line_and_asks_everybody_again(pa
     claims = (folder / "deid.jsonl").read_bytes().count(b"\n")
     x0, y0, x1, y1 = NAME.box
     corners = {"x0-own": x0, "y0-own": y0, "x1-own": x1, "y1-own": y1}
-    answer = client.post("cover/1", data={"csrf": page.csrf, "fill": ["own"], **corners})
-    assert (answer.status_code, answer.headers["location"]) == (303, "../?note=covered")
+    answer = client.post("cover", data={"csrf": page.csrf, "picture": 1, "fill": ["own"], **corners})
+    assert (answer.status_code, answer.headers["location"]) == (303, "./?note=covered")
     (file,) = folder.glob("*.png")
     assert Image.open(file).crop(NAME.box).getextrema() == ((0, 0),) * 3
     assert (folder / "deid.jsonl").read_bytes().count(b"\n") == claims + 1
@@ -205,8 +215,10 @@ def test_filling_boxes_replaces_the_file_adds_a_line_and_asks_everybody_again(pa
 def test_a_box_that_is_none_changes_nothing(page, client, folder, corners):
     before = next(folder.glob("*.png")).read_bytes()
     given = dict(zip(("x0-own", "y0-own", "x1-own", "y1-own"), corners, strict=True))
-    assert client.post("cover/1", data={"csrf": page.csrf, "fill": ["own"], **given}).status_code == 422
-    assert client.post("cover/1", data={"csrf": page.csrf}).status_code == 422
+    answer = client.post("cover", data={"csrf": page.csrf, "picture": 1, "fill": ["own"], **given})
+    assert (answer.status_code, "Not done yet" in answer.text) == (422, True)
+    for wrong in ({"picture": 1}, {"picture": 2, "fill": ["own"], **given}, {"picture": "x"}):
+        assert client.post("cover", data={"csrf": page.csrf, **wrong}).status_code == 422
     assert next(folder.glob("*.png")).read_bytes() == before
 
 

@@ -29,6 +29,12 @@ def answers(form: FormData) -> Answers:
     )
 
 
+def picture(form: FormData) -> int:
+    """The number of the picture that boxes are to be filled in; 0 if it is none."""
+    number = str(form.get("picture", ""))
+    return int(number) if re.fullmatch(r"[1-9]", number) else 0
+
+
 def boxes(form: FormData) -> list[Box]:
     """The boxes that were ticked to be filled, each with the corners in its row.
 

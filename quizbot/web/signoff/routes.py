@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from quizbot.core.errors import QuizbotError
 from quizbot.deid.finding import Decision
 from quizbot.desk.signoff.act import Unsigned
-from quizbot.desk.signoff.looked import Numbered, Picture
+from quizbot.desk.signoff.looked import Picture
 from quizbot.desk.signoff.review import Review
 from quizbot.desk.signoff.rulings import DECLINES, choices
 from quizbot.web.signoff import forms
@@ -74,16 +74,16 @@ def router(desk_of: Callable[[Request], SignOffDesk], csrf_of: Callable[[Request
             return page(request, desk, 422, problems=problems, form=kept, confirmed=form.getlist("confirmed"))
         return _back("released" if entry.released else "declined")
 
-    @routes.post("/cover/{number}", response_class=HTMLResponse)
-    def cover(request: Request, number: int, form: Annotated[FormData, Depends(checked)]) -> Response:
+    @routes.post("/cover", response_class=HTMLResponse)
+    def cover(request: Request, form: Annotated[FormData, Depends(checked)]) -> Response:
         desk = desk_of(request)
         try:
-            desk.cover(number, forms.boxes(form))
+            desk.cover(forms.picture(form), forms.boxes(form))
         except forms.BadForm as bad:
             return page(request, desk, 422, problems=(str(bad),))
         except QuizbotError as refused:
             return page(request, desk, 422, problems=(_sentence(refused),))
-        return RedirectResponse("../?note=covered", 303)
+        return _back("covered")
 
     _add_pictures(routes, desk_of)
     return routes
@@ -125,8 +125,3 @@ def _back(note: str) -> Response:
 def _sentence(error: QuizbotError) -> str:
     text = str(error)
     return text[:1].upper() + text[1:] + "."
-
-
-def findings_of(review: Review, picture: int | None) -> list[Numbered]:
-    """The findings of one picture, or of the words."""
-    return [one for one in review.findings.values() if one.picture == picture]
