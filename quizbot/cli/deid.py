@@ -80,8 +80,6 @@ def _tell(outcome: Outcome, *, show_text: bool) -> None:
         said = f' "{text}"' if text else ""
         todo = f"; {one_line(finding.todo)}" if finding.todo else ""
         say(f"  {number}. {finding.decision}: {finding.layer}: {finding.kind}{said}{where}{todo}")
-    if outcome.redacted:
-        say(f"  {len(outcome.redacted)} boxes filled")
 
 
 def _window(text: str | None) -> tuple[float, float] | str | None:

@@ -13,6 +13,7 @@ from quizbot.deid.examination import Examination
 from quizbot.deid.finding import Box, Finding
 from quizbot.deid.record import Noted, noted
 
+_LETTERS, _NAME_LETTERS = "bcdfghjkmnpqrstvwxz", 14  # some 59 bits
 _SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 
@@ -24,7 +25,7 @@ def write_new(examination: Examination, folder: Path, seal: KeyedHash, redacted:
     """
     if examination.output is None:
         return None
-    path = folder / f"{secrets.token_hex(6)}{_SUFFIXES[examination.output.mime]}"
+    path = folder / f"{_random_name()}{_SUFFIXES[examination.output.mime]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _claim(examination, path, seal, redacted)
@@ -36,6 +37,11 @@ def write_new(examination: Examination, folder: Path, seal: KeyedHash, redacted:
     except OSError as error:
         raise _unwritable(folder, error) from error
     return path
+
+
+def _random_name() -> str:
+    """Letters without a vowel: no word, and no number that the word layer would ask about."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LETTERS))
 
 
 def replace(

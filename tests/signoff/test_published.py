@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from quizbot.core.bundled import bundled
 from quizbot.core.clock import ManualClock
 from quizbot.core.keyed import KeyedHash
+from quizbot.deid import clean
 from quizbot.desk.signoff.act import Unsigned
 from quizbot.platforms.sandbox import SandboxServer
 from quizbot.platforms.x import XKeys, XPlatform
@@ -289,6 +291,22 @@ def test_what_is_changed_in_the_database_before_the_upload_stays_here(world: Wor
     world.go()
     assert (world.posts(), world.uploads()) == ([], before)
     assert "halted" in world.why_not()
+
+
+def test_even_a_drawn_picture_is_not_exchanged_for_another(world: World):
+    """What was drawn needs no sign-off; it still has to be the picture of its case."""
+    shutil.copytree(bundled("cases", "wellens-syndrome"), world.folder.parent / "wellens-syndrome")
+    world.sandbox.control.fault("status", status=503, path="/2/media/upload", method="*", times=None)
+    advance(world.bot)
+    world.sandbox.control.clear_faults()
+    ((round_row,),) = [[view.round for view in round_views(world.store, world.bot.account)]]
+    with world.store.write() as session:
+        row = session.get_one(Media, (world.bot.account, round_row.media[0]))
+        row.data = clean(bundled("cases", "hyperkalaemia") / "ecg.png").data
+    world.clock.at += timedelta(minutes=5)
+    world.go()
+    assert world.posts() == []
+    assert "not the one that passed" in world.why_not()
 
 
 def test_a_sign_off_taken_back_after_the_start_stops_the_upload_until_there_is_another(world: World):
