@@ -13,7 +13,7 @@ from quizbot.deid.examination import Examination
 from quizbot.deid.finding import Box, Finding
 from quizbot.deid.record import Noted, noted
 
-_LETTERS, _NAME_LETTERS = "bcdfghjkmnpqrstvwxz", 14  # some 59 bits
+_NAME_BYTES = 8
 _SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 
@@ -40,8 +40,11 @@ def write_new(examination: Examination, folder: Path, seal: KeyedHash, redacted:
 
 
 def _random_name() -> str:
-    """Letters without a vowel: no word, and no number that the word layer would ask about."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LETTERS))
+    """Sixteen hexadecimal digits, figures and letters among them: by this form the word layer knows a random name."""
+    while True:
+        name = secrets.token_hex(_NAME_BYTES)
+        if not name.isdigit() and not name.isalpha():
+            return name
 
 
 def replace(
