@@ -12,7 +12,7 @@ from quizbot.deid.subject import Subject
 from quizbot.desk.signoff.act import Unsigned, sign
 from quizbot.desk.signoff.review import review, standing_in
 from quizbot.desk.signoff.rulings import IDENTIFIES, RULINGS, choices
-from tests.signoff.given import PASSPHRASE, T0, ledger_of, patient_case, signed, yes
+from tests.signoff.given import PASSPHRASE, T0, ledger_of, patient_case, patient_picture, png, signed, yes
 
 VERSIONS = {"gate": "1"}
 RULES = Rules("written", VERSIONS)
@@ -164,6 +164,18 @@ def test_a_picture_without_its_claim_cannot_be_signed(store, folder):
     shown = review(folder, ledger_of(store))
     with pytest.raises(Unsigned, match="no output of `quizbot deid`"):
         sign(ledger_of(store), shown, yes(shown), "ann", PASSPHRASE, T0)
+
+
+@pytest.mark.parametrize("what", ["picture", "words"])
+def test_what_was_changed_after_it_was_looked_at_is_not_signed(store, folder, what):
+    shown = review(folder, ledger_of(store))
+    if what == "picture":
+        next(folder.glob("*.png")).write_bytes(png(patient_picture(spot=3)))
+    else:
+        (folder / "case.yaml").write_text((folder / "case.yaml").read_text().replace("pain-free", "painfree"))
+    with pytest.raises(Unsigned, match="was changed"):
+        sign(ledger_of(store), shown, yes(shown), "ann", PASSPHRASE, T0)
+    assert standing_in(folder, ledger_of(store)).signed == ()
 
 
 def test_declining_needs_a_reason_and_nothing_else_and_stops_the_case(store, folder):

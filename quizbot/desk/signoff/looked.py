@@ -150,7 +150,7 @@ def refusals(findings: Iterable[Numbered], pictures: Mapping[int, Picture]) -> I
     for one in findings:
         if one.finding.decision is Decision.REFUSE:
             where = f"picture {one.picture}" if one.picture else one.key
-            todo = one.finding.todo or ("fill its box" if one.picture else "reword it in case.yaml")
+            todo = one.finding.todo or ("take another picture" if one.picture else "reword it in case.yaml")
             yield f"finding {one.number} ({one.finding.kind}, {where}) cannot be signed off: {todo}"
     for picture in pictures.values():
         if picture.problem:
