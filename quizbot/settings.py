@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     read_for: timedelta = Field(timedelta(hours=48), description="How long after the post replies are looked for.")
     post_examples: bool = Field(default=False, description="Post the starter cases too (for trying out).")
     post_references: int = Field(1, ge=1, le=5, description="How many references are posted; each link costs US$ 0.20.")
+    require_consent: Literal["written", "any"] = Field(
+        "written", description="Pictures of patients: written consent, or any ground that the case format allows."
+    )
     sweep: bool = Field(
         default=False, description="Search for missed replies before the reveal, at five times the price."
     )

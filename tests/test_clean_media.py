@@ -1,6 +1,7 @@
 """Only the gate makes a ``CleanMedia``: nothing else in the package can post bytes that it did not rebuild."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,9 @@ def test_each_way_of_making_one_is_found(source: str) -> None:
 )
 def test_harmless_mentions_are_not(source: str) -> None:
     assert not offences(source)
+
+
+def test_only_the_rules_of_sign_off_grant_anything() -> None:
+    """A ``Grant`` lets stored bytes leave; made anywhere else, it would be a sign-off by nobody."""
+    made = re.compile(r"\bGrant\(")
+    assert {path.name for path in PACKAGE.rglob("*.py") if made.search(path.read_text("utf-8"))} == {"standing.py"}

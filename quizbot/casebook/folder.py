@@ -18,7 +18,7 @@ from quizbot.casebook.finding import Key, Level, Problem, error, shown
 CASE_FILE = "case.yaml"
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"})
 MAX_FILES = 100
-_BESIDE = frozenset({CASE_FILE, "replies.jsonl"})
+_BESIDE = frozenset({CASE_FILE, "replies.jsonl", "deid.jsonl"})
 _DICOM_SUFFIXES = frozenset({".dcm", ".dicom", ".dic", ".ima"})
 _DICOM_MARK = (128, b"DICM")  # DICOM part 10, 7.1: a 128-byte preamble, then these four
 _CAMERA_SUFFIXES = frozenset(

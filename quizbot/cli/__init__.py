@@ -2,6 +2,7 @@
 
 from quizbot.cli import (  # noqa: F401  # importing them registers their commands
     author,
+    deid,
     demo,
     grade,
     operate,
@@ -9,6 +10,8 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     review,
     sandbox,
     setup,
+    sign_off,
+    user,
 )
 from quizbot.cli.frame import app, main
 

@@ -12,6 +12,7 @@ from quizbot.casebook import Finding, Level
 from quizbot.casebook.scaffold import new_case
 from quizbot.casebook.schema import case_schema
 from quizbot.cli.frame import app, print_json, say
+from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.case import Kind
 from quizbot.core.errors import Exit
 from quizbot.desk.check import Report, check_paths, gather
@@ -46,7 +47,10 @@ def check(
     as_json: _Json = False,
 ) -> None:
     """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
-    report = check_paths(paths or [load_settings().cases_dir], replies=replies)
+    settings = load_settings() if not paths else settings_if_any()
+    with sign_offs(settings) as ask:
+        places = paths or [settings.cases_dir]
+        report = check_paths(places, replies=replies, require_consent=settings.require_consent, ask=ask)
     if as_json:
         for finding in report.findings:
             print_json(finding.record())

@@ -126,7 +126,7 @@ def _cases(settings: Settings) -> Iterator[Check]:
     book = load_casebook(settings.cases_dir)
     ready = 0
     for loaded in book.cases:
-        problem = vet(loaded)
+        problem = vet(loaded, settings.require_consent)
         if problem is None and loaded.case is not None:
             problem = unready(loaded.case, post_examples=settings.post_examples)
         ready += problem is None

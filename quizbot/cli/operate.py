@@ -24,7 +24,7 @@ from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.views import BoardLine, Planned, RoundView, account_view, round_views, schedule, season_board
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Account, Store
-from quizbot.store.accounts import account_row
+from quizbot.store.accounts import account_row, waiting_cases
 from quizbot.store.lock import is_held, sole_runner
 
 Once = Annotated[bool, typer.Option("--once", help="Do what is due and exit.")]
@@ -84,14 +84,22 @@ def status(*, as_json: JsonLines = False) -> None:
         row = account_view(store, account, settings.make_clock().now())
         views = round_views(store, account)
         running = is_held(store)
+        with store.read() as session:
+            waiting = waiting_cases(session, account)
+    # A folder that went away since the bot last looked waits for nobody.
+    waiting = {slug: problem for slug, problem in waiting.items() if (settings.cases_dir / slug).is_dir()}
     if as_json:
         _print_account(row, running)
         for view in views:
             print_json(_round_record(view))
+        for slug, problem in waiting.items():
+            print_json({"case": slug, "waiting": problem})
         return
     say(f"bot: @{row.handle or row.id}, last awake {local(row.heartbeat_at, settings)}{_RUNNING[running]}")
     for line in _holdups(row.paused_at is not None, row.stopped_reason, row.poll_error):
         say(line)
+    for slug, problem in waiting.items():
+        say(f"not ready: {slug}: {problem}")
     if not views:
         say("no case has been posted yet; `quizbot schedule` says what comes next")
         return

@@ -1,20 +1,24 @@
 """Putting the parts together from the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 
 import structlog
 
 from quizbot.casebook import LoadedCase
 from quizbot.core.errors import OutsideError
+from quizbot.core.keyed import KeyedHash
+from quizbot.deid.standing import Consent
 from quizbot.desk.check import check_case
 from quizbot.platforms.x import Dialect, XKeys, XPlatform
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import parse_times
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan, CachedVet
+from quizbot.secret_key import keyed_hash
 from quizbot.settings import PREFIX, Settings
 from quizbot.store import Store, open_store
 from quizbot.store.accounts import account_row, bill, only_account
@@ -58,6 +62,7 @@ def make_policy(settings: Settings) -> Policy:
         references=settings.post_references,
         sweep=settings.sweep,
         keep_text=timedelta(days=settings.keep_text_days),
+        require_consent=settings.require_consent,
     )
 
 
@@ -110,12 +115,19 @@ def make_bot(settings: Settings, store: Store) -> Bot:
         on_dialect=remember,
         on_read=note_bill,
     )
-    return Bot(store, platform, clock, make_policy(settings), CachedScan(settings.cases_dir), CachedVet(vet))
+    vetted = CachedVet(partial(vet, require_consent=settings.require_consent))
+    scan = CachedScan(settings.cases_dir)
+    return Bot(store, platform, clock, make_policy(settings), scan, vetted, seal=sealer(settings))
 
 
-def vet(loaded: LoadedCase) -> str | None:
+def sealer(settings: Settings) -> Callable[[], KeyedHash]:
+    """Gives the installation's key, read when it is first asked for: most commands never need it."""
+    return cache(lambda: keyed_hash(settings))
+
+
+def vet(loaded: LoadedCase, require_consent: Consent = "written") -> str | None:
     """Why a case cannot be posted: its first error, if a check found one."""
-    errors = [finding for finding in check_case(loaded) if finding.level == "error"]
+    errors = [finding for finding in check_case(loaded, require_consent) if finding.level == "error"]
     if not errors:
         return None
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""

@@ -11,10 +11,12 @@ from pathlib import Path
 from quizbot.core.media import CleanMedia
 from quizbot.deid.examination import MAX_POSTED_BYTES, Examination, Options, Output, Status
 from quizbot.deid.facts import ImageFacts, Refused, Unavailable
+from quizbot.deid.standing import Grant
 
 __all__ = [
     "MAX_POSTED_BYTES",
     "Examination",
+    "Grant",
     "ImageFacts",
     "Options",
     "Output",
@@ -25,7 +27,7 @@ __all__ = [
     "examine",
     "inspect",
     "is_known",
-    "restore",
+    "release",
 ]
 
 _AS_IT_IS = Options()
@@ -81,15 +83,16 @@ def clean(path: Path, *, max_bytes: int = MAX_POSTED_BYTES) -> CleanMedia:
     return gate.clean(path, max_bytes=max_bytes)
 
 
-def restore(data: bytes, mime: str, size: tuple[int, int], digest: str, source_digest: str) -> CleanMedia:
-    """A picture that passed the gate earlier, as it was stored; ``size`` is (width, height) in pixels.
+def release(data: bytes, mime: str, size: tuple[int, int], grant: Grant | None, source_digest: str = "") -> CleanMedia:
+    """A picture that may leave, from its stored bytes; ``size`` is (width, height) in pixels.
 
-    The store is not taken at its word: the pixels have to be those of a picture that the project drew, so one that
-    ``clean`` had to scale or to compress as JPEG (none that is drawn now) does not come back.
+    The store is not taken at its word: the bytes hold nothing but pixels, and these are either those of a picture that
+    the project drew, or covered by ``grant``, in exactly this file. A drawn one that ``clean`` had to scale or to
+    compress as JPEG (none that is drawn now) does not come back.
 
     Raises:
-        Refused: the stored bytes are not those that passed.
+        Refused: they are neither.
     """
-    from quizbot.deid import gate  # noqa: PLC0415  # see above
+    from quizbot.deid import releasing  # noqa: PLC0415  # see above
 
-    return gate.restore(data, mime, size, digest, source_digest)
+    return releasing.release(data, mime, size, grant, source_digest)

@@ -16,15 +16,17 @@ from quizbot.casebook import (
     without_duplicates,
 )
 from quizbot.core.case import Case
+from quizbot.deid.standing import Consent
 from quizbot.desk.graded import grader_problems
 from quizbot.desk.marked import marked_findings
-from quizbot.desk.pictures import picture_findings
+from quizbot.desk.pictures import Ask, consent_findings, picture_findings
 from quizbot.desk.published import published_findings
+from quizbot.desk.words import word_problems
 
 CaseCheck = Callable[[Case], Iterable[Problem]]
 """A check of a case whose every value could be understood; the desk adds file and line."""
 
-CASE_CHECKS: tuple[CaseCheck, ...] = (grader_problems,)
+CASE_CHECKS: tuple[CaseCheck, ...] = (grader_problems, word_problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,34 @@ class Report:
         return sum(finding.level is level for finding in self.findings)
 
 
-def check_case(loaded: LoadedCase) -> tuple[Finding, ...]:
-    """Every finding of a loaded case, those of the loader among them."""
+def check_case(loaded: LoadedCase, require_consent: Consent = "written", ask: Ask | None = None) -> tuple[Finding, ...]:
+    """Every finding of a loaded case, those of the loader among them.
+
+    Args:
+        loaded: the case.
+        require_consent: the ground that a picture of a patient needs.
+        ask: says how far the case has come with its sign-offs; None to leave them out.
+    """
     if loaded.case is None:
         return loaded.findings
-    found = (loaded.locate(problem) for check in CASE_CHECKS for problem in check(loaded.case))
-    return loaded.also([*found, *picture_findings(loaded)]).findings
+    problems = [problem for check in CASE_CHECKS for problem in check(loaded.case)]
+    problems += consent_findings(loaded.case, require_consent)
+    return loaded.also([*map(loaded.locate, problems), *picture_findings(loaded, ask)]).findings
 
 
-def check_paths(paths: Sequence[Path], *, replies: bool = False) -> Report:
+def check_paths(
+    paths: Sequence[Path], *, replies: bool = False, require_consent: Consent = "written", ask: Ask | None = None
+) -> Report:
     """Check cases, given as case folders, their case.yaml, or folders of cases; never raises for what is there.
 
     Args:
         paths: what to check.
         replies: hold the marked replies beside the cases against the grader, too.
+        require_consent: as for ``check_case``.
+        ask: as for ``check_case``.
     """
     cases, beside = gather(paths)
-    found = [finding for loaded in cases for finding in check_case(loaded)]
+    found = [finding for loaded in cases for finding in check_case(loaded, require_consent, ask)]
     found += [finding for loaded in cases if replies for finding in marked_findings(loaded)]
     return Report(len(cases), (*beside, *found, *published_findings(cases)))
 

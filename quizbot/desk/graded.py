@@ -14,8 +14,9 @@ _PART = re.compile(r"([a-z_]+)|\[(\d+)\]")
 def grader_problems(case: Case) -> Iterator[Problem]:
     """Answers that grade wrongly against themselves or collide, and texts that give the answer away."""
     for notice in check_key(case):
-        yield Problem(_key(notice.key), Level(notice.level), notice.message)
+        yield Problem(parsed_key(notice.key), Level(notice.level), notice.message)
 
 
-def _key(text: str) -> Key:
+def parsed_key(text: str) -> Key:
+    """The way to a value from its text, such as ``answer.accept[2]``."""
     return tuple(int(number) if number else name for name, number in _PART.findall(text))

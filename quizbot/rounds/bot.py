@@ -12,6 +12,9 @@ import structlog
 
 from quizbot.casebook import Casebook, LoadedCase
 from quizbot.core.clock import Clock
+from quizbot.core.errors import QuizbotError
+from quizbot.core.keyed import KeyedHash
+from quizbot.deid.subject import Subject
 from quizbot.platforms.protocol import Failure, Platform, PlatformError
 from quizbot.rounds.policy import Policy
 from quizbot.store import Account, Round, Store
@@ -33,6 +36,8 @@ class Bot:
         scan: gives the case folders as they are now.
         vet: says why a loaded case cannot be posted, or None; the desk's checks are given here.
         owner: this process, for claims.
+        seal: gives the installation's key, which sign-offs are sealed with; without it none counts.
+        subjects: what sign-offs have to be about, by case id and content, so that pictures are read once.
     """
 
     store: Store
@@ -44,6 +49,8 @@ class Bot:
     owner: str = field(default_factory=process_name)
     look_up_after: datetime | None = None
     complaint: str = ""
+    seal: Callable[[], KeyedHash] | None = None
+    subjects: dict[str, tuple[str, Subject | QuizbotError]] = field(default_factory=dict)
 
     @property
     def account(self) -> str:

@@ -8,16 +8,16 @@ timeline (``settle.py``). Uploads and alt texts are invisible until a post uses 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from quizbot.core.errors import InputError
+from quizbot.core.errors import QuizbotError
 from quizbot.core.media import CleanMedia
-from quizbot.deid import restore
 from quizbot.platforms.protocol import Draft, Failure, PlatformError
 from quizbot.rounds.bot import ACCOUNT_WIDE, Bot
 from quizbot.rounds.plan import Action
 from quizbot.rounds.reply_refused import replan_as_plain_posts
 from quizbot.rounds.settle import settle
+from quizbot.rounds.signed import stored
 from quizbot.store import OutboxRow, Round, Session
-from quizbot.store.rounds import claim, media_of, outbox_of, outbox_rows, round_of
+from quizbot.store.rounds import claim, outbox_of, outbox_rows, round_of
 
 LEASE = timedelta(minutes=5)  # longer than any one call may take
 MEDIA_LIFE = timedelta(hours=20)  # X keeps an unused media id for about a day
@@ -105,7 +105,7 @@ def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
 
 def _make(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str:
     if row.action == Action.UPLOAD:
-        return bot.platform.upload(_media(bot, row.media_digest or ""))
+        return bot.platform.upload(_media(bot, row, rows))
     if row.action == Action.DESCRIBE:
         media_id = _result(rows, row.seq - 1)
         bot.platform.describe(media_id, row.text, graphic=row.graphic)
@@ -124,15 +124,11 @@ def _result(rows: Sequence[OutboxRow], seq: int) -> str:
     return next(r.result_id or "" for r in rows if r.seq == seq)
 
 
-def _media(bot: Bot, digest: str) -> CleanMedia:
-    """The gate's output as it was stored."""
-    with bot.store.read() as session:
-        row = media_of(session, bot.account, digest)
-    if row is None:
-        raise PlatformError(Failure.MEDIA, digest, "the stored picture is missing")
+def _media(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> CleanMedia:
+    """The gate's output as it was stored, if it may still leave."""
     try:
-        return restore(row.data, row.mime, (row.width, row.height), row.digest, row.source_digest)
-    except InputError as error:
+        return stored(bot, row, rows)
+    except QuizbotError as error:
         raise PlatformError(Failure.MEDIA, error.where, error.what, error.todo) from error
 
 

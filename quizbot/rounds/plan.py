@@ -7,7 +7,6 @@ from typing import Any
 
 from quizbot.core.case import Case
 from quizbot.core.compose import Planned
-from quizbot.core.media import CleanMedia
 from quizbot.store import OutboxRow
 
 
@@ -28,7 +27,7 @@ class Thread:
 
 
 def plan(
-    account: str, round_id: str, case: Case, posts: Sequence[Planned], media: Sequence[CleanMedia], thread: Thread
+    account: str, round_id: str, case: Case, posts: Sequence[Planned], digests: Sequence[str], thread: Thread
 ) -> list[OutboxRow]:
     """Rows for some posts of a round: for each its uploads, their alt texts, then the post itself.
 
@@ -47,10 +46,10 @@ def plan(
             }
             return OutboxRow(account=account, action=action, **place, **more)
 
-        for image, clean in zip(case.images, media, strict=True) if post.images else ():
-            rows.append(row(Action.UPLOAD, media_digest=clean.digest))
+        for image, digest in zip(case.images, digests, strict=True) if post.images else ():
+            rows.append(row(Action.UPLOAD, media_digest=digest))
             graphic = case.sensitive == "graphic"
-            rows.append(row(Action.DESCRIBE, media_digest=clean.digest, text=image.alt, graphic=graphic))
+            rows.append(row(Action.DESCRIBE, media_digest=digest, text=image.alt, graphic=graphic))
         rows.append(row(Action.POST, text=post.text, reply_to_seq=parent))
         parent = rows[-1].seq
     return rows

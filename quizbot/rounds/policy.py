@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quizbot.deid.standing import Consent
 from quizbot.rounds.calendar import WeeklyTimes
 
 
@@ -19,6 +20,7 @@ class Policy:
     references: int
     sweep: bool
     keep_text: timedelta
+    require_consent: Consent = "written"  # the ground for pictures of patients
 
 
 # The rhythm of reading: people answer in the first hours, so reading is dense then and sparse later. An empty reading

@@ -6,6 +6,7 @@ from pathlib import Path
 from quizbot.casebook import Casebook, LoadedCase, load_casebook
 from quizbot.rounds.bot import Bot, Vet
 from quizbot.rounds.queue import Candidate, Place, order, unready
+from quizbot.rounds.signed import unsigned
 from quizbot.store.accounts import first_seen, note_cases
 from quizbot.store.rounds import posted_slugs
 
@@ -66,7 +67,7 @@ def candidates(bot: Bot) -> dict[str, tuple[LoadedCase, Candidate]]:
     for loaded in bot.scan().cases:
         problem = bot.vet(loaded)
         if problem is None and loaded.case is not None:
-            problem = unready(loaded.case, post_examples=bot.policy.post_examples)
+            problem = unready(loaded.case, post_examples=bot.policy.post_examples) or unsigned(bot, loaded)
         found[loaded.slug] = (loaded, Candidate(loaded.slug, loaded.case, problem))
     return found
 

@@ -9,12 +9,12 @@ from quizbot.core.case import Case
 from quizbot.core.compose import quiz_posts
 from quizbot.core.errors import QuizbotError
 from quizbot.core.media import CleanMedia
-from quizbot.deid import clean
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.plan import Thread, plan
 from quizbot.rounds.queue import Candidate, Place
 from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.signed import cleared
 from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, Media, Round
 from quizbot.store.rounds import last_start, media_of, slot_taken
@@ -70,7 +70,7 @@ def _start_first(bot: Bot, lane: str, slot: datetime, places: list[tuple[LoadedC
         if candidate.case is None:
             continue
         try:
-            media = [clean(loaded.path / image.file) for image in candidate.case.images]
+            media = cleared(bot, loaded.slug, candidate.case, loaded.path)
         except QuizbotError as error:
             bot.log.warning("case not ready", case=loaded.slug, reason=str(error))
             continue
@@ -98,7 +98,7 @@ def _create(bot: Bot, lane: str, slot: datetime, slug: str, case: Case, media: l
             for one in media:
                 if media_of(session, bot.account, one.digest) is None:
                     session.add(_media_row(bot.account, one))
-            session.add_all(plan(bot.account, row.id, case, quiz_posts(case), media, Thread()))
+            session.add_all(plan(bot.account, row.id, case, quiz_posts(case), row.media, Thread()))
     except Conflict:
         return False  # another process took this time of the calendar first
     bot.log.info("round started", round=row.id, case=slug, kind=str(case.kind), slot=slot.isoformat())

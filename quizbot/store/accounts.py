@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from quizbot.store.tables import Account, CaseSeen, LedgerRow, Respondent
+from quizbot.store.tables import Account, CaseSeen, LedgerRow, Respondent, Round
 
 
 def account_row(session: Session, account: str, now: datetime) -> Account:
@@ -45,6 +45,15 @@ def note_cases(session: Session, account: str, problems: dict[str, str | None], 
         if problem:
             fresh.append(slug)
     return fresh
+
+
+def waiting_cases(session: Session, account: str) -> dict[str, str]:
+    """Why case folders cannot be posted, by slug, as the bot found when it last looked; posted ones left out."""
+    posted = select(Round.case_id).where(Round.account == account)
+    query = select(CaseSeen).where(
+        CaseSeen.account == account, col(CaseSeen.problem).is_not(None), col(CaseSeen.slug).not_in(posted)
+    )
+    return {row.slug: row.problem or "" for row in session.exec(query.order_by(col(CaseSeen.slug))).all()}
 
 
 def opted_out(session: Session, account: str) -> set[str]:

@@ -7,7 +7,7 @@ rulings whenever one of them changes.
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from quizbot.store.types import UtcDateTime
@@ -214,3 +214,36 @@ class LedgerRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
     kind: str = Field(primary_key=True)
     units: int = 0
+
+
+class PersonRow(SQLModel, table=True):
+    """An account of somebody who writes cases, releases them or runs the bot."""
+
+    __tablename__: ClassVar[str] = "person"
+    __table_args__ = (UniqueConstraint("account", "handle"),)
+
+    account: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)  # folded: two names that differ in case alone are one
+    shown_name: str
+    handle: str | None = None  # folded
+    roles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    passphrase: str = Field(exclude=True, repr=False)  # argon2's own form, with salt and parameters
+    added_at: datetime = _now()
+    changed_at: datetime = _now()  # of the passphrase
+    disabled_at: datetime | None = _instant()
+    failures: int = 0  # in a row; counted before the passphrase is looked at
+    blocked_until: datetime | None = _instant()
+
+
+class SignOffRow(SQLModel, table=True):
+    """An entry of the record of sign-offs: never changed, never deleted; triggers see to it, and the chain shows it."""
+
+    __tablename__: ClassVar[str] = "signoff"
+    __table_args__ = (UniqueConstraint("account", "previous"), Index("ix_signoff_case", "account", "case_id"))
+
+    account: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)  # from 1, without a gap
+    case_id: str
+    previous: str  # the hash of the entry before; unique, so that of two writers one comes second
+    hash: str
+    body: str = Field(sa_column=Column(Text, nullable=False))  # canonical JSON; the hash covers exactly these letters

@@ -124,20 +124,6 @@ RULES = [
     # Consent
     ("patient, synthetic", with_(QUIZ, images=image(origin="patient")), "error", "images[0].origin", "covers only"),
     ("licensed, synthetic", with_(QUIZ, images=image(origin="licensed")), "error", "images[0].origin", "covers only"),
-    (
-        "patient, licence",
-        with_(QUIZ, images=image(origin="patient"), consent="licence"),
-        "error",
-        "images[0].origin",
-        "written-consent",
-    ),
-    (
-        "patient, unnamed",
-        with_(QUIZ, images=image(origin="patient"), consent="not-identifiable"),
-        "error",
-        "images[0].origin",
-        "written",
-    ),
     ("consent nowhere", with_(QUIZ, consent="written-consent"), "error", "consent_ref", "missing"),
     (
         "a record number",

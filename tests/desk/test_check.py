@@ -52,6 +52,18 @@ def test_an_image_of_another_origin_that_is_no_output_of_the_gate_is_an_error_wi
     assert (finding.level, finding.key, "quizbot deid" in finding.message) == (Level.ERROR, "images[0].file", True)
 
 
+@pytest.mark.parametrize("consent", ["licence", "not-identifiable"])
+def test_a_picture_of_a_patient_needs_written_consent_unless_the_operator_says_otherwise(tmp_path, consent):
+    folder = drawn(tmp_path / "c", images=[QUIZ["images"][0] | {"origin": "patient"}], consent=consent)
+    (finding,) = check_case(load_case(folder))
+    assert (finding.level, finding.key, "written-consent" in finding.message) == (
+        Level.ERROR,
+        "images[0].origin",
+        True,
+    )
+    assert check_case(load_case(folder), "any") == ()
+
+
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\nnot really", b"GIF89a", b"%PDF-1.7"])
 def test_an_image_that_cannot_be_decoded_is_an_error_at_its_line(tmp_path, content):
     folder = drawn(tmp_path / "c")

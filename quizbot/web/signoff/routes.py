@@ -1,0 +1,127 @@
+"""The routes of the sign-off page. They stand below whatever address they are mounted at, and need no script."""
+
+import hmac
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.templating import Jinja2Templates
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+
+from quizbot.core.errors import QuizbotError
+from quizbot.deid.finding import Decision
+from quizbot.desk.signoff.act import Unsigned
+from quizbot.desk.signoff.looked import Picture
+from quizbot.desk.signoff.review import Review
+from quizbot.desk.signoff.rulings import DECLINES, choices
+from quizbot.web.signoff import forms
+from quizbot.web.signoff.desk import SignOffDesk
+from quizbot.web.signoff.views import boosted, enlarged
+
+HERE = Path(__file__).parent
+LAYERS = {
+    "text": "Writing in the picture",
+    "barcode": "Bar code",
+    "face": "Face or eye",
+    "photo": "Photograph",
+    "words": "Wording",
+    "dicom": "DICOM",
+    "file": "File",
+}
+
+
+async def form_of(request: Request) -> FormData:
+    """What was sent, read before the route runs in its thread."""
+    return await request.form(max_files=0, max_fields=2000)
+
+
+def router(desk_of: Callable[[Request], SignOffDesk], csrf_of: Callable[[Request], str]) -> APIRouter:
+    """The page's routes.
+
+    Args:
+        desk_of: the case that a request is about; raises ``HTTPException`` if there is none for it.
+        csrf_of: what a form of this visitor has to send back, so that no other site can send one.
+    """
+    routes = APIRouter()
+    templates = Jinja2Templates(directory=HERE / "templates")
+    templates.env.globals |= {"choices": choices, "declines": DECLINES, "layers": LAYERS, "REFUSE": Decision.REFUSE}
+
+    def page(request: Request, desk: SignOffDesk, status: int = 200, **more: object) -> Response:
+        given: dict[str, object] = {"review": desk.review(), "standing": desk.standing(), "csrf": csrf_of(request)}
+        given |= {"problems": (), "form": {}, "confirmed": (), "note": request.query_params.get("note", "")}
+        return templates.TemplateResponse(request, "signoff.html", given | more, status_code=status)
+
+    def checked(request: Request, form: Annotated[FormData, Depends(form_of)]) -> FormData:
+        if not hmac.compare_digest(str(form.get("csrf", "")).encode(), csrf_of(request).encode()):
+            raise HTTPException(403)
+        return form
+
+    @routes.get("/", response_class=HTMLResponse)
+    def show(request: Request) -> Response:
+        return page(request, desk_of(request))
+
+    @routes.post("/sign", response_class=HTMLResponse)
+    def sign(request: Request, form: Annotated[FormData, Depends(checked)]) -> Response:
+        desk = desk_of(request)
+        try:
+            entry = desk.sign(forms.answers(form), str(form.get("name", "")), str(form.get("passphrase", "")))
+        except QuizbotError as refused:
+            problems = refused.problems if isinstance(refused, Unsigned) else (_sentence(refused),)
+            kept = {key: str(value) for key, value in form.items() if key != "passphrase"}
+            return page(request, desk, 422, problems=problems, form=kept, confirmed=form.getlist("confirmed"))
+        return _back("released" if entry.released else "declined")
+
+    @routes.post("/cover", response_class=HTMLResponse)
+    def cover(request: Request, form: Annotated[FormData, Depends(checked)]) -> Response:
+        desk = desk_of(request)
+        try:
+            desk.cover(forms.picture(form), forms.boxes(form))
+        except forms.BadForm as bad:
+            return page(request, desk, 422, problems=(str(bad),))
+        except QuizbotError as refused:
+            return page(request, desk, 422, problems=(_sentence(refused),))
+        return _back("covered")
+
+    _add_pictures(routes, desk_of)
+    return routes
+
+
+def _add_pictures(routes: APIRouter, desk_of: Callable[[Request], SignOffDesk]) -> None:
+    @routes.get("/picture/{number}")
+    def picture(request: Request, number: int) -> Response:
+        shown = _picture(desk_of(request).review(), number)
+        return Response(shown.data, media_type="image/png" if shown.data[:4] == b"\x89PNG" else "image/jpeg")
+
+    @routes.get("/contrast/{number}")
+    def contrast(request: Request, number: int) -> Response:
+        return Response(boosted(_picture(desk_of(request).review(), number)), media_type="image/png")
+
+    @routes.get("/finding/{number}")
+    def finding(request: Request, number: int) -> Response:
+        review = desk_of(request).review()
+        found = review.findings.get(number)
+        if found is None or found.finding.box is None or found.picture is None:
+            raise HTTPException(404)
+        return Response(enlarged(_picture(review, found.picture), found.finding.box), media_type="image/png")
+
+    @routes.get("/style.css")
+    def style() -> Response:
+        return Response((HERE / "static" / "signoff.css").read_bytes(), media_type="text/css")
+
+
+def _picture(review: Review, number: int) -> Picture:
+    if number not in review.pictures:
+        raise HTTPException(404)
+    return review.pictures[number]
+
+
+def _back(note: str) -> Response:
+    return RedirectResponse(f"./?note={note}", 303)
+
+
+def _sentence(error: QuizbotError) -> str:
+    text = str(error)
+    return text[:1].upper() + text[1:] + "."
