@@ -24,3 +24,7 @@ class ImageFacts:
     height: int
     mime: str
     frames: int
+
+
+class Unavailable(Refused):
+    """A layer of the gate cannot work here: an extra or a model is missing. The message holds the line that installs it."""

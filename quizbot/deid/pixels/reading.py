@@ -1,0 +1,134 @@
+"""From turned boxes to text: strips of 48 pixels, read in batches, decoded with Latin letters only."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+
+from quizbot.deid.pixels import models
+from quizbot.deid.pixels.models import Pixels
+from quizbot.deid.pixels.regions import Quad, Region
+from quizbot.deid.pixels.views import Image8
+
+_HEIGHT = 48  # pixels: what the network reads
+_NARROWEST, _WIDEST = 48, 1600
+_BATCH_PIXELS = 4_000  # strip widths of one batch together
+_SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
+_UPRIGHT = 1.35  # a box hardly longer than high may stand either way
+_FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
+_SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in a region; ``sure`` is the mean probability of its characters, 0 to 1."""
+
+    region: Region
+    text: str
+    sure: float
+
+
+def read(rgb: Image8, normalised: Image8, regions: Sequence[Region]) -> list[Reading]:
+    """Read every region, again where the first reading is not sure."""
+    best = _better({}, regions, [_strip(rgb, region.quad) for region in regions])
+    for picture, turns in ((rgb, 2), (normalised, 0)):
+        unsure = [i for i in range(len(regions)) if best[i][1] < _SURE]
+        best = _better(best, regions, [np.rot90(_strip(picture, regions[i].quad), turns) for i in unsure], unsure)
+    return [Reading(region, *best[i]) for i, region in enumerate(regions)]
+
+
+def _better(
+    best: dict[int, tuple[str, float]],
+    regions: Sequence[Region],
+    strips: list[Image8],
+    which: list[int] | None = None,
+) -> dict[int, tuple[str, float]]:
+    """The surer of what was read and what is read now."""
+    places = range(len(regions)) if which is None else which
+    for i, (text, sure) in zip(places, _texts(strips), strict=True):
+        if i not in best or sure > best[i][1]:
+            best[i] = (text, sure)
+    return best
+
+
+def _strip(picture: Image8, quad: Quad) -> Image8:
+    """A turned box, straightened, 48 pixels high, faint letters strengthened."""
+    width, height = np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[0] - quad[3])
+    long = int(np.clip(round(_HEIGHT * width / max(height, 1)), _NARROWEST, _WIDEST))
+    target = np.array([[0, 0], [long, 0], [long, _HEIGHT], [0, _HEIGHT]], np.float32)
+    turn = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
+    strip = cv2.warpPerspective(picture, turn, (long, _HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return _strengthened(strip)
+
+
+def _strengthened(strip: Image8) -> Image8:
+    low, high = np.percentile(strip, (1, 99))
+    if high - low >= _FAINT:
+        return strip
+    stretched = (strip.astype(np.float32) - low) * (255 / max(high - low, 8))
+    return np.clip(stretched, 0, 255).astype(np.uint8)
+
+
+def _texts(strips: Sequence[Image8]) -> list[tuple[str, float]]:
+    texts: dict[int, tuple[str, float]] = {}
+    for batch in _batches([strip.shape[1] for strip in strips]):
+        width = max(strips[i].shape[1] for i in batch)
+        pixels = np.stack([_padded(strips[i], width) for i in batch])
+        for i, likelihoods in zip(batch, models.run(models.recogniser(), pixels), strict=True):
+            texts[i] = _decode(likelihoods)
+    return [texts[i] for i in range(len(strips))]
+
+
+def _batches(widths: Sequence[int]) -> list[list[int]]:
+    """Indices in groups of similar width."""
+    batches: list[list[int]] = []
+    for i in sorted(range(len(widths)), key=lambda i: widths[i]):
+        fits = batches and widths[i] * (len(batches[-1]) + 1) <= _BATCH_PIXELS
+        if fits and widths[i] <= 1.25 * widths[batches[-1][0]] + 16:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
+
+
+def _padded(strip: Image8, width: int) -> Pixels:
+    pixels = np.zeros((3, _HEIGHT, width), np.float32)
+    pixels[:, :, : strip.shape[1]] = strip[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    return pixels
+
+
+def _decode(likelihoods: Pixels) -> tuple[str, float]:
+    """Connectionist temporal classification, greedy: the likeliest Latin text, unless another script is certain."""
+    characters = _characters()
+    text, sure = _greedy(likelihoods, np.arange(len(characters)))
+    foreign = sum(c.isalpha() and not _is_latin(c) for c in text)
+    return (text, sure) if foreign > 1 and sure >= _SCRIPT else _greedy(likelihoods, _latin_columns())
+
+
+def _greedy(likelihoods: Pixels, columns: np.ndarray) -> tuple[str, float]:
+    chosen = likelihoods[:, columns]
+    at = chosen.argmax(axis=1)
+    new = np.concatenate([[True], at[1:] != at[:-1]]) & (columns[at] != 0)
+    if not new.any():
+        return "", 0.0
+    characters = _characters()
+    return "".join(characters[columns[i]] for i in at[new]), float(chosen.max(axis=1)[new].mean())
+
+
+@cache
+def _characters() -> tuple[str, ...]:
+    """What the network's classes stand for; the first is the blank between characters."""
+    listed = models.recogniser().get_modelmeta().custom_metadata_map["character"].splitlines()
+    return ("", *listed, " ")
+
+
+@cache
+def _latin_columns() -> np.ndarray:
+    return np.array([i for i, c in enumerate(_characters()) if i == 0 or c.isascii() or c in "°±µ²³·–×" or _is_latin(c)])
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and unicodedata.name(character, "").startswith("LATIN")
