@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from quizbot.core.errors import InputError
 
+INSTALL = "pip install 'quizbot[deid]'"
+"""What a missing layer of the gate asks for."""
+
 
 class Refused(InputError):  # noqa: N818  # it is the gate's answer, and reads as one where it is caught
     """The gate does not let this file pass; its text says why and what can be done."""

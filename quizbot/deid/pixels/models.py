@@ -13,11 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quizbot.deid.facts import Unavailable
+from quizbot.deid.facts import INSTALL, Unavailable
 
 Pixels = npt.NDArray[np.float32]
 
-INSTALL = "pip install 'quizbot[deid]'"
 _DETECTOR = "*det*.onnx"
 _RECOGNISER = "*rec*.onnx"
 _loading = threading.Lock()

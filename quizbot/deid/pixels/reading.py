@@ -2,15 +2,14 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import cv2
 import numpy as np
 
 from quizbot.deid.pixels import models
+from quizbot.deid.pixels.hits import Quad, Reading, Region
 from quizbot.deid.pixels.models import Pixels
-from quizbot.deid.pixels.regions import Quad, Region
 from quizbot.deid.pixels.views import Image8
 
 _HEIGHT = 48  # pixels: what the network reads
@@ -20,15 +19,6 @@ _SURE = 0.88  # a reading less sure is tried again: upside down, and in the norm
 _UPRIGHT = 1.35  # a box hardly longer than high may stand either way
 _FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
 _SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read in a region; ``sure`` is the mean probability of its characters, 0 to 1."""
-
-    region: Region
-    text: str
-    sure: float
 
 
 def read(rgb: Image8, normalised: Image8, regions: Sequence[Region]) -> list[Reading]:

@@ -1,0 +1,58 @@
+"""Curves out of the picture: the lines of an ECG or a monitor look like lines of text to the network.
+
+A curve is a thin connected piece, long and low, that crosses nearly each of its columns once; letters, even joined
+ones, cross theirs twice and more. What touches a curve goes with it, so one view always keeps the curves.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from quizbot.deid.pixels.views import Image8
+
+Mask = npt.NDArray[np.bool_]
+
+_GROUND = 31  # pixels, odd: a median over so wide a square sees paper and grid, and no ink
+_INK = 55  # grey levels from the ground: more than a grid, less than a trace
+_LEAST_WIDTH = 110  # pixels
+_LEAST_FLATNESS = 1.6  # width over height
+_MOST_FILLED = 0.25  # of its box
+_MOST_CROSSINGS = 1.6  # runs of ink in a column, on average
+_EDGE = 5  # pixels, odd: the rim of a line is softer than its middle
+
+
+def without(rgb: Image8, curves: Mask) -> Image8:
+    """The picture with its curves painted over in the colours around them; itself if it has none."""
+    if not curves.any():
+        return rgb
+    wide = cv2.dilate(curves.astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8))
+    ground = np.stack([cv2.medianBlur(np.ascontiguousarray(rgb[:, :, c]), _GROUND) for c in range(3)], axis=2)
+    return np.where(wide[:, :, None] > 0, ground, rgb)
+
+
+def find(rgb: Image8) -> Mask:
+    """Which pixels belong to curves."""
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    ink = (cv2.absdiff(grey, cv2.medianBlur(grey, _GROUND)) > _INK).astype(np.uint8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    curves = np.zeros(grey.shape, bool)
+    for label in _candidates(boxes):
+        x, y, w, h = boxes[label, :4]
+        piece = labels[y : y + h, x : x + w] == label
+        if _crossings(piece) <= _MOST_CROSSINGS:
+            curves[y : y + h, x : x + w] |= piece
+    return curves
+
+
+def _candidates(boxes: npt.NDArray[np.int32]) -> list[int]:
+    width, height, area = boxes[:, 2], boxes[:, 3], boxes[:, 4]
+    fits = (width >= _LEAST_WIDTH) & (width >= _LEAST_FLATNESS * height) & (area <= _MOST_FILLED * width * height)
+    fits |= (width >= _LEAST_WIDTH) & (height <= 6)  # a ruled line
+    fits[0] = False  # the ground
+    return [int(label) for label in np.flatnonzero(fits)]
+
+
+def _crossings(piece: Mask) -> float:
+    """Runs of ink in a column, averaged over the columns that have any."""
+    padded = np.pad(piece, ((1, 0), (0, 0))).astype(np.int8)
+    return float((np.diff(padded, axis=0) == 1).sum(axis=0).mean())
