@@ -76,8 +76,9 @@ def make(generator: Generator, seed: int, *, harmless: bool) -> Sheet:
     width = int(rng.integers(640, 1400))
     image = GROUNDS[ground](rng, width, int(width * rng.uniform(0.55, 0.8))).copy()
     placed: list[Placed] = []
+    taken = _printed(image) if ground == "ecg" else []
     for text in _texts(rng, generator, harmless=harmless):
-        _place(rng, generator, image, text, placed)
+        _place(rng, generator, image, text, placed, taken)
     return Sheet(_compressed(rng, image), tuple(placed), ground, seed)
 
 
@@ -107,16 +108,25 @@ def _angle(rng: Chance) -> float:
     return float(rng.uniform(-30, 30))
 
 
-def _place(rng: Chance, generator: Generator, image: Image.Image, text: Text, placed: list[Placed]) -> None:
+def _place(
+    rng: Chance, generator: Generator, image: Image.Image, text: Text, placed: list[Placed], taken: list[Box]
+) -> None:
     mask = stamp(text)
     if mask.width > image.width - 10 or mask.height > image.height - 10:
         return
     for _ in range(_TRIES):
         x, y = generator.layout(rng, image.size, mask.size)
         box = (x - 6, y - 6, x + mask.width + 6, y + mask.height + 6)
-        if not any(_touch(box, other.box) for other in placed) and _legible(image, text, box):
+        if not any(_touch(box, other) for other in [*taken, *(each.box for each in placed)]) and _legible(image, text, box):
             placed.append(draw(rng, image, text, mask, (x, y)))
             return
+
+
+def _printed(image: Image.Image) -> list[Box]:
+    """Where ``tools.ecg`` prints its header and lead names (about): no second text over them."""
+    w, h = image.size
+    leads = [(int(w * x), int(h * y), int(w * (x + 0.045)), int(h * (y + 0.05))) for x in (0.06, 0.28, 0.5, 0.73) for y in (0.06, 0.28, 0.51, 0.74)]
+    return [(0, 0, int(w * 0.3), int(h * 0.06)), *leads]
 
 
 def _legible(image: Image.Image, text: Text, box: Box) -> bool:

@@ -4,12 +4,20 @@ from dataclasses import dataclass
 
 from quizbot.core.errors import InputError
 
-INSTALL = "pip install 'quizbot[deid]'"
-"""What a missing layer of the gate asks for."""
-
 
 class Refused(InputError):  # noqa: N818  # it is the gate's answer, and reads as one where it is caught
     """The gate does not let this file pass; its text says why and what can be done."""
+
+
+INSTALL = "pip install 'quizbot[deid]'"
+"""The line that installs what the gate needs beyond the base install."""
+
+
+class Unavailable(Refused):
+    """A library or a model that the gate needs is not there; its text holds the line that installs it."""
+
+    def __init__(self, where: str, what: str, todo: str = f"install it: {INSTALL}") -> None:
+        super().__init__(where, what, todo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,3 @@ class ImageFacts:
     height: int
     mime: str
     frames: int
-
-
-class Unavailable(Refused):
-    """A layer of the gate cannot work here: an extra or a model is missing. The message holds the line that installs it."""

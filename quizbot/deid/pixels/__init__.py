@@ -7,7 +7,7 @@ holds, what looks like an identifier refuses. ``read`` needs the extra ``deid``;
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quizbot.deid.facts import INSTALL, Unavailable
+from quizbot.deid.facts import Unavailable
 from quizbot.deid.finding import Finding
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read(
     try:
         from quizbot.deid.pixels import findings  # noqa: PLC0415  # OpenCV takes long to load, and is in an extra
     except ImportError as error:
-        raise Unavailable("text in pixels", f"{error.name} is not installed", INSTALL) from error
+        raise Unavailable("text in pixels", f"{error.name} is not installed") from error
     return tuple(findings.of(image, deny=deny, kind=kind))
 
 

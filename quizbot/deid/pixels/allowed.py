@@ -3,6 +3,9 @@
 import re
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from quizbot.deid.pixels.slips import skeleton
 from quizbot.deid.vocabulary import fold, is_clinical, is_eponym, is_name, overlay, phrases
 
@@ -12,15 +15,23 @@ _BY = re.compile(r"\d{1,4}(?:[x×]\d{1,4}){1,2}")
 _PARTS = re.compile(r"[a-z0-9.,×]*[a-z0-9]")
 _LETTERS = re.compile(r"[a-z]+")
 _LEAST_WORD = 4  # letters of each word where two ran together
-_MISREAD = 7  # letters from which a word with one misread letter is still that word
+_NEAR = 4  # letters from which a word with one letter wrong is still that word, if the reading is not sure
+_SURE = 0.95
 
 
-def unknown_words(line: str, kind: str | None = None) -> list[str]:
-    """The pieces of a line, folded, that the vocabulary for a kind of picture does not hold; none if all is allowed."""
+def unknown_words(line: str, kind: str | None = None, *, sure: float = 1.0) -> list[str]:
+    """The pieces of a line, folded, that the vocabulary for a kind of picture does not hold; none if all is allowed.
+
+    Args:
+        line: as it was read.
+        kind: of picture, or None.
+        sure: how sure the reading is; one that is not may be a clinical word with one letter wrong.
+    """
     folded = fold(line)
     if " ".join(folded.split()).strip(" .:") in phrases():
         return []
-    return [part for part in _PARTS.findall(folded) if not _allowed(part.strip(".,"), kind)]
+    parts = (part.strip(".,") for part in _PARTS.findall(folded))
+    return [part for part in parts if not (_allowed(part, kind) or (sure < _SURE and _is_near(part, kind)))]
 
 
 def _allowed(part: str, kind: str | None) -> bool:
@@ -28,7 +39,7 @@ def _allowed(part: str, kind: str | None) -> bool:
         return True
     if "." in part or "," in part:
         return all(_allowed(piece, kind) for piece in re.split(r"[.,]", part)) or _is_glued(part, kind)
-    return _is_glued(part, kind) or _ran_together(part, kind) or _is_misread(part, kind)
+    return any(test(part, kind) for test in (_is_glued, _ran_together, _is_misread, _is_cut))
 
 
 def _known(word: str, kind: str | None) -> bool:
@@ -60,6 +71,29 @@ def _is_long_word(word: str, kind: str | None) -> bool:
 def _is_misread(part: str, kind: str | None) -> bool:
     """The same word but for letters that look alike: "portab1e", "sp02"; never a name."""
     return not is_name(part) and not part.isdigit() and skeleton(part) in _skeletons(kind)
+
+
+def _is_cut(part: str, kind: str | None) -> bool:
+    """A word of the devices without its first or last letter, as at the end of a box; never a name."""
+    return part.isalpha() and part in _stumps(kind) and not is_name(part)
+
+
+def _is_near(part: str, kind: str | None) -> bool:
+    """A word of the devices with one letter wrong, missing or too many; never a name."""
+    if len(part) < _NEAR or not part.isalpha() or is_name(part):
+        return False
+    return process.extractOne(part, _long_words(kind), scorer=OSA.distance, score_cutoff=1) is not None
+
+
+@cache
+def _stumps(kind: str | None) -> frozenset[str]:
+    words = [word for word in overlay(kind) if len(word) > 2]  # noqa: PLR2004
+    return frozenset(stump for word in words for stump in (word[1:], word[:-1]))
+
+
+@cache
+def _long_words(kind: str | None) -> list[str]:
+    return sorted(word for word in overlay(kind) if len(word) >= _NEAR)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from quizbot.deid.facts import INSTALL, Unavailable
+from quizbot.deid.facts import Unavailable
 from quizbot.deid.finding import Decision, Finding
 from quizbot.deid.pixels.views import Image8
 
@@ -16,7 +16,7 @@ def find(rgb: Image8) -> Iterator[Finding]:
     try:
         import zxingcpp  # noqa: PLC0415  # in an extra
     except ImportError as error:
-        raise Unavailable("codes in pixels", "zxing-cpp is not installed", INSTALL) from error
+        raise Unavailable("codes in pixels", "zxing-cpp is not installed") from error
     for code in zxingcpp.read_barcodes(rgb, try_rotate=True, try_downscale=True):
         corners = (code.position.top_left, code.position.top_right, code.position.bottom_right, code.position.bottom_left)
         xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]

@@ -25,19 +25,22 @@ class Sense:
     todo: str
 
 
-def sense(line: str, *, deny: frozenset[str] = frozenset(), kind: str | None = None) -> Sense | None:
+def sense(
+    line: str, *, deny: frozenset[str] = frozenset(), kind: str | None = None, sure: float = 1.0
+) -> Sense | None:
     """What the gate says about a line; None if all of it is allowed on that kind of picture.
 
     Args:
         line: as it was read.
         deny: words that no picture may show, however misread.
         kind: of picture: a section of the vocabulary's ``overlay.txt``, or None.
+        sure: how sure the reading is, 0 to 1.
     """
     if deny and is_denied(line, deny):
         return Sense("denied", Decision.REFUSE, _REDACT)
     if sort := identifiers.looks_like(line):
         return Sense(sort, Decision.REFUSE, _REDACT)
-    unknown = unknown_words(line, kind)
+    unknown = unknown_words(line, kind, sure=sure)
     if sort := unknown and identifiers.likely(line, unknown):
         return Sense(sort, Decision.REFUSE, _REDACT)
     return _held(line, unknown)

@@ -28,10 +28,10 @@ def judged(
 ) -> Iterator[Finding]:
     """What readings mean: each alone, and two of one row together where that is worse than both."""
     text = [reading for reading in readings if is_text(reading)]
-    alone = {id(reading): sense(reading.text, deny=deny, kind=kind) for reading in text}
+    alone = {id(reading): sense(reading.text, deny=deny, kind=kind, sure=reading.sure) for reading in text}
     joint = []
     for left, right in neighbours(text):
-        both = sense(f"{left.text} {right.text}", deny=deny, kind=kind)
+        both = sense(f"{left.text} {right.text}", deny=deny, kind=kind, sure=min(left.sure, right.sure))
         if both and _severity(both) > max(_severity(alone[id(left)]), _severity(alone[id(right)])):
             joint.append(_finding(both, (left, right), size))
     yield from (_finding(found, (reading,), size) for reading in text if (found := alone[id(reading)]))

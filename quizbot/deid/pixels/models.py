@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quizbot.deid.facts import INSTALL, Unavailable
+from quizbot.deid.facts import Unavailable
 
 Pixels = npt.NDArray[np.float32]
 
@@ -53,7 +53,7 @@ def model_path(pattern: str) -> Path:
     folder = Path(found.origin).parent / "models" if found and found.origin else None
     models = sorted(folder.glob(pattern)) if folder else []
     if len(models) != 1:
-        raise Unavailable("text in pixels", "the models that read it are missing", INSTALL)
+        raise Unavailable("text in pixels", "the models that read it are missing")
     return models[0]
 
 
@@ -63,7 +63,7 @@ def _session(pattern: str) -> Any:
     try:
         import onnxruntime  # noqa: PLC0415  # heavy, and in an extra
     except ImportError as error:
-        raise Unavailable("text in pixels", "onnxruntime is not installed", INSTALL) from error
+        raise Unavailable("text in pixels", "onnxruntime is not installed") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # every picture has another size: patterns would only pile up
