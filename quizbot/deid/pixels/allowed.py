@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from quizbot.deid.pixels.slips import skeleton
-from quizbot.deid.vocabulary import fold, is_clinical, is_eponym, is_name, overlay, phrases
+from quizbot.deid.vocabulary import fold, is_eponym, is_medical, is_name, overlay, phrases
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
 _GLUED = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)([a-z]+)|([a-z]{1,5})(\d{1,3}|\d[.,]\d{1,2})")
@@ -45,7 +45,7 @@ def _allowed(part: str, kind: str | None) -> bool:
 def _known(word: str, kind: str | None) -> bool:
     if is_name(word):
         return word in overlay(kind)
-    return word in overlay(kind) or (len(word) > 2 and is_clinical(word) and not is_eponym(word))  # noqa: PLR2004
+    return word in overlay(kind) or (len(word) > 2 and is_medical(word) and not is_eponym(word))  # noqa: PLR2004
 
 
 def _is_glued(part: str, kind: str | None) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from quizbot.deid.finding import Box, Decision, Finding
-from quizbot.deid.pixels import barcodes, reading, regions, views
+from quizbot.deid.pixels import barcodes, reading, regions
 from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.legible import is_text
 from quizbot.deid.pixels.hits import Reading
@@ -19,7 +19,7 @@ def of(image: Image.Image, *, deny: frozenset[str], kind: str | None) -> Iterato
     """See ``pixels.read``."""
     rgb = np.asarray(image.convert("RGB"))
     yield from barcodes.find(rgb)
-    found = reading.read(rgb, views.normalised(rgb), regions.find(rgb))
+    found = reading.read(rgb, regions.find(rgb))
     yield from judged(found, image.size, deny=deny, kind=kind)
 
 

@@ -14,6 +14,7 @@ _SEP = r"\s*[-/.,\\]\s*"
 _DATES = (
     re.compile(rf"(?<!\d)(?:\d{{4}}|\d{{1,2}})({_SEP})\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?!\d)"),
     re.compile(rf"(?<!\d)\d{{1,2}}{_SEP}(?:19|20)\d\d(?!\d)"),
+    re.compile(r"(?<![\d.])[0-3]\d\.[01]\d\.(?!\d)"),
     re.compile(rf"\d\W*(?:{_MONTHS})(?![a-z])"),
     re.compile(rf"(?<![a-z])(?:{_MONTHS})\W*\d"),
 )
@@ -28,7 +29,7 @@ _CONTACT = re.compile(r"\S@\S|www\.|https?:|\.(?:com|org|net|edu|gov|co|nhs|de|f
 _YEARS_OLD = r"(?:-?\s*(?:y/?o?|yrs?|years?|ans|anos|anni|jahre?|j)\b|-?\s*(?:year|yr)s?)"
 _AGE = (
     re.compile(rf"(?<![\d.])0?(\d{{2,3}}){_YEARS_OLD}"),
-    re.compile(r"\bage[d:.\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
+    re.compile(r"\ba[gcq6]e[d:.\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
     re.compile(r"^\W*[mf][/\s]*0?(\d{2,3})\W*$|^\W*0?(\d{2,3})\s*[/\s]*[mf]\W*$"),
     re.compile(r"(?<![\w.])0?(\d{2,3})[mf]\b|\b[mf]/?0?(\d{2,3})(?![\w.])"),
 )
@@ -69,8 +70,8 @@ def is_moment(line: str) -> bool:
 
 def oldest(folded: str) -> int | None:
     """The highest age in a folded line, years."""
-    restored = _digits_restored(folded)
-    ages = [int(next(g for g in match.groups() if g)) for p in _AGE for match in p.finditer(restored)]
+    texts = {folded, _digits_restored(folded)}
+    ages = [int(next(filter(None, match.groups()))) for text in texts for p in _AGE for match in p.finditer(text)]
     return max(ages, default=None)
 
 
@@ -100,7 +101,13 @@ def _mentions(words: list[str], section: str) -> bool:
 
 def _digits_restored(folded: str) -> str:
     """The line with letters turned to digits in words that are digits for the most part."""
-    return "".join(as_digits(w) if 2 * sum(c.isdigit() for c in w) >= len(w) > 1 else w for w in re.split(r"(\W)", folded))
+    return "".join(as_digits(word) if _mostly_digits(word) else word for word in re.split(r"(\W)", folded))
+
+
+def _mostly_digits(word: str) -> bool:
+    """More digits than letters; of two characters, one: "9O" may be 90."""
+    digits = _digits(word)
+    return 2 * digits > len(word) or (digits, len(word)) == (1, 2)
 
 
 def _is_number(folded: str) -> bool:

@@ -23,7 +23,7 @@ class _Pass:
     most: int
 
 
-_FINE, _PLAIN, _COARSE = _Pass(1.5, 2_200_000), _Pass(1.0, 1_500_000), _Pass(0.7, 550_000)
+_FINE, _PLAIN, _COARSE = _Pass(1.5, 2_200_000), _Pass(1.0, 1_500_000), _Pass(0.55, 500_000)
 
 _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
 _LEAST_SCORE = 0.35
@@ -40,10 +40,11 @@ def find(rgb: Image8) -> list[Region]:
     maps = [
         _map(views.as_is(bare), _FINE),
         _map(views.normalised(rgb), _PLAIN),
-        _map(views.contrasted(bare), _COARSE),
+        _map(views.smoothed(bare), _COARSE),
     ]
+    without_curves = np.maximum(maps[0], maps[2])
     found = [region for own in maps for region in _regions(own, maps)]
-    return merge.distinct([region for region in found if not _is_curve(region, curves, maps[0])])[:_MOST]
+    return merge.distinct([region for region in found if not _is_curve(region, curves, without_curves)])[:_MOST]
 
 
 def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:

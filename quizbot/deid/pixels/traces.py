@@ -1,7 +1,7 @@
 """Curves out of the picture: the lines of an ECG or a monitor look like lines of text to the network.
 
 A curve is a thin connected piece, long and low, that crosses nearly each of its columns once; letters, even joined
-ones, cross theirs twice and more. What touches a curve goes with it, so one view always keeps the curves.
+ones, cross theirs twice and more. A letter alone that touches a curve goes with it, so one view keeps the curves.
 """
 
 import cv2
@@ -17,7 +17,10 @@ _INK = 55  # grey levels from the ground: more than a grid, less than a trace
 _LEAST_WIDTH = 110  # pixels
 _LEAST_FLATNESS = 1.6  # width over height
 _MOST_FILLED = 0.25  # of its box
-_MOST_CROSSINGS = 1.6  # runs of ink in a column, on average
+_RULED = 6  # pixels: a ruled line is no higher
+_LETTER = 31  # pixels: where so wide a piece of a curve has more crossings, letters touch it, and all of it stays
+_MOST_CROSSINGS = 1.5  # runs of ink in a column, on average
+_LEAST_PLAIN = 0.5  # of a curve's columns
 _EDGE = 5  # pixels, odd: the rim of a line is softer than its middle
 
 
@@ -39,20 +42,22 @@ def find(rgb: Image8) -> Mask:
     for label in _candidates(boxes):
         x, y, w, h = boxes[label, :4]
         piece = labels[y : y + h, x : x + w] == label
-        if _crossings(piece) <= _MOST_CROSSINGS:
-            curves[y : y + h, x : x + w] |= piece
+        plain = _crossings(piece) <= _MOST_CROSSINGS
+        if plain.mean() >= _LEAST_PLAIN:
+            curves[y : y + h, x : x + w] |= piece & plain
     return curves
 
 
 def _candidates(boxes: npt.NDArray[np.int32]) -> list[int]:
     width, height, area = boxes[:, 2], boxes[:, 3], boxes[:, 4]
     fits = (width >= _LEAST_WIDTH) & (width >= _LEAST_FLATNESS * height) & (area <= _MOST_FILLED * width * height)
-    fits |= (width >= _LEAST_WIDTH) & (height <= 6)  # a ruled line
+    fits |= (width >= _LEAST_WIDTH) & (height <= _RULED)
     fits[0] = False  # the ground
     return [int(label) for label in np.flatnonzero(fits)]
 
 
-def _crossings(piece: Mask) -> float:
-    """Runs of ink in a column, averaged over the columns that have any."""
+def _crossings(piece: Mask) -> npt.NDArray[np.float32]:
+    """Runs of ink in every column, averaged over a letter's width around it."""
     padded = np.pad(piece, ((1, 0), (0, 0))).astype(np.int8)
-    return float((np.diff(padded, axis=0) == 1).sum(axis=0).mean())
+    runs = (np.diff(padded, axis=0) == 1).sum(axis=0).astype(np.float32)
+    return np.asarray(cv2.blur(runs[None], (_LETTER, 1), borderType=cv2.BORDER_REPLICATE)[0], np.float32)

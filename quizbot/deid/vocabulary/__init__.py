@@ -14,6 +14,7 @@ __all__ = [
     "identifying",
     "is_clinical",
     "is_eponym",
+    "is_medical",
     "is_name",
     "labels",
     "lines",
@@ -34,9 +35,13 @@ def fold(text: str) -> str:
 
 def is_clinical(word: str) -> bool:
     """Whether a whole word is a term of medicine or of the devices' overlays; a person's name never is."""
+    return is_medical(word) or _POSSESSIVE.sub("", fold(word)) in overlay(None)
+
+
+def is_medical(word: str) -> bool:
+    """Whether a whole word, or what it is the plural of, is a term of anatomy, disease or treatment."""
     folded = _POSSESSIVE.sub("", fold(word))
-    known = _medical() | overlay(None)
-    return folded in known or (folded.endswith("s") and folded[:-1] in _medical())
+    return folded in _medical() or (folded.endswith("s") and folded[:-1] in _medical())
 
 
 def is_eponym(word: str) -> bool:
