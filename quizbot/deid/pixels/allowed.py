@@ -11,6 +11,9 @@ from quizbot.deid.vocabulary import fold, is_eponym, is_medical, is_name, overla
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
 _GLUED = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)([a-z]+)|([a-z]{1,5})(\d{1,3}|\d[.,]\d{1,2})")
+_ENDING_NUMBER = re.compile(r"([a-z]{2,}\d?)(\d{1,4})")
+_RUNS = re.compile(r"[a-z]+|\d{1,4}(?:\.\d{1,3})?")
+_CHAIN_DIGITS = 6
 _BY = re.compile(r"\d{1,4}(?:[x×]\d{1,4}){1,2}")
 _PARTS = re.compile(r"[a-z0-9.,×]*[a-z0-9]")
 _LETTERS = re.compile(r"[a-z]+")
@@ -49,9 +52,21 @@ def _known(word: str, kind: str | None) -> bool:
 
 
 def _is_glued(part: str, kind: str | None) -> bool:
-    """A number and its unit, or a label and its number: "72bpm", "W400", "z1.5"."""
+    """Numbers with their units and labels: "72bpm", "W400", "z1.5", "spo298", "cf25mhz"."""
     glued = _GLUED.fullmatch(part)
-    return bool(glued) and (glued[2] or glued[3]) in overlay(kind)
+    if glued and (glued[2] or glued[3]) in overlay(kind):
+        return True
+    ended = _ENDING_NUMBER.fullmatch(part)
+    return bool(ended and ended[1] in overlay(kind)) or _is_chain(part, kind)
+
+
+def _is_chain(part: str, kind: str | None) -> bool:
+    """Labels and units of two letters or more with short numbers between them; single letters could be a number's."""
+    runs = _RUNS.findall(part)
+    words = [run for run in runs if run.isalpha()]
+    if "".join(runs) != part or not words or sum(c.isdigit() for c in part) > _CHAIN_DIGITS:
+        return False
+    return all(len(word) > 1 and word in overlay(kind) for word in words)
 
 
 def _ran_together(part: str, kind: str | None) -> bool:

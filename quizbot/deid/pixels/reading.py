@@ -7,26 +7,27 @@ from functools import cache
 import cv2
 import numpy as np
 
-from quizbot.deid.pixels import models, views
+from quizbot.deid.pixels import models
 from quizbot.deid.pixels.hits import Quad, Reading, Region
 from quizbot.deid.pixels.models import Pixels
-from quizbot.deid.pixels.views import Image8
+from quizbot.deid.pixels.views import Image8, Views
 
 _HEIGHT = 48  # pixels: what the network reads
-_NARROWEST, _WIDEST = 48, 1600
+_NARROWEST, _WIDEST = 48, 1200
 _BATCH_PIXELS = 4_000  # strip widths of one batch together
 _SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
 _SURE_STANDING = 0.985
-_ALL, _AGAIN = 60_000, 5_000  # pixels of strips read first, and in each further try: 300 take 25 ms
+_ALL, _AGAIN = 60_000, 1_600  # pixels of strips read first, and in each further try: 300 take 25 ms
+_LONGEST_AGAIN = 800  # pixels: a longer strip that is not sure at once is a wave
 _FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
 _SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
 
 
-def read(rgb: Image8, regions: Sequence[Region]) -> list[Reading]:
+def read(seen: Views, regions: Sequence[Region]) -> list[Reading]:
     """Read every region, again where the first reading is not sure."""
     best = [Reading(region, "", 0.0) for region in regions]
-    _try(best, rgb, 0, _ALL)
-    for picture, turns in ((rgb, 2), (views.normalised(rgb), 0), (views.smoothed(rgb), 0)):
+    _try(best, seen.plain, 0, _ALL)
+    for picture, turns in ((seen.plain, 2), (seen.normalised, 0), (seen.smoothed, 0)):
         _try(best, picture, turns, _AGAIN)
     return best
 
@@ -37,7 +38,7 @@ def _try(best: list[Reading], picture: Image8, turns: int, most: int) -> None:
     strips: dict[int, Image8] = {}
     for i in sorted(unsure, key=lambda i: (-best[i].region.votes, -best[i].region.score)):
         strip = np.rot90(_strip(picture, best[i].region.quad), turns)
-        if strip.shape[1] <= most:
+        if strip.shape[1] <= (most if best[i].text == "" else min(most, _LONGEST_AGAIN)):
             most -= strip.shape[1]
             strips[i] = strip
     for i, (text, sure) in zip(strips, _texts(list(strips.values())), strict=True):

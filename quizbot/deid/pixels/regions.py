@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from quizbot.deid.pixels import merge, models, tiles, traces, views
+from quizbot.deid.pixels import merge, models, tiles
 from quizbot.deid.pixels.hits import Quad, Region
 from quizbot.deid.pixels.models import Pixels
 from quizbot.deid.pixels.traces import Mask
-from quizbot.deid.pixels.views import Image8
+from quizbot.deid.pixels.views import Image8, Views
 
 _TILE = 1_500_000  # pixels looked at at once: a core does it in time, and it fits into memory
 
@@ -23,38 +23,32 @@ class _Pass:
     most: int
 
 
-_FINE, _PLAIN, _COARSE = _Pass(1.5, 2_200_000), _Pass(1.0, 1_500_000), _Pass(0.55, 500_000)
+_FINE, _PLAIN, _COARSE = _Pass(1.5, 1_500_000), _Pass(1.0, 1_500_000), _Pass(0.55, 500_000)
 
 _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
 _LEAST_SCORE = 0.35
 _LEAST_SIDE = 3.0  # pixels
 _UNCLIP = 1.6  # the network marks the core of a line; the line is larger by this share of area over outline
-_CURVED = 6  # heights: a shorter piece of a curve is no line of text
+_ALONG = 0.6  # of its columns hold a curve
+_LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
 _MOST = 300  # boxes looked at; a picture with more is text all over
 
 
-def find(rgb: Image8) -> list[Region]:
-    """The places of a picture that look like text."""
-    curves = traces.find(rgb)
-    bare = traces.without(rgb, curves)
-    maps = [
-        _map(views.as_is(bare), _FINE),
-        _map(views.normalised(rgb), _PLAIN),
-        _map(views.smoothed(bare), _COARSE),
-    ]
+def find(seen: Views, curves: Mask) -> list[Region]:
+    """The places of a picture that look like text, in reading order."""
+    maps = [_map(seen.bare, _FINE), _map(seen.normalised, _PLAIN), _map(seen.smoothed, _COARSE)]
     without_curves = np.maximum(maps[0], maps[2])
     found = [region for own in maps for region in _regions(own, maps)]
     return merge.distinct([region for region in found if not _is_curve(region, curves, without_curves)])[:_MOST]
 
 
 def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
-    """A long place along a curve, where nothing looks like text once the curve is gone."""
-    if region.width < _CURVED * region.height:
-        return False
+    """A place along a curve, where little looks like text once the curve is gone."""
     height, width = curves.shape
     x0, y0, x1, y1 = region.box((width, height))
     columns = curves[y0:y1, x0:x1].any(axis=0)
-    return bool(columns.size) and columns.mean() > 0.6 and float((bare[y0:y1, x0:x1] > _MARKED).mean()) < 0.05
+    along = bool(columns.size) and float(columns.mean()) > _ALONG
+    return along and float((bare[y0:y1, x0:x1] > _MARKED).mean()) < _LETTERED
 
 
 def _map(view: Image8, how: _Pass) -> Pixels:
@@ -71,8 +65,8 @@ def _look(view: Image8, how: _Pass) -> Pixels:
     scale = min(how.scale, (how.most / (height * width)) ** 0.5)
     size = _fit(width * scale), _fit(height * scale)
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    scaled = cv2.resize(view, size, interpolation=way).astype(np.float32)
-    seen = models.run(models.detector(), (scaled / 127.5 - 1).transpose(2, 0, 1)[None])[0, 0]
+    scaled = cv2.resize(view, size, interpolation=way)[:, :, ::-1]  # the models were trained on BGR
+    seen = models.run(models.detector(), scaled.transpose(2, 0, 1)[None].astype(np.float32) / 127.5 - 1)[0, 0]
     return np.asarray(cv2.resize(seen, (width, height)), np.float32)
 
 

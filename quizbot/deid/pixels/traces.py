@@ -29,7 +29,8 @@ def without(rgb: Image8, curves: Mask) -> Image8:
     if not curves.any():
         return rgb
     wide = cv2.dilate(curves.astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8))
-    ground = np.stack([cv2.medianBlur(np.ascontiguousarray(rgb[:, :, c]), _GROUND) for c in range(3)], axis=2)
+    half = cv2.resize(rgb, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)  # the ground is smooth
+    ground = cv2.resize(cv2.medianBlur(half, _GROUND // 4 * 2 + 1), rgb.shape[1::-1])
     return np.where(wide[:, :, None] > 0, ground, rgb)
 
 
