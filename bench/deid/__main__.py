@@ -56,7 +56,7 @@ def _measured(readers: dict[str, Reader | None], count: int, first: int) -> dict
 
 def _pages(count: int, first: int) -> Iterator[Sheet]:
     for seed in range(first, first + count):
-        yield sheet.make(unseen.GENERATOR, seed, harmless=seed % 3 == 2)
+        yield sheet.make(unseen.GENERATOR, seed)
 
 
 def _count(score: Score, page: Sheet, reader: Callable | None) -> None:
@@ -66,15 +66,27 @@ def _count(score: Score, page: Sheet, reader: Callable | None) -> None:
 
 
 def _print(readers: Sequence[str] | dict[str, Reader | None], scores: dict[str, Score]) -> None:
-    titles = ("identifying strings found", "of 60 grey levels or more", "pictures with none found", "harmless pictures held")
+    titles = (
+        "identifying strings found",
+        "of 60 grey levels or more",
+        "pictures with none found",
+        "harmless pictures held",
+    )
     print(f"\n{'':26}" + "".join(f"{title:36}" for title in titles) + "CPU s, median and most")
     for name in readers:
         if name not in scores:
-            print(f"{name:26}not installed: left out" + (f" (see bench/deid/presidio_env.sh)" if "Presidio" in name else ""))
+            print(
+                f"{name:26}not installed: left out"
+                + (" (see bench/deid/presidio_env.sh)" if "Presidio" in name else "")
+            )
             continue
         score = scores[name]
         rates = (score.strings, score.clear, score.missed_pictures, score.held_harmless)
-        print(f"{name:26}" + "".join(f"{rate!s:36}" for rate in rates) + f"{np.median(score.seconds):.2f} {max(score.seconds):.2f}")
+        print(
+            f"{name:26}"
+            + "".join(f"{rate!s:36}" for rate in rates)
+            + f"{np.median(score.seconds):.2f} {max(score.seconds):.2f}"
+        )
     if "quizbot" in scores:
         print("\nquizbot, by what the strings are")
         for (what, which), rate in sorted(scores["quizbot"].by.items(), key=lambda item: str(item[0])):

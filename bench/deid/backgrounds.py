@@ -9,6 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from tools.ecg import paper
+from tools.ecg import tracing as records
+from tools.ecg.diagnoses import DIAGNOSES
+
 Pixels = npt.NDArray[np.float32]
 Chance = np.random.Generator
 
@@ -77,7 +81,9 @@ def tracing(rng: Chance, width: int, height: int) -> Image.Image:
     rows = int(rng.integers(2, 6))
     for row in range(rows):
         points = _beats(rng, width, height * (row + 0.6) / rows, height / rows * 0.35)
-        cv2.polylines(image, [points], isClosed=False, color=ink, thickness=int(rng.integers(1, 4)), lineType=cv2.LINE_AA)
+        cv2.polylines(
+            image, [points], isClosed=False, color=ink, thickness=int(rng.integers(1, 4)), lineType=cv2.LINE_AA
+        )
     return Image.fromarray(image)
 
 
@@ -92,27 +98,31 @@ def _beats(rng: Chance, width: int, base: float, size: float) -> npt.NDArray[np.
 
 @functools.lru_cache(maxsize=12)
 def _drawn(diagnosis: str, seed: int) -> Image.Image:
-    from tools.ecg import paper
-    from tools.ecg import tracing as records
-
     return paper.draw(records.record(diagnosis, seed))
 
 
-def electrocardiogram(rng: Chance, width: int, height: int) -> Image.Image:
+def electrocardiogram(rng: Chance, width: int, _: int) -> Image.Image:
     """A 12-lead ECG of ``tools.ecg``, its lead names and its "25 mm/s" on it, scaled to the width."""
-    from tools.ecg.diagnoses import DIAGNOSES
-
     page = _drawn(sorted(DIAGNOSES)[int(rng.integers(len(DIAGNOSES)))], int(rng.integers(3)))
     return page.resize((width, round(page.height * width / page.width)), Image.Resampling.LANCZOS)
 
 
-_SHIPPED = ("retina.jpg", "microaneurysms.png", "ihc.png", "cell.png", "moon.png", "gravel.png", "grass.png", "coins.png")
+_SHIPPED = (
+    "retina.jpg",
+    "microaneurysms.png",
+    "ihc.png",
+    "cell.png",
+    "moon.png",
+    "gravel.png",
+    "grass.png",
+    "coins.png",
+)
 
 
 def shipped_pictures() -> Iterator[tuple[str, Image.Image]]:
     """Pictures without letters that scikit-image ships; none where it is not installed."""
     try:
-        import skimage
+        import skimage  # noqa: PLC0415  # not of the project's requirements
     except ImportError:
         return
     for name in _SHIPPED:

@@ -9,7 +9,11 @@ from PIL import ImageFont
 TUNING = {
     "fonts-dejavu-core": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf", "DejaVuSerif.ttf"),
     "fonts-dejavu-extra": ("DejaVuSans-ExtraLight.ttf", "DejaVuSansCondensed.ttf"),
-    "fonts-liberation": ("LiberationSans-Regular.ttf", "LiberationSansNarrow-Regular.ttf", "LiberationSerif-Italic.ttf"),
+    "fonts-liberation": (
+        "LiberationSans-Regular.ttf",
+        "LiberationSansNarrow-Regular.ttf",
+        "LiberationSerif-Italic.ttf",
+    ),
     "fonts-freefont-ttf": ("FreeSans.ttf", "FreeMono.ttf", "FreeSerifBold.ttf"),
     "fonts-open-sans": ("OpenSans-Light.ttf", "OpenSans-Regular.ttf"),
     "fonts-roboto-unhinted": ("Roboto-Thin.ttf", "Roboto-Regular.ttf", "RobotoCondensed-Regular.ttf"),

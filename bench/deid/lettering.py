@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -70,8 +71,6 @@ def draw(rng: np.random.Generator, image: Image.Image, text: Text, mask: Image.I
 
 
 def _grown(mask: np.ndarray) -> np.ndarray:
-    import cv2
-
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
 
 

@@ -4,7 +4,6 @@ import json
 import resource
 import sys
 
-
 from PIL import Image
 from presidio_analyzer import AnalyzerEngine
 from presidio_analyzer.nlp_engine import NlpEngineProvider
@@ -27,7 +26,6 @@ def main() -> None:
 
 def _cpu() -> float:
     """CPU seconds of this process and of Tesseract's, which it starts."""
-
 
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in used)

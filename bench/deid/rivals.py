@@ -50,7 +50,8 @@ def tesseract(psm: int) -> Reader | None:
         png = io.BytesIO()
         image.save(png, "PNG")
         command = [program, "-", "-", "--psm", str(psm), "tsv"]
-        done = subprocess.run(command, input=png.getvalue(), capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+        one_core = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+        done = subprocess.run(command, input=png.getvalue(), capture_output=True, check=True, env=one_core)  # noqa: S603  # our own
         return [box for text, box in _lines(done.stdout.decode("utf-8", "replace")) if sense(text)]
 
     return read
@@ -70,9 +71,11 @@ def _lines(table: str) -> Iterator[tuple[str, Box]]:
 
 def rapidocr() -> Reader:
     """RapidOCR as it comes, one thread."""
-    import rapidocr as library
+    import rapidocr as library  # noqa: PLC0415  # slow to load
 
-    engine: Any = library.RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "critical"})
+    engine: Any = library.RapidOCR(
+        params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "critical"}
+    )
 
     def read(image: Image.Image) -> list[Box]:
         done = engine(np.asarray(image)[:, :, ::-1])
@@ -83,7 +86,7 @@ def rapidocr() -> Reader:
     return read
 
 
-def _around(quad: Any) -> Box:
+def _around(quad: np.ndarray) -> Box:
     x0, y0 = np.floor(quad.min(axis=0)).astype(int)
     x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
     return int(x0), int(y0), int(x1), int(y1)
@@ -96,8 +99,13 @@ class Presidio:
         self.seconds = 0.0
         worker = Path(__file__).with_name("presidio_worker.py")
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        self._process = subprocess.Popen(
-            [python, worker], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        self._process = subprocess.Popen(  # noqa: S603  # our own worker, in the environment that was named
+            [python, worker],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
         )
         self._say()
 

@@ -61,7 +61,13 @@ class Score:
         if text.contrast >= CLEAR:
             self.clear.add(hit=hit)
         turned = "upright" if text.angle == 0 else "quarter turns" if text.angle % 90 == 0 else "oblique"
-        groups = {"kind": text.kind, "contrast": text.contrast, "ground": sheet.ground, "turn": turned, "style": text.style}
+        groups = {
+            "kind": text.kind,
+            "contrast": text.contrast,
+            "ground": sheet.ground,
+            "turn": turned,
+            "style": text.style,
+        }
         for group in (*groups.items(), ("size", f"{text.size // 10 * 10}+")):
             self.by.setdefault(group, Rate()).add(hit=hit)
 

@@ -69,8 +69,9 @@ def cornered(rng: Chance, room: tuple[int, int], size: tuple[int, int]) -> tuple
     return max(2, x), max(2, y)
 
 
-def make(generator: Generator, seed: int, *, harmless: bool) -> Sheet:
-    """The picture of a seed; the same for the same fonts."""
+def make(generator: Generator, seed: int) -> Sheet:
+    """The picture of a seed, one in three without an identifier; the same for the same fonts."""
+    harmless = seed % 3 == 2
     rng = np.random.default_rng([generator.salt, seed])
     ground = str(rng.choice(list(GROUNDS)))
     width = int(rng.integers(640, 1400))
@@ -117,7 +118,9 @@ def _place(
     for _ in range(_TRIES):
         x, y = generator.layout(rng, image.size, mask.size)
         box = (x - 6, y - 6, x + mask.width + 6, y + mask.height + 6)
-        if not any(_touch(box, other) for other in [*taken, *(each.box for each in placed)]) and _legible(image, text, box):
+        if not any(_touch(box, other) for other in [*taken, *(each.box for each in placed)]) and _legible(
+            image, text, box
+        ):
             placed.append(draw(rng, image, text, mask, (x, y)))
             return
 
@@ -125,13 +128,19 @@ def _place(
 def _printed(image: Image.Image) -> list[Box]:
     """Where ``tools.ecg`` prints its header and lead names (about): no second text over them."""
     w, h = image.size
-    leads = [(int(w * x), int(h * y), int(w * (x + 0.045)), int(h * (y + 0.05))) for x in (0.06, 0.28, 0.5, 0.73) for y in (0.06, 0.28, 0.51, 0.74)]
+    leads = [
+        (int(w * x), int(h * y), int(w * (x + 0.045)), int(h * (y + 0.05)))
+        for x in (0.06, 0.28, 0.5, 0.73)
+        for y in (0.06, 0.28, 0.51, 0.74)
+    ]
     return [(0, 0, int(w * 0.3), int(h * 0.06)), *leads]
 
 
 def _legible(image: Image.Image, text: Text, box: Box) -> bool:
-    """Whether a person could read it there: where the ground varies about as much as the letters differ from it, hardly anybody can."""
-    return text.style == "plate" or float(np.asarray(image.convert("L").crop(box), np.float32).std()) < 0.8 * text.contrast
+    """Whether a person could read it: hardly, where the ground varies as much as the letters differ from it."""
+    return (
+        text.style == "plate" or float(np.asarray(image.convert("L").crop(box), np.float32).std()) < 0.8 * text.contrast
+    )
 
 
 def _touch(a: Box, b: Box) -> bool:

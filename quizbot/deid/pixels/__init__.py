@@ -19,9 +19,7 @@ VERSION: str
 """Of rules, vocabulary and models together: another version asks for another sign-off."""
 
 
-def read(
-    image: "Image.Image", *, deny: frozenset[str] = frozenset(), kind: str | None = None
-) -> tuple[Finding, ...]:
+def read(image: "Image.Image", *, deny: frozenset[str] = frozenset(), kind: str | None = None) -> tuple[Finding, ...]:
     """Everything in a picture that nobody has allowed: layers ``text`` and ``barcode``, boxes in its pixels.
 
     Args:

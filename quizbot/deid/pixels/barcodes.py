@@ -18,7 +18,12 @@ def find(rgb: Image8) -> Iterator[Finding]:
     except ImportError as error:
         raise Unavailable("codes in pixels", "zxing-cpp is not installed") from error
     for code in zxingcpp.read_barcodes(rgb, try_rotate=True, try_downscale=True):
-        corners = (code.position.top_left, code.position.top_right, code.position.bottom_right, code.position.bottom_left)
+        corners = (
+            code.position.top_left,
+            code.position.top_right,
+            code.position.bottom_right,
+            code.position.bottom_left,
+        )
         xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
         height, width = rgb.shape[:2]
         box = (max(0, min(xs)), max(0, min(ys)), min(width, max(xs) + 1), min(height, max(ys) + 1))

@@ -25,9 +25,7 @@ class Sense:
     todo: str
 
 
-def sense(
-    line: str, *, deny: frozenset[str] = frozenset(), kind: str | None = None, sure: float = 1.0
-) -> Sense | None:
+def sense(line: str, *, deny: frozenset[str] = frozenset(), kind: str | None = None, sure: float = 1.0) -> Sense | None:
     """What the gate says about a line; None if all of it is allowed on that kind of picture.
 
     Args:
@@ -41,7 +39,7 @@ def sense(
     if sort := identifiers.looks_like(line):
         return Sense(sort, Decision.REFUSE, _REDACT)
     unknown = unknown_words(line, kind, sure=sure)
-    if sort := unknown and identifiers.likely(line, unknown):
+    if unknown and (sort := identifiers.likely(line, unknown)):
         return Sense(sort, Decision.REFUSE, _REDACT)
     return _held(line, unknown)
 

@@ -8,8 +8,8 @@ from PIL import Image
 from quizbot.deid.finding import Box, Decision, Finding
 from quizbot.deid.pixels import barcodes, reading, regions, traces
 from quizbot.deid.pixels.classify import Sense, sense
-from quizbot.deid.pixels.legible import is_text
 from quizbot.deid.pixels.hits import Reading
+from quizbot.deid.pixels.legible import is_text
 from quizbot.deid.pixels.rows import neighbours
 from quizbot.deid.pixels.views import Image8, Views, normalised, smoothed
 

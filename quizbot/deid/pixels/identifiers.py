@@ -37,7 +37,7 @@ _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z]\.\s?[A-Z][a-z]{2,}$")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Herr|Frau)\.?\s+[A-Z]|\b(?:DR|MR|MRS|PROF)\.\s+[A-Z]{3}")
 _NAME_FORM = re.compile(r"[A-Za-z]{2,}\s*(?:\^|,)\s*[A-Za-z]|\b(?:[A-Z][a-z]+)\s[A-Z]\.\s[A-Z]")
 _OLD = 90  # years: an age from here on identifies (45 CFR 164.514(b)(2)(i)(C))
-# Digits of a grouped number from which it is a telephone's, an insurance's or a record's: "45 102 133" may be three axes.
+# Digits of a grouped number from which it is a telephone's or a record's: "45 102 133" may be three axes.
 _HYPHENED_DIGITS, _GROUPED_DIGITS, _SPACED_DIGITS = 6, 7, 9
 _LONG_GROUP = 4
 

@@ -8,7 +8,7 @@ import threading
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,20 @@ _RECOGNISER = "*rec*.onnx"
 _loading = threading.Lock()
 
 
-def detector() -> Any:
+class Session(Protocol):
+    """What is used of ``onnxruntime.InferenceSession``."""
+
+    def run(self, names: None, inputs: dict[str, Pixels]) -> list[Pixels]:
+        """The outputs for the inputs by name."""
+
+    def get_inputs(self) -> list[Any]:
+        """What goes in, in order."""
+
+    def get_modelmeta(self) -> Any:  # noqa: ANN401  # onnxruntime ships no types
+        """What the model's file says of it."""
+
+
+def detector() -> Session:
     """The session that marks where text is: (n, 3, h, w) to (n, 1, h, w), h and w multiples of 32.
 
     Raises:
@@ -32,7 +45,7 @@ def detector() -> Any:
         return _session(_DETECTOR)
 
 
-def recogniser() -> Any:
+def recogniser() -> Session:
     """The session that reads a line: (n, 3, 48, w) to (n, w / 8, classes).
 
     Raises:
@@ -58,7 +71,7 @@ def model_path(pattern: str) -> Path:
 
 
 @cache
-def _session(pattern: str) -> Any:
+def _session(pattern: str) -> Session:
     path = model_path(pattern)
     try:
         import onnxruntime  # noqa: PLC0415  # heavy, and in an extra
@@ -68,10 +81,10 @@ def _session(pattern: str) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # every picture has another size: patterns would only pile up
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return cast("Session", onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
 
 
-def run(session: Any, pixels: Pixels) -> Pixels:
+def run(session: Session, pixels: Pixels) -> Pixels:
     """One pass through a network with one input and one output."""
     (result,) = session.run(None, {session.get_inputs()[0].name: pixels})
     return np.asarray(result, np.float32)

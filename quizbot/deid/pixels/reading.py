@@ -34,7 +34,9 @@ def read(seen: Views, regions: Sequence[Region]) -> list[Reading]:
 
 def _try(best: list[Reading], picture: Image8, turns: int, most: int) -> None:
     """Read what is not sure yet, likeliest text first, ``most`` pixels of strips; keep the surer of both readings."""
-    unsure = [i for i, reading in enumerate(best) if reading.sure < (_SURE_STANDING if _stands(reading.region) else _SURE)]
+    unsure = [
+        i for i, reading in enumerate(best) if reading.sure < (_SURE_STANDING if _stands(reading.region) else _SURE)
+    ]
     strips: dict[int, Image8] = {}
     for i in sorted(unsure, key=lambda i: (-best[i].region.votes, -best[i].region.score)):
         strip = np.rot90(_strip(picture, best[i].region.quad), turns)
@@ -54,20 +56,20 @@ def _stands(region: Region) -> bool:
 
 def _strip(picture: Image8, quad: Quad) -> Image8:
     """A turned box, straightened, 48 pixels high, faint letters strengthened."""
-    width, height = np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[0] - quad[3])
+    width, height = float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[0] - quad[3]))
     long = int(np.clip(round(_HEIGHT * width / max(height, 1)), _NARROWEST, _WIDEST))
     target = np.array([[0, 0], [long, 0], [long, _HEIGHT], [0, _HEIGHT]], np.float32)
     turn = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
     strip = cv2.warpPerspective(picture, turn, (long, _HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return _strengthened(strip)
+    return _strengthened(np.asarray(strip, np.uint8))
 
 
 def _strengthened(strip: Image8) -> Image8:
-    low, high = np.percentile(strip, (1, 99))
+    low, high = (float(level) for level in np.percentile(strip, (1, 99)))
     if high - low >= _FAINT:
         return strip
     stretched = (strip.astype(np.float32) - low) * (255 / max(high - low, 8))
-    return np.clip(stretched, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(stretched, 0, 255), np.uint8)
 
 
 def _texts(strips: Sequence[Image8]) -> list[tuple[str, float]]:
@@ -125,7 +127,9 @@ def _characters() -> tuple[str, ...]:
 
 @cache
 def _latin_columns() -> np.ndarray:
-    return np.array([i for i, c in enumerate(_characters()) if i == 0 or c.isascii() or c in "°±µ²³·–×" or _is_latin(c)])
+    return np.array(
+        [i for i, c in enumerate(_characters()) if i == 0 or c.isascii() or c in "°±µ²³·–×" or _is_latin(c)]
+    )
 
 
 def _is_latin(character: str) -> bool:

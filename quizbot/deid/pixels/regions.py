@@ -78,7 +78,7 @@ def _fit(side: float) -> int:
 def _regions(own: Pixels, maps: list[Pixels]) -> list[Region]:
     marked = (own > _MARKED).astype(np.uint8)
     contours, _ = cv2.findContours(marked, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    return [region for contour in contours if (region := _region(contour, own, maps))]
+    return [region for contour in contours if (region := _region(np.asarray(contour, np.int32), own, maps))]
 
 
 def _region(contour: npt.NDArray[np.int32], own: Pixels, maps: list[Pixels]) -> Region | None:
@@ -93,7 +93,7 @@ def _region(contour: npt.NDArray[np.int32], own: Pixels, maps: list[Pixels]) -> 
         return None
     grow = width * height * _UNCLIP / (width + height)
     corners = cv2.boxPoints((centre, (width + grow, height + grow), angle))
-    return Region(_along(corners), score, sum(vote > _MARKED for vote in votes))
+    return Region(_along(np.asarray(corners, np.float32)), score, sum(vote > _MARKED for vote in votes))
 
 
 def _along(corners: Quad) -> Quad:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-
-
 from quizbot.deid.pixels.hits import Reading
 
 _GAP = 2.5  # heights between two pieces of one row
+_OVERLAP = 0.5  # heights that two boxes of one row may share
 _OFFSET = 0.5  # heights that their middles may differ
 _TALLER = 1.8  # how much higher one may be than the other
 
@@ -17,7 +16,9 @@ def neighbours(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
 
 
 def _next(piece: Reading, readings: Sequence[Reading]) -> Reading | None:
-    behind = [(gap, i) for i, other in enumerate(readings) if other is not piece and (gap := _gap(piece, other)) is not None]
+    behind = [
+        (gap, i) for i, other in enumerate(readings) if other is not piece and (gap := _gap(piece, other)) is not None
+    ]
     return readings[min(behind)[1]] if behind else None
 
 
@@ -29,4 +30,4 @@ def _gap(a: Reading, b: Reading) -> float | None:
     along = (a.region.quad[1] - a.region.quad[0]) / max(a.region.width, 1)
     step = (b.region.quad[0] + b.region.quad[3] - a.region.quad[1] - a.region.quad[2]) / 2
     ahead, aside = float(step @ along) / height, abs(float(along[0] * step[1] - along[1] * step[0])) / height
-    return ahead if -0.5 < ahead < _GAP and aside < _OFFSET else None
+    return ahead if -_OVERLAP < ahead < _GAP and aside < _OFFSET else None

@@ -6,8 +6,12 @@ from rapidfuzz.distance import OSA
 
 from quizbot.deid.vocabulary import fold
 
-_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "2": "z", "6": "g", "9": "g", "q": "g"})
-_AS_DIGITS = str.maketrans({"o": "0", "d": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "g": "6", "b": "8", "t": "7"})
+_ALIKE = str.maketrans(
+    {"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "2": "z", "6": "g", "9": "g", "q": "g"}
+)
+_AS_DIGITS = str.maketrans(
+    {"o": "0", "d": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "g": "6", "b": "8", "t": "7"}
+)
 _LONG, _LONGER = 5, 8  # letters from which one slip, or two, leave a word recognisable
 
 

@@ -40,7 +40,7 @@ def find(rgb: Image8) -> Mask:
     ink = (cv2.absdiff(grey, cv2.medianBlur(grey, _GROUND)) > _INK).astype(np.uint8)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     curves = np.zeros(grey.shape, bool)
-    for label in _candidates(boxes):
+    for label in _candidates(np.asarray(boxes, np.int32)):
         x, y, w, h = boxes[label, :4]
         piece = labels[y : y + h, x : x + w] == label
         plain = _crossings(piece) <= _MOST_CROSSINGS

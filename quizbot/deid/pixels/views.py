@@ -41,7 +41,7 @@ def normalised(rgb: Image8) -> Image8:
 
 def smoothed(rgb: Image8) -> Image8:
     """The red channel after a median, then as ``normalised``."""
-    return _grey(_evened(cv2.medianBlur(np.ascontiguousarray(rgb[:, :, 0]), _SPECKLE)))
+    return _grey(_evened(np.asarray(cv2.medianBlur(np.ascontiguousarray(rgb[:, :, 0]), _SPECKLE), np.uint8)))
 
 
 def _evened(channel: Image8) -> Image8:

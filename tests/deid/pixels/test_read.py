@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 from quizbot.deid import pixels
 from quizbot.deid.facts import Unavailable
 from quizbot.deid.finding import Decision, Finding
+from quizbot.deid.pixels import models
 from tests.conftest import missing_program
 
 try:
@@ -17,7 +18,9 @@ except ImportError:
     missing_program("the extra [deid]")
 
 
-def picture(*texts: tuple[str, int, int], size: tuple[int, int] = (420, 160), ground: int = 20, ink: int = 220) -> Image.Image:
+def picture(
+    *texts: tuple[str, int, int], size: tuple[int, int] = (420, 160), ground: int = 20, ink: int = 220
+) -> Image.Image:
     """Strings at (x, y), 22 pixels, on a ground of film grain."""
     grain = np.random.default_rng(0).normal(ground, 2, (size[1], size[0], 1)).clip(0, 255).astype(np.uint8)
     image = Image.fromarray(np.repeat(grain, 3, axis=2))
@@ -35,7 +38,10 @@ def test_a_picture_without_text_has_no_findings() -> None:
 
 
 def test_clinical_overlay_text_alone_has_no_findings() -> None:
-    assert pixels.read(picture(("25 mm/s", 20, 20), ("kVp 120", 20, 80), ("Sinus rhythm", 200, 20), ("AP", 300, 100))) == ()
+    assert (
+        pixels.read(picture(("25 mm/s", 20, 20), ("kVp 120", 20, 80), ("Sinus rhythm", 200, 20), ("AP", 300, 100)))
+        == ()
+    )
 
 
 def test_a_name_is_found_where_it_stands() -> None:
@@ -43,8 +49,10 @@ def test_a_name_is_found_where_it_stands() -> None:
     assert (found.layer, found.kind) == ("text", "name")
     assert "Smith" in found.text
     x0, y0, x1, y1 = found.box or (0, 0, 0, 0)
-    assert 40 <= x0 <= 62 <= 160 <= x1 <= 200
-    assert 40 <= y0 <= 58 <= 68 <= y1 <= 90
+    assert 40 <= x0 <= 62
+    assert 160 <= x1 <= 200
+    assert 40 <= y0 <= 58
+    assert 68 <= y1 <= 90
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270, 20])
@@ -94,7 +102,9 @@ def test_large_pictures_are_seen_in_pieces() -> None:
 
 @pytest.mark.parametrize("form", ["QRCode", "Code128", "DataMatrix"])
 def test_codes_are_refused_where_they_stand(form: str) -> None:
-    code = Image.fromarray(np.asarray(zxingcpp.create_barcode("MRN4471923", zxingcpp.BarcodeFormat[form]).to_image(scale=3)))
+    code = Image.fromarray(
+        np.asarray(zxingcpp.create_barcode("MRN4471923", zxingcpp.BarcodeFormat[form]).to_image(scale=3))
+    )
     image = Image.new("RGB", (code.width + 200, code.height + 120), (255, 255, 255))
     image.paste(code.convert("RGB"), (100, 60))
     found = [each for each in pixels.read(image) if each.layer == "barcode"]
@@ -115,8 +125,6 @@ def test_pictures_of_odd_sizes_are_read(size: tuple[int, int]) -> None:
 
 
 def test_missing_models_make_the_layer_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
-    from quizbot.deid.pixels import models
-
     monkeypatch.setattr(models, "find_spec", lambda _: None)
     models.model_path.cache_clear()
     with pytest.raises(Unavailable, match="quizbot\\[deid\\]"):

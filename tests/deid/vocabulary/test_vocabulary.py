@@ -11,7 +11,9 @@ def test_there_are_enough_eponyms() -> None:
     assert len(set(names)) == len(names) >= 300
 
 
-@pytest.mark.parametrize("word", ["Crohn", "Kerley's", "Sjögren", "Wellens", "BRUGADA", "Ménière", "Osgood", "Parkinson’s"])
+@pytest.mark.parametrize(
+    "word", ["Crohn", "Kerley's", "Sjögren", "Wellens", "BRUGADA", "Ménière", "Osgood", "Parkinson’s"]
+)
 def test_eponyms_are_known_in_any_spelling(word: str) -> None:
     assert is_eponym(word)
 
@@ -38,11 +40,15 @@ def test_no_label_of_an_identifier_is_an_overlay_word() -> None:
     assert shared <= {"pat", "pt"}  # acceleration time and prothrombin time: refused as labels all the same
 
 
-@pytest.mark.parametrize("name", ["overlay.txt", "medical.txt", "eponyms.txt", "names.txt", "institutions.txt", "labels.txt", "phrases.txt"])
+@pytest.mark.parametrize(
+    "name", ["overlay.txt", "medical.txt", "eponyms.txt", "names.txt", "institutions.txt", "labels.txt", "phrases.txt"]
+)
 def test_the_files_are_folded(name: str) -> None:
     assert [line for line in vocabulary.lines(name) if fold(line) != line] == []
 
 
-@pytest.mark.parametrize(("text", "folded"), [("Ångström", "angstrom"), ("ﬁbrosis", "fibrosis"), ("STRAẞE", "strasse"), ("Łódź", "lodz")])
+@pytest.mark.parametrize(
+    ("text", "folded"), [("Ångström", "angstrom"), ("ﬁbrosis", "fibrosis"), ("STRAẞE", "strasse"), ("Łódź", "lodz")]
+)
 def test_folding_undoes_accents_and_compatibility_forms(text: str, folded: str) -> None:
     assert fold(text) == folded
