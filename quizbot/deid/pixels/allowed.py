@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from quizbot.deid.pixels.slips import skeleton
-from quizbot.deid.vocabulary import fold, is_eponym, is_medical, is_name, overlay, phrases
+from quizbot.deid.vocabulary import fold, is_eponym, is_medical, is_name, medical, overlay, phrases
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
 _GLUED = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)([a-z]+)|([a-z]{1,5})(\d{1,3}|\d[.,]\d{1,2})")
@@ -17,8 +17,11 @@ _CHAIN_DIGITS = 6
 _BY = re.compile(r"\d{1,4}(?:[x×]\d{1,4}){1,2}")
 _PARTS = re.compile(r"[a-z0-9.,×]*[a-z0-9]")
 _LETTERS = re.compile(r"[a-z]+")
-_LEAST_WORD = 4  # letters of each word where two ran together
+_LEAST_WORD = 4  # letters of each word where two ran together, and of a word's beginning or end
+_LONG = 6  # letters of the second where the first has two or three
 _NEAR = 4  # letters from which a word with one letter wrong is still that word, if the reading is not sure
+_NEAR_TWICE = 8  # letters from which it still is with two
+_TRAILING = re.compile(r"\d{1,3}$")
 _SURE = 0.95
 
 
@@ -66,13 +69,16 @@ def _is_chain(part: str, kind: str | None) -> bool:
     words = [run for run in runs if run.isalpha()]
     if "".join(runs) != part or not words or sum(c.isdigit() for c in part) > _CHAIN_DIGITS:
         return False
-    return all(len(word) > 1 and word in overlay(kind) for word in words)
+    unit = runs[-1].isalpha()  # "2x", "5s"
+    return all(word in overlay(kind) for word in words) and all(len(word) > 1 for word in words[: -1 if unit else None])
 
 
 def _ran_together(part: str, kind: str | None) -> bool:
-    """Two or three words without their spaces: "sinusrhythm"."""
+    """Words without their spaces: "sinusrhythm", "stelevation"."""
     if not _LETTERS.fullmatch(part):
         return False
+    if any(part[:at] in overlay(kind) and len(part) >= at + _LONG and _known(part[at:], kind) for at in (2, 3)):
+        return True
     return any(
         _is_long_word(part[:at], kind) and (_is_long_word(part[at:], kind) or _ran_together(part[at:], kind))
         for at in range(_LEAST_WORD, len(part) - _LEAST_WORD + 1)
@@ -89,21 +95,31 @@ def _is_misread(part: str, kind: str | None) -> bool:
 
 
 def _is_cut(part: str, kind: str | None) -> bool:
-    """A word of the devices without its first or last letter, as at the end of a box; never a name."""
+    """The beginning or the end of a word of the devices, as at the edge of a box; never a name."""
     return part.isalpha() and part in _stumps(kind) and not is_name(part)
 
 
 def _is_near(part: str, kind: str | None) -> bool:
-    """A word of the devices with one letter wrong, missing or too many; never a name."""
-    if len(part) < _NEAR or not part.isalpha() or is_name(part):
+    """A clinical word with one letter wrong, missing or too many, a long one with two; never a name."""
+    word = _TRAILING.sub("", part)
+    if len(word) < _NEAR or not word.isalpha() or is_name(word):
         return False
-    return process.extractOne(part, _long_words(kind), scorer=OSA.distance, score_cutoff=1) is not None
+    slips = 1 if len(word) < _NEAR_TWICE else 2
+    words = _long_words(kind) if slips == 1 else _longest_words(kind)
+    return process.extractOne(word, words, scorer=OSA.distance, score_cutoff=slips) is not None
 
 
 @cache
 def _stumps(kind: str | None) -> frozenset[str]:
     words = [word for word in overlay(kind) if len(word) > 2]  # noqa: PLR2004
-    return frozenset(stump for word in words for stump in (word[1:], word[:-1]))
+    cut = {stump for word in words for stump in (word[1:], word[:-1])}
+    halves = {half for word in words for at in range(_LEAST_WORD, len(word)) for half in (word[:at], word[-at:])}
+    return frozenset(cut | halves)
+
+
+@cache
+def _longest_words(kind: str | None) -> list[str]:
+    return sorted(word for word in (*overlay(kind), *medical()) if len(word) >= _NEAR_TWICE)
 
 
 @cache

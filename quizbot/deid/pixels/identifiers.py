@@ -22,6 +22,7 @@ _DECIMALS = re.compile(r"\d+[.,]\d+")
 _WINDOW = re.compile(r"\b(?:w|l|c|ww|wl|wc|wd)[:=\s]*-?\d{1,4}\b")  # a grey-scale window may be 2000 wide
 _TIME = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+_PADDED = re.compile(r"(?<![\w.,:/-])0\d{2,3}(?![\w.,:/-])")  # devices pad ages ("094") and numbers of records so
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _GROUPED = re.compile(r"\d+(?:[-/ ]\d+)+")
 _HYPHENED = re.compile(r"\d+(?:-\d+)+")
@@ -73,6 +74,11 @@ def oldest(folded: str) -> int | None:
     texts = {folded, _digits_restored(folded)}
     ages = [int(next(filter(None, match.groups()))) for text in texts for p in _AGE for match in p.finditer(text)]
     return max(ages, default=None)
+
+
+def is_padded(line: str) -> bool:
+    """Whether a whole number with leading zeros stands in a line."""
+    return bool(_PADDED.search(line))
 
 
 def is_initials(line: str) -> bool:
@@ -133,6 +139,6 @@ def _is_label(line: str) -> bool:
     """A word that announces an identifier, with a colon, a number or another word behind it, or alone."""
     head = re.match(r"\W*([A-Za-z.\s]{2,20}?)\s*(?:[:#=]|no\b|nr\b|num|\d|$)", line)
     words = re.findall(r"[A-Za-z]+", line)
-    candidates = {skeleton(head[1])} if head else set()
-    candidates |= {skeleton(words[0]), skeleton("".join(words[:2]))} if words and len(words[0]) > 2 else set()  # noqa: PLR2004
-    return any(same(candidate, skeleton(label)) for candidate in candidates for label in labels())
+    candidates = {skeleton(head[1], pairs=False)} if head else set()
+    candidates |= {skeleton("".join(words[:n]), pairs=False) for n in (1, 2)} if words and len(words[0]) > 2 else set()  # noqa: PLR2004
+    return any(same(candidate, skeleton(label, pairs=False)) for candidate in candidates for label in labels())

@@ -15,10 +15,17 @@ _AS_DIGITS = str.maketrans(
 _LONG, _LONGER = 5, 8  # letters from which one slip, or two, leave a word recognisable
 
 
-def skeleton(text: str) -> str:
-    """A text's letters and digits, those that look alike made one: "0'Brien" and "OBRlEN" give the same."""
+def skeleton(text: str, *, pairs: bool = True) -> str:
+    """A text's letters and digits, those that look alike made one: "0'Brien" and "OBRlEN" give the same.
+
+    Args:
+        text: any.
+        pairs: also those two that look like one, such as "rn" and "m".
+    """
     letters = re.sub(r"[^\w|!]|_", "", fold(text))
-    return letters.replace("rn", "m").replace("vv", "w").replace("cl", "d").translate(_ALIKE)
+    if pairs:
+        letters = letters.replace("rn", "m").replace("vv", "w").replace("cl", "d")
+    return letters.translate(_ALIKE)
 
 
 def as_digits(word: str) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "is_name",
     "labels",
     "lines",
+    "medical",
     "overlay",
     "phrases",
 ]
@@ -41,7 +42,7 @@ def is_clinical(word: str) -> bool:
 def is_medical(word: str) -> bool:
     """Whether a whole word, or what it is the plural of, is a term of anatomy, disease or treatment."""
     folded = _POSSESSIVE.sub("", fold(word))
-    return folded in _medical() or (folded.endswith("s") and folded[:-1] in _medical())
+    return folded in medical() or (folded.endswith("s") and folded[:-1] in medical())
 
 
 def is_eponym(word: str) -> bool:
@@ -88,7 +89,8 @@ def identifying(section: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
-def _medical() -> frozenset[str]:
+def medical() -> frozenset[str]:
+    """Terms of anatomy, disease and treatment."""
     return frozenset(word for line in lines("medical.txt") for word in line.split())
 
 
