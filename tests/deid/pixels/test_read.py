@@ -1,21 +1,18 @@
 """The reader on small pictures, drawn with Pillow's own font: no system fonts are needed."""
 
-import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from quizbot.deid import pixels
 from quizbot.deid.facts import Unavailable
 from quizbot.deid.finding import Decision, Finding
-from quizbot.deid.pixels import models
-from tests.conftest import missing_program
 
-try:
-    import cv2 as _cv2  # noqa: F401  # whether the extra is here
-    import onnxruntime as _onnxruntime  # noqa: F401
-    import zxingcpp
-except ImportError:
-    missing_program("the extra [deid]")
+pytest.importorskip("onnxruntime", reason="the extra [deid] is not installed here")
+pytest.importorskip("cv2", reason="the extra [deid] is not installed here")
+np = pytest.importorskip("numpy", reason="the extra [deid] is not installed here")
+zxingcpp = pytest.importorskip("zxingcpp", reason="the extra [deid] is not installed here")
+
+from quizbot.deid.pixels import models  # noqa: E402  # after it is known to be there
 
 
 def picture(
