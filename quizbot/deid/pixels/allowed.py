@@ -74,8 +74,8 @@ def _is_chain(part: str, kind: str | None) -> bool:
 
 
 def _ran_together(part: str, kind: str | None) -> bool:
-    """Words without their spaces: "sinusrhythm", "stelevation"."""
-    if not _LETTERS.fullmatch(part):
+    """Words without their spaces: "sinusrhythm", "stelevation"; never a name."""
+    if not _LETTERS.fullmatch(part) or is_name(part):
         return False
     if any(part[:at] in overlay(kind) and len(part) >= at + _LONG and _known(part[at:], kind) for at in (2, 3)):
         return True

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizbot.deid import vocabulary
 from quizbot.deid.finding import Decision
 from quizbot.deid.pixels.classify import sense
 
@@ -131,9 +132,15 @@ def test_what_identifies_is_refused(kind: str, line: str) -> None:
     assert found.decision is Decision.REFUSE
 
 
-@pytest.mark.parametrize("kind", ["number", "date", "age"])
+@pytest.mark.parametrize("kind", ["number", "date", "age", "contact"])
 def test_patterns_name_their_kind(kind: str) -> None:
     assert {found.kind for line in REFUSED[kind] if (found := sense(line))} <= {kind, "label"}
+
+
+@pytest.mark.parametrize("sure", [1.0, 0.7])
+def test_no_frequent_name_passes_however_unsure_its_reading(sure: float) -> None:
+    names = [name for line in vocabulary.lines("names.txt") for name in line.split()]
+    assert [name for name in names[::3] if sense(name.title(), sure=sure) is None] == []
 
 
 @pytest.mark.parametrize("line", HELD)

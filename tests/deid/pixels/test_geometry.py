@@ -27,7 +27,7 @@ def test_tiles_cover_the_picture_and_stay_inside_it(width: int, height: int, mos
         spans = sorted({(piece[start], piece[end]) for piece in pieces})
         assert spans[0][0] == 0
         assert spans[-1][1] == length
-        assert all(b[0] <= a[1] - min(tiles.OVERLAP, length) for a, b in itertools.pairwise(spans))
+        assert all(b[0] <= a[1] - min(100, length) for a, b in itertools.pairwise(spans))
     assert all((x1 - x0) * (y1 - y0) <= most for x0, y0, x1, y1 in pieces)
 
 
@@ -35,6 +35,10 @@ def test_one_place_in_three_views_is_one_region() -> None:
     assert (
         len(merge.distinct([region(10, 10, 200, 30), region(12, 9, 198, 31, 0.8), region(11, 11, 201, 30, 0.7)])) == 1
     )
+
+
+def test_a_higher_box_around_the_same_place_is_the_same_place() -> None:
+    assert len(merge.distinct([region(10, 10, 200, 30), region(10, 2, 200, 37, 0.8)])) == 1
 
 
 def test_a_piece_of_a_row_goes_and_a_row_inside_a_larger_blob_stays() -> None:
