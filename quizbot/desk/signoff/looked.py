@@ -90,7 +90,7 @@ def look_at_pictures(case: Case, folder: Path, subject: Subject) -> Iterator[tup
             yield shown, []
             continue
         claim = claims.by_digest.get(signed.data)
-        yield _examined(shown, claim, signed.pixels, Options(photo=image.photo))
+        yield _examined(shown, claim, signed.pixels, Options(photo=image.photo, rebuilt=True))
 
 
 def look_at_words(case: Case) -> list[Numbered]:

@@ -1,0 +1,61 @@
+"""A picture's findings: where text may be, what it says, and what that means."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PIL import Image
+
+from quizbot.deid.finding import Box, Decision, Finding
+from quizbot.deid.pixels import barcodes, reading, regions, traces
+from quizbot.deid.pixels.classify import Sense, sense
+from quizbot.deid.pixels.hits import Reading
+from quizbot.deid.pixels.legible import is_text
+from quizbot.deid.pixels.rows import neighbours
+from quizbot.deid.pixels.views import Image8, Views, normalised, smoothed
+
+_SEVERITY = {None: 0, Decision.HOLD: 1, Decision.REFUSE: 2}
+
+
+def of(image: Image.Image, *, deny: frozenset[str], kind: str | None) -> Iterator[Finding]:
+    """See ``pixels.read``."""
+    rgb = np.asarray(image.convert("RGB"))
+    yield from barcodes.find(rgb)
+    yield from judged(readings(rgb), image.size, deny=deny, kind=kind)
+
+
+def readings(rgb: Image8) -> list[Reading]:
+    """All that may be text in a picture, legible or not."""
+    curves = traces.find(rgb)
+    bare = traces.without(rgb, curves)
+    seen = Views(rgb, bare, normalised(rgb), smoothed(bare))
+    return reading.read(seen, regions.find(seen, curves))
+
+
+def judged(
+    found: Sequence[Reading], size: tuple[int, int], *, deny: frozenset[str], kind: str | None
+) -> Iterator[Finding]:
+    """What readings mean: each alone, and two of one row together where that is worse than both."""
+    text = [each for each in found if is_text(each)]
+    alone = {id(each): sense(each.text, deny=deny, kind=kind, sure=each.sure) for each in text}
+    joint = []
+    for left, right in neighbours(text):
+        both = sense(f"{left.text} {right.text}", deny=deny, kind=kind, sure=min(left.sure, right.sure))
+        if both and _severity(both) > max(_severity(alone[id(left)]), _severity(alone[id(right)])):
+            joint.append(_finding(both, (left, right), size))
+    yield from (_finding(meant, (each,), size) for each in text if (meant := alone[id(each)]))
+    yield from joint
+
+
+def _severity(meant: Sense | None) -> int:
+    return _SEVERITY[meant.decision if meant else None]
+
+
+def _finding(meant: Sense, pieces: tuple[Reading, ...], size: tuple[int, int]) -> Finding:
+    boxes = [each.region.box(size) for each in pieces]
+    text = " ".join(each.text for each in pieces)
+    return Finding("text", meant.kind, meant.decision, text, _around(boxes), meant.todo)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)

@@ -1,0 +1,51 @@
+"""A place that looks like text, and what was read there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from quizbot.deid.finding import Box
+
+Quad = npt.NDArray[np.float32]
+"""(4, 2): corners x, y in pixels, clockwise, the first two along the text's longer side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place that looks like text.
+
+    Attributes:
+        quad: its turned box.
+        score: the network's mean inside, 0 to 1.
+        votes: in how many of the three views it shows.
+    """
+
+    quad: Quad
+    score: float
+    votes: int
+
+    @property
+    def height(self) -> float:
+        """Its shorter side, pixels."""
+        return float(np.linalg.norm(self.quad[0] - self.quad[3]))
+
+    @property
+    def width(self) -> float:
+        """Its longer side, pixels."""
+        return float(np.linalg.norm(self.quad[0] - self.quad[1]))
+
+    def box(self, size: tuple[int, int]) -> Box:
+        """The upright box around it, inside a picture of (width, height)."""
+        x0, y0 = np.floor(self.quad.min(axis=0)).astype(int)
+        x1, y1 = np.ceil(self.quad.max(axis=0)).astype(int)
+        return max(0, int(x0)), max(0, int(y0)), min(size[0], int(x1)), min(size[1], int(y1))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in a region; ``sure`` is the mean probability of its characters, 0 to 1."""
+
+    region: Region
+    text: str
+    sure: float

@@ -1,0 +1,29 @@
+"""Which readings are text at all: waveforms and texture look like letters to the network, and unlike letters to this.
+
+The limits were set on the tuning set of ``bench/deid`` and on nothing that is reported.
+"""
+
+from quizbot.deid.pixels.hits import Reading
+
+_LIKELY = 0.60
+_SHORT = {1: 0.90, 2: 0.90, 3: 0.85}  # of so many characters, accidents are frequent
+_WITH_DIGIT = 0.75  # "92Y" is short and matters
+_WIDE = 0.95  # heights a character: letters are narrower, waves that look like letters are not
+_DOUBTFUL = 0.92
+_WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
+
+
+def is_text(reading: Reading) -> bool:
+    """Whether a reading is letters and no accident: the shorter and the more like waves, the surer it must be."""
+    signs = [c for c in reading.text if not c.isspace()]
+    count = sum(c.isalnum() for c in signs)
+    return count > 0 and reading.sure >= _least(reading, signs, count)
+
+
+def _least(reading: Reading, signs: list[str], count: int) -> float:
+    wide = reading.region.width / max(reading.region.height, 1) / len(reading.text)
+    if wide > _WIDE or _WAVES.issuperset(signs):
+        return _DOUBTFUL
+    if any(c.isdigit() for c in signs) and count > 1:
+        return min(_WITH_DIGIT, _SHORT.get(count, _LIKELY))
+    return _SHORT.get(count, _LIKELY)

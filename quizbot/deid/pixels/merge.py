@@ -1,0 +1,39 @@
+"""One place found in several views becomes one region."""
+
+from collections.abc import Sequence
+
+from quizbot.deid.finding import Box
+from quizbot.deid.pixels.hits import Region
+
+_SAME = 0.5  # intersection over union
+_PART = 0.75  # share of a piece that lies inside a longer piece of its row
+_HIGHER = 1.7  # times its height: a much higher one around it is no row of text
+_FAR = 100_000
+
+
+def distinct(regions: Sequence[Region]) -> list[Region]:
+    """The regions without repetitions and without pieces of a row that is there as a whole."""
+    kept: list[tuple[Region, Box]] = []
+    for region in sorted(regions, key=lambda r: (-r.votes, -r.width * r.score)):
+        box = region.box((_FAR, _FAR))
+        if not any(_repeats(region, box, other, around) for other, around in kept):
+            kept.append((region, box))
+    return sorted((region for region, _ in kept), key=lambda r: (r.quad[:, 1].min(), r.quad[:, 0].min()))
+
+
+def _repeats(region: Region, box: Box, other: Region, around: Box) -> bool:
+    shared = _shared(box, around)
+    if not shared:
+        return False
+    own, others = _area(box), _area(around)
+    if shared / (own + others - shared) > _SAME:
+        return True
+    return shared > _PART * own and other.height < _HIGHER * region.height
+
+
+def _shared(a: Box, b: Box) -> int:
+    return max(0, min(a[2], b[2]) - max(a[0], b[0])) * max(0, min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def _area(box: Box) -> int:
+    return max(1, (box[2] - box[0]) * (box[3] - box[1]))

@@ -1,0 +1,136 @@
+"""From turned boxes to text: strips of 48 pixels, read in batches, decoded with Latin letters only."""
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+import cv2
+import numpy as np
+
+from quizbot.deid.pixels import models
+from quizbot.deid.pixels.hits import Quad, Reading, Region
+from quizbot.deid.pixels.models import Pixels
+from quizbot.deid.pixels.views import Image8, Views
+
+_HEIGHT = 48  # pixels: what the network reads
+_NARROWEST, _WIDEST = 48, 1200
+_BATCH_PIXELS = 4_000  # strip widths of one batch together
+_SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
+_SURE_STANDING = 0.985
+_ALL, _AGAIN = 60_000, 1_600  # pixels of strips read first, and in each further try: 300 take 25 ms
+_LONGEST_AGAIN = 800  # pixels: a longer strip that is not sure at once is a wave
+_FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
+_SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
+
+
+def read(seen: Views, regions: Sequence[Region]) -> list[Reading]:
+    """Read every region, again where the first reading is not sure."""
+    best = [Reading(region, "", 0.0) for region in regions]
+    _try(best, seen.plain, 0, _ALL)
+    for picture, turns in ((seen.plain, 2), (seen.normalised, 0), (seen.smoothed, 0)):
+        _try(best, picture, turns, _AGAIN)
+    return best
+
+
+def _try(best: list[Reading], picture: Image8, turns: int, most: int) -> None:
+    """Read what is not sure yet, likeliest text first, ``most`` pixels of strips; keep the surer of both readings."""
+    unsure = [
+        i for i, reading in enumerate(best) if reading.sure < (_SURE_STANDING if _stands(reading.region) else _SURE)
+    ]
+    strips: dict[int, Image8] = {}
+    for i in sorted(unsure, key=lambda i: (-best[i].region.votes, -best[i].region.score)):
+        strip = np.rot90(_strip(picture, best[i].region.quad), turns)
+        if strip.shape[1] <= (most if best[i].text == "" else min(most, _LONGEST_AGAIN)):
+            most -= strip.shape[1]
+            strips[i] = strip
+    for i, (text, sure) in zip(strips, _texts(list(strips.values())), strict=True):
+        if sure > best[i].sure:
+            best[i] = Reading(best[i].region, text, sure)
+
+
+def _stands(region: Region) -> bool:
+    """Whether its text runs down or up: which of the two, only reading tells."""
+    along = np.abs(region.quad[1] - region.quad[0])
+    return bool(along[1] > along[0])
+
+
+def _strip(picture: Image8, quad: Quad) -> Image8:
+    """A turned box, straightened, 48 pixels high, faint letters strengthened."""
+    width, height = float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[0] - quad[3]))
+    long = int(np.clip(round(_HEIGHT * width / max(height, 1)), _NARROWEST, _WIDEST))
+    target = np.array([[0, 0], [long, 0], [long, _HEIGHT], [0, _HEIGHT]], np.float32)
+    turn = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
+    strip = cv2.warpPerspective(picture, turn, (long, _HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return _strengthened(np.asarray(strip, np.uint8))
+
+
+def _strengthened(strip: Image8) -> Image8:
+    low, high = (float(level) for level in np.percentile(strip, (1, 99)))
+    if high - low >= _FAINT:
+        return strip
+    stretched = (strip.astype(np.float32) - low) * (255 / max(high - low, 8))
+    return np.asarray(np.clip(stretched, 0, 255), np.uint8)
+
+
+def _texts(strips: Sequence[Image8]) -> list[tuple[str, float]]:
+    texts: dict[int, tuple[str, float]] = {}
+    for batch in _batches([strip.shape[1] for strip in strips]):
+        width = max(strips[i].shape[1] for i in batch)
+        pixels = np.stack([_padded(strips[i], width) for i in batch])
+        for i, likelihoods in zip(batch, models.run(models.recogniser(), pixels), strict=True):
+            texts[i] = _decode(likelihoods)
+    return [texts[i] for i in range(len(strips))]
+
+
+def _batches(widths: Sequence[int]) -> list[list[int]]:
+    """Indices in groups of similar width."""
+    batches: list[list[int]] = []
+    for i in sorted(range(len(widths)), key=lambda i: widths[i]):
+        fits = batches and widths[i] * (len(batches[-1]) + 1) <= _BATCH_PIXELS
+        if fits and widths[i] <= 1.25 * widths[batches[-1][0]] + 16:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
+
+
+def _padded(strip: Image8, width: int) -> Pixels:
+    pixels = np.zeros((3, _HEIGHT, width), np.float32)
+    pixels[:, :, : strip.shape[1]] = strip[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    return pixels
+
+
+def _decode(likelihoods: Pixels) -> tuple[str, float]:
+    """Connectionist temporal classification, greedy: the likeliest Latin text, unless another script is certain."""
+    characters = _characters()
+    text, sure = _greedy(likelihoods, np.arange(len(characters)))
+    foreign = sum(c.isalpha() and not _is_latin(c) for c in text)
+    return (text, sure) if foreign > 1 and sure >= _SCRIPT else _greedy(likelihoods, _latin_columns())
+
+
+def _greedy(likelihoods: Pixels, columns: np.ndarray) -> tuple[str, float]:
+    chosen = likelihoods[:, columns]
+    at = chosen.argmax(axis=1)
+    new = np.concatenate([[True], at[1:] != at[:-1]]) & (columns[at] != 0)
+    if not new.any():
+        return "", 0.0
+    characters = _characters()
+    return "".join(characters[columns[i]] for i in at[new]), float(chosen.max(axis=1)[new].mean())
+
+
+@cache
+def _characters() -> tuple[str, ...]:
+    """What the network's classes stand for; the first is the blank between characters."""
+    listed = models.recogniser().get_modelmeta().custom_metadata_map["character"].splitlines()
+    return ("", *listed, " ")
+
+
+@cache
+def _latin_columns() -> np.ndarray:
+    return np.array(
+        [i for i, c in enumerate(_characters()) if i == 0 or c.isascii() or c in "°±µ²³·–×" or _is_latin(c)]
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and unicodedata.name(character, "").startswith("LATIN")

@@ -1,0 +1,105 @@
+"""Where text may be: from the network's maps over the views to turned boxes."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from quizbot.deid.pixels import merge, models, tiles
+from quizbot.deid.pixels.hits import Quad, Region
+from quizbot.deid.pixels.models import Pixels
+from quizbot.deid.pixels.traces import Mask
+from quizbot.deid.pixels.views import Image8, Views
+
+_TILE = 1_500_000  # pixels looked at at once: a core does it in time, and it fits into memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """How a view is seen: enlarged at most ``scale`` times (letters of 10 pixels are found then), ``most`` pixels."""
+
+    scale: float
+    most: int
+
+
+_FINE, _PLAIN, _COARSE = _Pass(1.5, 1_500_000), _Pass(1.0, 1_500_000), _Pass(0.55, 500_000)
+
+_MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
+_LEAST_SCORE = 0.35
+_LEAST_SIDE = 3.0  # pixels
+_UNCLIP = 1.6  # the network marks the core of a line; the line is larger by this share of area over outline
+_ALONG = 0.6  # of its columns hold a curve
+_LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
+_MOST = 300  # boxes looked at; a picture with more is text all over
+
+
+def find(seen: Views, curves: Mask) -> list[Region]:
+    """The places of a picture that look like text, in reading order."""
+    maps = [_map(seen.bare, _FINE), _map(seen.normalised, _PLAIN), _map(seen.smoothed, _COARSE)]
+    without_curves = np.maximum(maps[0], maps[2])
+    found = [region for own in maps for region in _regions(own, maps)]
+    return merge.distinct([region for region in found if not _is_curve(region, curves, without_curves)])[:_MOST]
+
+
+def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
+    """A place along a curve, where little looks like text once the curve is gone."""
+    height, width = curves.shape
+    x0, y0, x1, y1 = region.box((width, height))
+    columns = curves[y0:y1, x0:x1].any(axis=0)
+    along = bool(columns.size) and float(columns.mean()) > _ALONG
+    return along and float((bare[y0:y1, x0:x1] > _MARKED).mean()) < _LETTERED
+
+
+def _map(view: Image8, how: _Pass) -> Pixels:
+    """Probability of text at every pixel of a view, seen in tiles if it is larger than one pass may be."""
+    result = np.zeros(view.shape[:2], np.float32)
+    for x0, y0, x1, y1 in tiles.cut(view.shape[1], view.shape[0], _TILE):
+        seen = _look(view[y0:y1, x0:x1], how)
+        np.maximum(result[y0:y1, x0:x1], seen, out=result[y0:y1, x0:x1])
+    return result
+
+
+def _look(view: Image8, how: _Pass) -> Pixels:
+    height, width = view.shape[:2]
+    scale = min(how.scale, (how.most / (height * width)) ** 0.5)
+    size = _fit(width * scale), _fit(height * scale)
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    scaled = cv2.resize(view, size, interpolation=way)[:, :, ::-1]  # the models were trained on BGR
+    seen = models.run(models.detector(), scaled.transpose(2, 0, 1)[None].astype(np.float32) / 127.5 - 1)[0, 0]
+    return np.asarray(cv2.resize(seen, (width, height)), np.float32)
+
+
+def _fit(side: float) -> int:
+    """The nearest side that the network takes."""
+    return max(32, round(side / 32) * 32)
+
+
+def _regions(own: Pixels, maps: list[Pixels]) -> list[Region]:
+    marked = (own > _MARKED).astype(np.uint8)
+    contours, _ = cv2.findContours(marked, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    return [region for contour in contours if (region := _region(np.asarray(contour, np.int32), own, maps))]
+
+
+def _region(contour: npt.NDArray[np.int32], own: Pixels, maps: list[Pixels]) -> Region | None:
+    (centre, (width, height), angle) = cv2.minAreaRect(contour)
+    if min(width, height) < _LEAST_SIDE:
+        return None
+    x, y, w, h = cv2.boundingRect(contour)
+    inside = np.zeros((h, w), np.uint8)
+    cv2.drawContours(inside, [contour - (x, y)], -1, 1, cv2.FILLED)
+    score, *votes = (cv2.mean(each[y : y + h, x : x + w], inside)[0] for each in (own, *maps))
+    if score < _LEAST_SCORE:
+        return None
+    grow = width * height * _UNCLIP / (width + height)
+    corners = cv2.boxPoints((centre, (width + grow, height + grow), angle))
+    return Region(_along(np.asarray(corners, np.float32)), score, sum(vote > _MARKED for vote in votes))
+
+
+def _along(corners: Quad) -> Quad:
+    """The same corners, clockwise, beginning so that the first side is the longer one and runs to the right."""
+    if np.linalg.norm(corners[0] - corners[1]) < np.linalg.norm(corners[1] - corners[2]):
+        corners = np.roll(corners, -1, axis=0)
+    direction = corners[1] - corners[0]
+    backwards = direction[0] < 0 if abs(direction[0]) >= abs(direction[1]) else direction[1] < 0
+    return np.asarray(np.roll(corners, 2, axis=0) if backwards else corners, np.float32)

@@ -1,0 +1,55 @@
+"""Three views of a picture, because letters hide in each of them.
+
+As it is; the red channel locally normalised, which brings out letters that hardly differ from their ground (on pink
+ECG paper the grid is gone in it); the same after a median, which takes the speckle of ultrasound from between letters.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Image8 = npt.NDArray[np.uint8]
+
+_AROUND = 41  # pixels: a square about as high as two lines
+_FLOOR = 6.0  # grey levels: less variation than this is noise
+_SPECKLE = 7  # pixels, odd: wider than a grain of speckle, about as wide as a stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """A picture as the network sees it, (height, width, 3) each.
+
+    Attributes:
+        plain: itself, RGB.
+        bare: itself without curves, RGB.
+        normalised: its red channel, locally normalised, curves and all.
+        smoothed: its red channel without curves and speckle, locally normalised.
+    """
+
+    plain: Image8
+    bare: Image8
+    normalised: Image8
+    smoothed: Image8
+
+
+def normalised(rgb: Image8) -> Image8:
+    """The red channel as its distance from the local mean in local standard deviations, three equal channels."""
+    return _grey(_evened(rgb[:, :, 0]))
+
+
+def smoothed(rgb: Image8) -> Image8:
+    """The red channel after a median, then as ``normalised``."""
+    return _grey(_evened(np.asarray(cv2.medianBlur(np.ascontiguousarray(rgb[:, :, 0]), _SPECKLE), np.uint8)))
+
+
+def _evened(channel: Image8) -> Image8:
+    values = channel.astype(np.float32)
+    mean = cv2.blur(values, (_AROUND, _AROUND))
+    spread = np.sqrt(np.maximum(cv2.blur(values * values, (_AROUND, _AROUND)) - mean * mean, 0))
+    return np.clip(128 + 50 * (values - mean) / (spread + _FLOOR), 0, 255).astype(np.uint8)
+
+
+def _grey(channel: npt.NDArray[np.uint8]) -> Image8:
+    return np.repeat(channel[:, :, None], 3, axis=2)

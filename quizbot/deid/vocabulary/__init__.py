@@ -1,0 +1,129 @@
+"""Clinical words, as data files that a clinician can review; loaded on first use and kept.
+
+``overlay.txt`` holds what devices write on pictures, by kind of picture; ``medical.txt`` terms of anatomy and disease;
+``eponyms.txt`` people whose names are terms; ``names.txt``, ``institutions.txt`` and ``labels.txt`` what identifies.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+__all__ = [
+    "fold",
+    "identifying",
+    "is_clinical",
+    "is_eponym",
+    "is_medical",
+    "is_name",
+    "labels",
+    "lines",
+    "medical",
+    "overlay",
+    "phrases",
+]
+
+_COMMON, _VENDOR = "common", "vendor"
+_PIECE = re.compile(r"[a-z]+\d*[a-z]?|\d+[a-z]+")
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, compatibility forms undone (Unicode NFKD); ß becomes ss, ø becomes o."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return plain.casefold().replace("ø", "o").replace("ł", "l").replace("μ", "u").replace("æ", "ae").replace("đ", "d")
+
+
+def is_clinical(word: str) -> bool:
+    """Whether a whole word is a term of medicine or of the devices' overlays; a person's name never is."""
+    return is_medical(word) or _POSSESSIVE.sub("", fold(word)) in overlay(None)
+
+
+def is_medical(word: str) -> bool:
+    """Whether a whole word, or what it is the plural of, is a term of anatomy, disease or treatment."""
+    folded = _POSSESSIVE.sub("", fold(word))
+    return folded in medical() or (folded.endswith("s") and folded[:-1] in medical())
+
+
+def is_eponym(word: str) -> bool:
+    """Whether a whole word is the name of a person after whom a disease, sign or instrument is called."""
+    return _POSSESSIVE.sub("", fold(word)) in _eponyms()
+
+
+def is_name(word: str) -> bool:
+    """Whether a whole word is a frequent given name or surname (and no clinical word)."""
+    return fold(word) in _names()
+
+
+@cache
+def overlay(kind: str | None) -> frozenset[str]:
+    """The words that may stand on a picture of a kind (a section of ``overlay.txt``); of every kind for None."""
+    sections = _sections("overlay.txt")
+    chosen = {_COMMON, _VENDOR, kind} if kind in sections else set(sections)
+    return frozenset(piece for name in chosen for piece in sections[name])
+
+
+@cache
+def phrases() -> frozenset[str]:
+    """Phrases that pass as a whole, folded."""
+    return frozenset(fold(line) for line in lines("phrases.txt"))
+
+
+@cache
+def labels() -> frozenset[str]:
+    """Words that announce an identifier, letters only."""
+    return frozenset(lines("labels.txt"))
+
+
+@cache
+def identifying(section: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words and word beginnings of a section of ``institutions.txt``: institution, person, contact or address."""
+    words: set[str] = set()
+    stems: list[str] = []
+    for line in _raw_sections("institutions.txt")[section]:
+        if line.startswith("stem:"):
+            stems += line.removeprefix("stem:").split()
+        else:
+            words.update(line.split())
+    return frozenset(words), tuple(stems)
+
+
+@cache
+def medical() -> frozenset[str]:
+    """Terms of anatomy, disease and treatment."""
+    return frozenset(word for line in lines("medical.txt") for word in line.split())
+
+
+@cache
+def _eponyms() -> frozenset[str]:
+    return frozenset(word for line in lines("eponyms.txt") for word in line.split())
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(word for line in lines("names.txt") for word in line.split())
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a data file without comments and blanks."""
+    text = (resources.files(__name__) / name).read_text("utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _raw_sections(name: str) -> dict[str, list[str]]:
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in lines(name):
+        if line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), [])
+        else:
+            current.append(line)
+    return sections
+
+
+@cache
+def _sections(name: str) -> dict[str, frozenset[str]]:
+    return {
+        section: frozenset(piece for line in found for piece in _PIECE.findall(fold(line)))
+        for section, found in _raw_sections(name).items()
+    }

@@ -1,0 +1,219 @@
+"""What the gate says about a line of text, without any reader."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizbot.deid import vocabulary
+from quizbot.deid.finding import Decision
+from quizbot.deid.pixels.classify import sense
+
+CLINICAL = (
+    "I",
+    "II",
+    "aVR",
+    "avf",
+    "V1",
+    "V6",
+    "25 mm/s",
+    "10 mm/mV",
+    "0.05-150 Hz",
+    "25mm/s 10mm/mV 0.05-35Hz",
+    "Sinus rhythm",
+    "SINUSRHYTHM",
+    "QT/QTc 388/412 ms",
+    "P-R-T axes 45 12 33",
+    "L",
+    "R",
+    "AP",
+    "PA erect",
+    "LAT",
+    "SUPINE",
+    "kVp 120",
+    "3.2 mAs",
+    "MI 1.2",
+    "TIs 0.4",
+    "TIS<0.4 MI=0.8",
+    "Gain 62 dB",
+    "Depth 14.0 cm",
+    "34 fps",
+    "L12-3",
+    "C5-1",
+    "PRF 1.2 kHz",
+    "W 2000 L 500",
+    "WL: 40 WW: 400",
+    "T2 FLAIR",
+    "TE 90 TR 4000",
+    "SpO2 98 %",
+    "NIBP 120/80 mmHg",
+    "Im: 12/40",
+    "512x512",
+    "Acute myocardial infarction",
+    "LEFT KIDNEY",
+    "Zoom 1.5x",
+    "72bpm",
+    "Simpson's rule",
+    "98.6 F",
+    "2D",
+    "-",
+    "...",
+)
+REFUSED = {
+    "number": (
+        "123456",
+        "MRN 4471923",
+        "H0012345",
+        "12O4567",
+        "123-45-6789",
+        "0207 946 0018",
+        "1.2.840.113619",
+        "69-3721",
+    ),
+    "date": (
+        "12/05/1961",
+        "1961-05-12",
+        "12.05.61",
+        "5 Jan 2020",
+        "Jan 5, 2020",
+        "05-JAN-2020",
+        "5 März 2019",
+        "05/2019",
+        "O1/02/2O19",
+    ),
+    "age": (
+        "Age: 94",
+        "94 y",
+        "94Y",
+        "094Y",
+        "101 yrs",
+        "97-year-old",
+        "92 yo F",
+        "93F",
+        "M/95",
+        "aged 90",
+        "Age 9O",
+        "Aqe: 94",
+    ),
+    "contact": ("a.b@mail.org", "www.clinic.com", "(212) 555-0188", "+49 30 1234", "Tel: none"),
+    "institution": (
+        "General Hospital",
+        "St Mary's Clinic",
+        "Universitätsklinikum",
+        "Medical Center",
+        "BAPTIST MED CTR HOSPITAL",
+    ),
+    "name": (
+        "Smith, John",
+        "SMITH^JOHN",
+        "Mr Stone",
+        "Dr. Gray",
+        "Maria",
+        "Okafor Chidi",
+        "Technologist Quigley",
+        "Zbigniew Wrona",
+    ),
+    "label": ("MRN", "Patient ID", "Name:", "DOB:", "D.O.B.", "Acc #", "Accession No 12", "Pt: x", "SN 1234"),
+    "address": ("586 Ashford Street", "12 Elm Rd"),
+}
+HELD = ("34 y", "0928", "67 F", "2019", "10:22:33", "J. S.", "K. Stone", "Quuxley", "张伟明", "A1234", "Иванов", "xq7")
+
+ALLOWED = st.sampled_from(CLINICAL[:-2])
+
+
+@pytest.mark.parametrize("line", CLINICAL)
+def test_clinical_overlay_text_passes(line: str) -> None:
+    assert sense(line) is None
+
+
+@pytest.mark.parametrize(("kind", "line"), [(kind, line) for kind, lines in REFUSED.items() for line in lines])
+def test_what_identifies_is_refused(kind: str, line: str) -> None:
+    found = sense(line)
+    assert found is not None
+    assert found.decision is Decision.REFUSE
+
+
+@pytest.mark.parametrize("kind", ["number", "date", "age", "contact"])
+def test_patterns_name_their_kind(kind: str) -> None:
+    assert {found.kind for line in REFUSED[kind] if (found := sense(line))} <= {kind, "label"}
+
+
+@pytest.mark.parametrize("sure", [1.0, 0.7])
+def test_no_frequent_name_passes_however_unsure_its_reading(sure: float) -> None:
+    names = [name for line in vocabulary.lines("names.txt") for name in line.split()]
+    assert [name for name in names[::3] if sense(name.title(), sure=sure) is None] == []
+
+
+@pytest.mark.parametrize("line", HELD)
+def test_the_rest_holds(line: str) -> None:
+    found = sense(line)
+    assert found is not None
+    assert found.decision is Decision.HOLD
+
+
+@given(
+    ALLOWED,
+    st.sampled_from(["Smith", "Okafor", "Quigley", "MRN 4471923", "12/05/1961", "94 y", "hospital"]),
+    st.booleans(),
+)
+def test_an_identifier_beside_allowed_text_never_passes(line: str, identifier: str, before: bool) -> None:
+    assert sense(f"{identifier} {line}" if before else f"{line} {identifier}") is not None
+
+
+@given(ALLOWED, st.text(st.characters(categories=["Lu", "Ll"]), min_size=6, max_size=12))
+def test_joining_cannot_launder_a_word(line: str, word: str) -> None:
+    if sense(word) is not None:
+        assert sense(f"{line} {word}") is not None
+
+
+@given(st.integers(min_value=10_000, max_value=10**12))
+def test_every_number_of_five_digits_is_refused(number: int) -> None:
+    found = sense(str(number))
+    assert found is not None
+    assert found.decision is Decision.REFUSE
+
+
+@given(
+    st.integers(min_value=90, max_value=119),
+    st.sampled_from(["Age {}", "{} y", "{}Y", "0{}Y", "{} years", "{}yo", "{} y/o M", "{}F"]),
+)
+def test_every_age_of_ninety_or_more_is_refused(age: int, form: str) -> None:
+    found = sense(form.format(age))
+    assert found is not None
+    assert found.decision is Decision.REFUSE
+
+
+@given(st.text(max_size=40))
+def test_any_text_gets_the_same_answer_twice(line: str) -> None:
+    assert sense(line) == sense(line)
+
+
+@pytest.mark.parametrize("line", ["Chest Wall", "CHEST WALL", "Chest WaIl", "wall"])
+def test_a_denied_word_refuses_even_if_it_is_clinical(line: str) -> None:
+    found = sense(line, deny=frozenset({"wall"}))
+    assert found is not None
+    assert (found.kind, found.decision) == ("denied", Decision.REFUSE)
+
+
+@pytest.mark.parametrize("line", ["MULLER^HANS", "Müller", "MUL1ER", "Mueler", "xx MULLER yy", "MU LLER"])
+def test_the_deny_list_forgives_slips(line: str) -> None:
+    found = sense(line, deny=frozenset({"Müller"}))
+    assert found is not None
+    assert found.kind == "denied"
+
+
+def test_a_short_denied_word_has_to_stand_alone() -> None:
+    deny = frozenset({"Li"})
+    assert sense("Li", deny=deny) is not None
+    assert sense("LIVER", deny=deny) is None
+
+
+def test_the_kind_of_picture_narrows_the_vocabulary() -> None:
+    assert sense("T2 FLAIR", kind="mr") is None
+    assert sense("T2 FLAIR", kind="ecg") is not None
+    assert sense("aVR", kind="ecg") is None
+
+
+def test_an_unsure_reading_may_be_a_clinical_word_misread_but_no_name() -> None:
+    assert sense("Gainn 62 dB") is not None
+    assert sense("Gainn 62 dB", sure=0.8) is None
+    assert sense("Lang", sure=0.8) is not None  # a name, and one letter from "long" and "lung"

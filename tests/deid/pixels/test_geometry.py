@@ -1,0 +1,88 @@
+"""Tiles, merging and curves: what has to hold whatever the network says."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizbot.deid.pixels import tiles
+
+cv2 = pytest.importorskip("cv2", reason="the extra [deid] is not installed here")
+np = pytest.importorskip("numpy", reason="the extra [deid] is not installed here")
+
+from quizbot.deid.pixels import merge, traces  # noqa: E402  # after it is known to be there
+from quizbot.deid.pixels.hits import Reading, Region  # noqa: E402
+from quizbot.deid.pixels.legible import is_text  # noqa: E402
+
+
+def region(x0: float, y0: float, x1: float, y1: float, score: float = 0.9, votes: int = 3) -> Region:
+    return Region(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32), score, votes)
+
+
+@given(st.integers(1, 9000), st.integers(1, 9000), st.integers(250_000, 2_000_000))
+def test_tiles_cover_the_picture_and_stay_inside_it(width: int, height: int, most: int) -> None:
+    pieces = tiles.cut(width, height, most)
+    for start, end, length in ((0, 2, width), (1, 3, height)):
+        spans = sorted({(piece[start], piece[end]) for piece in pieces})
+        assert spans[0][0] == 0
+        assert spans[-1][1] == length
+        assert all(b[0] <= a[1] - min(100, length) for a, b in itertools.pairwise(spans))
+    assert all((x1 - x0) * (y1 - y0) <= most for x0, y0, x1, y1 in pieces)
+
+
+def test_one_place_in_three_views_is_one_region() -> None:
+    assert (
+        len(merge.distinct([region(10, 10, 200, 30), region(12, 9, 198, 31, 0.8), region(11, 11, 201, 30, 0.7)])) == 1
+    )
+
+
+def test_a_higher_box_around_the_same_place_is_the_same_place() -> None:
+    assert len(merge.distinct([region(10, 10, 200, 30), region(10, 2, 200, 37, 0.8)])) == 1
+
+
+def test_a_piece_of_a_row_goes_and_a_row_inside_a_larger_blob_stays() -> None:
+    row, piece, blob = region(10, 100, 300, 120), region(100, 101, 160, 119, votes=1), region(0, 0, 400, 300, votes=1)
+    assert {id(each) for each in merge.distinct([row, piece, blob])} == {id(row), id(blob)}
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "width", "passes"),
+    [
+        ("Smith", 0.7, 100, True),
+        ("MRN 447", 0.65, 140, True),
+        ("92Y", 0.77, 50, True),
+        ("xk", 0.8, 40, False),  # two letters by accident
+        ("wmmw", 0.8, 120, False),  # a wave
+        ("dede", 0.8, 400, False),  # far too wide for four letters
+        ("", 0.0, 100, False),
+        ("--", 0.99, 60, False),
+        ("Smith", 0.4, 100, False),
+    ],
+)
+def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes: bool) -> None:
+    assert is_text(Reading(region(0, 0, width, 40), text, sure)) is passes
+
+
+def paper(*, letters: str = "") -> np.ndarray:
+    image = np.full((200, 700, 3), 245, np.uint8)
+    x = np.arange(700)
+    y = 100 - 60 * np.exp(-(((x % 140) - 60) ** 2) / 30)
+    cv2.polylines(
+        image, [np.stack([x, y], axis=1).astype(np.int32)[None]], isClosed=False, color=(10, 10, 10), thickness=2
+    )
+    if letters:
+        cv2.putText(image, letters, (150, 160), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2)
+    return image
+
+
+def test_a_curve_goes_and_letters_stay() -> None:
+    image = paper(letters="Garcia, Elena")
+    bare = traces.without(image, traces.find(image))
+    assert bare[:110].min() > 200
+    assert (bare[130:170].min(axis=2) < 60).sum() == pytest.approx((image[130:170].min(axis=2) < 60).sum(), rel=0.01)
+
+
+def test_a_picture_without_curves_is_left_alone() -> None:
+    image = paper()[150:]
+    assert traces.without(image, traces.find(image)) is image
