@@ -19,6 +19,7 @@ from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
 from quizbot.rounds.board import season_of
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance, recover
+from quizbot.rounds.forget import merge
 from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.views import BoardLine, Planned, RoundView, account_view, round_views, schedule, season_board
@@ -48,6 +49,9 @@ def run(
         store.require_writable()
         bot = make_bot(settings, store)
         remember_handle(bot)
+        erased = merge(store, bot.account, bot.memory) if bot.memory else 0
+        if erased:
+            bot.log.warning("erased again after a restore", people=erased)
         if once:
             recover(bot)
             advance(bot)
@@ -129,10 +133,10 @@ def _round_record(view: RoundView) -> dict[str, object]:
     }
 
 
-_RUNNING = {True: ", running", False: ", NOT RUNNING now: start it with `quizbot run`", None: ""}
+_RUNNING = {True: ", running", False: ", NOT RUNNING now: start it with `quizbot run`"}
 
 
-def _print_account(row: Account, running: bool | None) -> None:  # noqa: FBT001  # one fact of three values
+def _print_account(row: Account, running: bool) -> None:  # noqa: FBT001  # one fact
     print_json(
         {
             "bot": row.handle or row.id,

@@ -13,8 +13,10 @@ from quizbot.desk.check import check_case
 from quizbot.platforms.x import Dialect, XKeys, XPlatform
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import parse_times
+from quizbot.rounds.forget import Memory
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan, CachedVet
+from quizbot.secret_key import keyed_hash
 from quizbot.settings import PREFIX, Settings
 from quizbot.store import Store, open_store
 from quizbot.store.accounts import account_row, bill, only_account
@@ -110,7 +112,17 @@ def make_bot(settings: Settings, store: Store) -> Bot:
         on_dialect=remember,
         on_read=note_bill,
     )
-    return Bot(store, platform, clock, make_policy(settings), CachedScan(settings.cases_dir), CachedVet(vet))
+    scan, vetted = CachedScan(settings.cases_dir), CachedVet(vet)
+    return Bot(store, platform, clock, make_policy(settings), scan, vetted, memory=make_memory(settings))
+
+
+def make_memory(settings: Settings) -> Memory:
+    """What knows those again who asked to be forgotten; its file stands beside the installation's key.
+
+    Raises:
+        OutsideError: the key cannot be read or made.
+    """
+    return Memory(keyed_hash(settings), settings.secret_file.with_name("forgotten"))
 
 
 def vet(loaded: LoadedCase) -> str | None:

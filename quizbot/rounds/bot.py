@@ -13,6 +13,7 @@ import structlog
 from quizbot.casebook import Casebook, LoadedCase
 from quizbot.core.clock import Clock
 from quizbot.platforms.protocol import Failure, Platform, PlatformError
+from quizbot.rounds.forget import Memory
 from quizbot.rounds.policy import Policy
 from quizbot.store import Account, Round, Store
 from quizbot.store.accounts import account_row
@@ -33,6 +34,7 @@ class Bot:
         scan: gives the case folders as they are now.
         vet: says why a loaded case cannot be posted, or None; the desk's checks are given here.
         owner: this process, for claims.
+        memory: by which those are known again who asked to be forgotten; None only where nobody can have.
     """
 
     store: Store
@@ -42,7 +44,9 @@ class Bot:
     scan: Callable[[], Casebook]
     vet: Vet
     owner: str = field(default_factory=process_name)
+    memory: Memory | None = None
     look_up_after: datetime | None = None
+    recheck_after: datetime | None = None
     complaint: str = ""
 
     @property

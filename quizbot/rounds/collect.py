@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from quizbot.core.optout import is_opt_out
 from quizbot.platforms.protocol import Page, PlatformError, Post
 from quizbot.rounds.bot import Bot
+from quizbot.rounds.forget import remembered
 from quizbot.rounds.policy import INDEXING_LAG, OVERLAP, next_reading
 from quizbot.store import ReplyRow, Round
-from quizbot.store.accounts import account_row, opted_out, respondent_row
-from quizbot.store.replies import known_ids, newest_reply
+from quizbot.store.accounts import account_row, opt_out, opted_out
+from quizbot.store.replies import known_ids, newest_reply, seen_again
 from quizbot.store.rounds import readable_rounds
 
 RETRY = timedelta(minutes=1)
@@ -37,10 +38,10 @@ def collect_due(bot: Bot) -> bool:
 def _read(bot: Bot, rounds: Sequence[Round], since: str | None) -> int:
     posts = {row.quiz_post_id: row for row in rounds if row.quiz_post_id}
     start = since or str(min(int(post_id) for post_id in posts))
-    count = sum(_keep(bot, posts, page) for page in bot.platform.mentions(start))
+    count = sum(keep(bot, posts, page) for page in bot.platform.mentions(start))
     for row in rounds if bot.policy.sweep else ():
         if _sweep_is_due(row, bot.now()):
-            count += sum(_keep(bot, posts, page) for page in bot.platform.search_replies(row.quiz_post_id or ""))
+            count += sum(keep(bot, posts, page) for page in bot.platform.search_replies(row.quiz_post_id or ""))
             _swept(bot, row)
     return count
 
@@ -54,18 +55,19 @@ def _swept(bot: Bot, row: Round) -> None:
         session.get_one(Round, row.id).swept_at = bot.now()
 
 
-def _keep(bot: Bot, rounds: dict[str, Round], page: Page) -> int:
+def keep(bot: Bot, rounds: dict[str, Round], page: Page) -> int:
     """Store what is new on a page, all of it or nothing."""
     now = bot.now()
     with bot.store.write() as session:
-        known = known_ids(session, bot.account, [post.id for post in page.posts])
-        for post in page.posts:
+        posts = remembered(session, bot.account, page.posts, bot.memory)
+        known = known_ids(session, bot.account, [post.id for post in posts])
+        for post in posts:
             if is_opt_out(post.text) and post.author_id != bot.account:
-                row = respondent_row(session, bot.account, post.author_id)
-                row.opted_out_at = row.opted_out_at or now
+                opt_out(session, bot.account, post.author_id, now)
         away = opted_out(session, bot.account)
-        fresh = [post for post in page.posts if post.id not in known and post.author_id not in away]
-        rows = list(_rows(bot.account, rounds, fresh, now))
+        here = [post for post in posts if post.author_id not in away]
+        seen_again(session, bot.account, {post.id: post.text for post in here if post.id in known})
+        rows = list(_rows(bot.account, rounds, [post for post in here if post.id not in known], now))
         session.add_all(rows)
     return len(rows)
 

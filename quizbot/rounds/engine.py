@@ -12,10 +12,13 @@ from quizbot.core.errors import InputError
 from quizbot.platforms.protocol import PlatformError
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.collect import collect_due
+from quizbot.rounds.forget import people
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.rounds.outbox import all_sent, push, recover
 from quizbot.rounds.plan import Action, Thread, plan
 from quizbot.rounds.policy import INDEXING_LAG, REVEAL_ANYWAY
+from quizbot.rounds.recheck import recheck
+from quizbot.rounds.restoring import in_doubt
 from quizbot.rounds.start import start_due
 from quizbot.rounds.states import State, move
 from quizbot.store import OutboxRow, Round
@@ -48,6 +51,7 @@ def _step(bot: Bot) -> bool:
     if collect_due(bot):
         _grade(bot)
     moved = _close(bot) or moved
+    moved = recheck(bot) or moved
     moved = _reveal(bot) or moved
     return _start(bot) or moved
 
@@ -59,7 +63,12 @@ def _heartbeat(bot: Bot) -> None:
         row = account_row(session, bot.account, now)
         if row.heartbeat_at is None or row.heartbeat_at <= now - _HEARTBEAT_EVERY:
             row.heartbeat_at = now
-            remove_texts(session, bot.account, now - bot.policy.keep_text)
+            removed = remove_texts(session, bot.account, now - bot.policy.keep_text)
+        else:
+            removed = 0
+    if removed:
+        bot.store.empty_log()
+        bot.log.info("texts removed", replies=removed)
 
 
 def _start(bot: Bot) -> bool:
@@ -140,25 +149,23 @@ def _reveal(bot: Bot) -> bool:
     """Write the answer down once the last reading is done, or X could not be read for too long."""
     now = bot.now()
     with bot.store.write() as session:
-        due = [
-            row
-            for row in rounds_in(session, bot.account, [State.CLOSED])
-            if _read_to_the_end(row) or _overdue(row, bot)
-        ]
+        due = [row for row in rounds_in(session, bot.account, [State.CLOSED]) if _ready(row) or _overdue(row, bot)]
         for row in due:
             rows = outbox_of(session, row.id)
             quiz = next(r for r in rows if r.action == Action.POST)
             case = Case.model_validate_json(row.case_json)
             thread = Thread(rows[-1].seq + 1, quiz.seq)
-            session.add_all(plan(bot.account, row.id, case, answer_posts(case, bot.policy.references), (), thread))
+            planned = plan(bot.account, row.id, case, answer_posts(case, bot.policy.references), (), thread)
+            in_doubt(planned, account_row(session, bot.account, now).restored_from)
+            session.add_all(planned)
             row.state = move(row.state, State.REVEALING)
     for row in due:
         bot.log.info("revealing", round=row.id, case=row.case_id, late=str(now - (row.closes_at or now)))
     return bool(due)
 
 
-def _read_to_the_end(row: Round) -> bool:
-    return bool(row.last_read_at and row.closes_at and row.last_read_at >= row.closes_at + INDEXING_LAG)
+def _ready(row: Round) -> bool:
+    return row.checked_at is not None
 
 
 def _overdue(row: Round, bot: Bot) -> bool:
@@ -181,7 +188,7 @@ def _name_respondents(bot: Bot) -> None:
         bot.log.warning("handles not looked up", error=str(error))
         return
     with bot.store.write() as session:
-        for user_id in wanted:
+        for user_id in people(session, bot.account, wanted, bot.memory):
             row = respondent_row(session, bot.account, user_id)
             row.looked_up_at = now
             if user_id in users:

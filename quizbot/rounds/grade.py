@@ -12,6 +12,7 @@ from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.rounds.score import Graded, attempts
 from quizbot.store import ReplyRow, Round, Store, VerdictRow
 from quizbot.store.accounts import opted_out
+from quizbot.store.forgotten import guard
 from quizbot.store.replies import (
     BATCH,
     page_of_replies,
@@ -19,6 +20,7 @@ from quizbot.store.replies import (
     replace_attempts,
     replies_with_verdicts,
     rulings_in_force,
+    standing,
     ungraded,
 )
 
@@ -45,8 +47,7 @@ def grade_new(store: Store, row: Round, now: datetime) -> int:
             return total
         key = key or key_of(store, row)
         verdicts = grading.grade_many(key, [reply.text or "" for reply in batch])
-        with store.write() as session:
-            put_verdicts(session, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
+        _put(store, row.account, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
         total += len(batch)
 
 
@@ -74,14 +75,21 @@ def regrade(store: Store, row: Round, now: datetime, told: Callable[[int], None]
         kept = [reply for reply, _ in page if reply.text is not None]
         verdicts = grading.grade_many(key, [reply.text or "" for reply in kept])
         records = [_record(r, v, now) for r, v in zip(kept, verdicts, strict=True)]
-        textless = [(reply, phrase) for reply, phrase in page if reply.text is None]
+        textless = [(reply, phrase) for reply, phrase in page if reply.text is None and reply.deleted_at is None]
         records += [_record(r, _ruled(rulings.get(p), p), now) for r, p in textless if p is not None]
-        with store.write() as session:
-            put_verdicts(session, records)
+        _put(store, row.account, records)
         after, gone = page[-1][0].post_id, gone + len(textless)
         told(len(page))
     rescore(store, row, now)
     return gone
+
+
+def _put(store: Store, account: str, records: list[dict[str, Any]]) -> None:
+    """Write verdicts down, but for replies that were erased while they were graded."""
+    with store.write() as session:
+        guard(session)
+        there = standing(session, account, [record["post_id"] for record in records])
+        put_verdicts(session, [record for record in records if record["post_id"] in there])
 
 
 def _ruled(ruling: Ruling | None, phrase: str) -> Verdict:
@@ -110,6 +118,7 @@ def rescore(store: Store, row: Round, now: datetime) -> int:
     if row.opened_at is None or row.closes_at is None:
         return 0
     with store.write() as session:
+        guard(session)
         away = opted_out(session, row.account) | {row.account}
         graded = (_graded(reply, verdict) for reply, verdict in replies_with_verdicts(session, row.id))
         scored = [asdict(one) for one in attempts(graded, row.opened_at, row.closes_at, away)]

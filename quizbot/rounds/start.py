@@ -14,9 +14,11 @@ from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.plan import Thread, plan
 from quizbot.rounds.queue import Candidate, Place
+from quizbot.rounds.restoring import in_doubt
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, Media, Round
+from quizbot.store.accounts import account_row
 from quizbot.store.rounds import last_start, media_of, slot_taken
 
 # After a time off, several things may be due at once; followers still get them one at a time.
@@ -98,7 +100,9 @@ def _create(bot: Bot, lane: str, slot: datetime, slug: str, case: Case, media: l
             for one in media:
                 if media_of(session, bot.account, one.digest) is None:
                     session.add(_media_row(bot.account, one))
-            session.add_all(plan(bot.account, row.id, case, quiz_posts(case), media, Thread()))
+            rows = plan(bot.account, row.id, case, quiz_posts(case), media, Thread())
+            in_doubt(rows, account_row(session, bot.account, bot.now()).restored_from)
+            session.add_all(rows)
     except Conflict:
         return False  # another process took this time of the calendar first
     bot.log.info("round started", round=row.id, case=slug, kind=str(case.kind), slot=slot.isoformat())

@@ -6,7 +6,9 @@ from quizbot.store.engine import Conflict, Store, open_store
 from quizbot.store.tables import (
     Account,
     Attempt,
+    BackupRow,
     CaseSeen,
+    Forgotten,
     Media,
     OutboxRow,
     ReplyRow,
@@ -19,8 +21,10 @@ from quizbot.store.tables import (
 __all__ = [
     "Account",
     "Attempt",
+    "BackupRow",
     "CaseSeen",
     "Conflict",
+    "Forgotten",
     "Media",
     "OutboxRow",
     "ReplyRow",

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from quizbot.store.tables import Account, CaseSeen, LedgerRow, Respondent
+from quizbot.store.tables import Account, Attempt, CaseSeen, LedgerRow, ReplyRow, Respondent
 
 
 def account_row(session: Session, account: str, now: datetime) -> Account:
@@ -21,6 +21,11 @@ def account_row(session: Session, account: str, now: datetime) -> Account:
 def only_account(session: Session) -> str | None:
     """The account of a database that serves one; the most recently started if there are several; None if empty."""
     return session.exec(select(Account.id).order_by(col(Account.started_at).desc()).limit(1)).first()
+
+
+def accounts(session: Session) -> list[Account]:
+    """Every account that this database has served."""
+    return list(session.exec(select(Account).order_by(col(Account.id))).all())
 
 
 def first_seen(session: Session, account: str) -> dict[str, datetime]:
@@ -61,6 +66,18 @@ def respondent_row(session: Session, account: str, user_id: str) -> Respondent:
         session.add(row)
         session.flush()
     return row
+
+
+def opt_out(session: Session, account: str, user_id: str, now: datetime) -> None:
+    """Take a person out of the game, of past rounds too: the replies no longer count, and their text goes at once."""
+    row = respondent_row(session, account, user_id)
+    if row.opted_out_at is not None:
+        return
+    row.opted_out_at = now
+    session.execute(delete(Attempt).where(col(Attempt.account) == account, col(Attempt.author_id) == user_id))
+    session.execute(
+        update(ReplyRow).where(col(ReplyRow.account) == account, col(ReplyRow.author_id) == user_id).values(text=None)
+    )
 
 
 def bill(session: Session, account: str, day: date, kind: str, units: int) -> None:

@@ -1,11 +1,11 @@
 """Queries on replies, verdicts, rulings and attempts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, func, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -22,6 +22,68 @@ def known_ids(session: Session, account: str, ids: Collection[str]) -> set[str]:
     for start in range(0, len(wanted), CHUNK):
         query = select(ReplyRow.post_id).where(
             ReplyRow.account == account, col(ReplyRow.post_id).in_(wanted[start : start + CHUNK])
+        )
+        found.update(session.exec(query).all())
+    return found
+
+
+def seen_again(session: Session, account: str, texts: Mapping[str, str]) -> None:
+    """Undo what was concluded of stored replies that are there after all: they were missing, or deleted even.
+
+    A deletion is concluded from two readings, and readings err. ``texts``: by post id; erased texts that are still
+    wanted come back, those that retention removed do not.
+    """
+    wanted = list(texts)
+    for start in range(0, len(wanted), CHUNK):
+        query = select(ReplyRow).where(
+            ReplyRow.account == account,
+            col(ReplyRow.post_id).in_(wanted[start : start + CHUNK]),
+            or_(col(ReplyRow.missing_at).is_not(None), col(ReplyRow.deleted_at).is_not(None)),
+        )
+        for row in session.exec(query).all():
+            row.text = row.text if row.deleted_at is None else texts[row.post_id]
+            row.missing_at = row.deleted_at = None
+
+
+def checkable(session: Session, round_id: str) -> Sequence[ReplyRow]:
+    """The replies of a round that may turn out to be deleted: not known as such, and with their text still kept."""
+    query = select(ReplyRow).where(
+        ReplyRow.round_id == round_id, col(ReplyRow.deleted_at).is_(None), col(ReplyRow.text).is_not(None)
+    )
+    return session.exec(query).all()
+
+
+def mark_missing(session: Session, account: str, post_ids: Sequence[str], now: datetime) -> None:
+    """Write down that a reading did not show some replies."""
+    for start in range(0, len(post_ids), CHUNK):
+        ids = post_ids[start : start + CHUNK]
+        session.execute(
+            update(ReplyRow)
+            .where(col(ReplyRow.account) == account, col(ReplyRow.post_id).in_(ids))
+            .values(missing_at=now)
+        )
+
+
+def forget_posts(session: Session, account: str, post_ids: Sequence[str], now: datetime) -> None:
+    """Forget replies that their authors deleted or protected: the text and the verdict go, the id stays."""
+    for start in range(0, len(post_ids), CHUNK):
+        ids = post_ids[start : start + CHUNK]
+        session.execute(delete(VerdictRow).where(col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(ids)))
+        session.execute(
+            update(ReplyRow)
+            .where(col(ReplyRow.account) == account, col(ReplyRow.post_id).in_(ids))
+            .values(text=None, deleted_at=now)
+        )
+
+
+def standing(session: Session, account: str, ids: Sequence[str]) -> set[str]:
+    """Which of these replies are still stored and not known to be deleted."""
+    found: set[str] = set()
+    for start in range(0, len(ids), CHUNK):
+        query = select(ReplyRow.post_id).where(
+            ReplyRow.account == account,
+            col(ReplyRow.post_id).in_(ids[start : start + CHUNK]),
+            col(ReplyRow.deleted_at).is_(None),
         )
         found.update(session.exec(query).all())
     return found
@@ -225,11 +287,19 @@ def respondents(session: Session, account: str, ids: Collection[str]) -> dict[st
     return found
 
 
+REMOVED = "the reply's text was removed after the time to keep it; the verdict stays"
+
+
 def remove_texts(session: Session, account: str, before: datetime) -> int:
-    """Erase the text of replies dated before an instant; returns of how many."""
-    changed = session.execute(
-        update(ReplyRow)
-        .where(col(ReplyRow.account) == account, col(ReplyRow.posted_at) < before, col(ReplyRow.text).is_not(None))
-        .values(text=None)
+    """Erase the text of replies dated before an instant, and the reasons that quote it; returns of how many."""
+    old = (
+        col(ReplyRow.account) == account,
+        col(ReplyRow.posted_at) < before,
+        col(ReplyRow.text).is_not(None),
     )
+    if session.exec(select(ReplyRow.post_id).where(*old).limit(1)).first() is None:
+        return 0
+    quoting = (col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(select(ReplyRow.post_id).where(*old)))
+    session.execute(update(VerdictRow).where(*quoting).values(reasons=[REMOVED]))
+    changed = session.execute(update(ReplyRow).where(*old).values(text=None))
     return int(changed.rowcount)  # type: ignore[attr-defined]  # a cursor result at run time

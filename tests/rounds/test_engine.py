@@ -11,11 +11,13 @@ import pytest
 
 from quizbot.core.bundled import bundled
 from quizbot.core.clock import ManualClock
+from quizbot.core.keyed import KeyedHash
 from quizbot.platforms.protocol import Draft, Failure, Platform, PlatformError
 from quizbot.platforms.sandbox import Dialect, SandboxOptions, SandboxServer
 from quizbot.platforms.x import XKeys, XPlatform
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance, recover
+from quizbot.rounds.forget import Memory
 from quizbot.rounds.scan import CachedScan
 from quizbot.rounds.views import RoundView, board, round_views
 from quizbot.store import Store, open_store
@@ -104,7 +106,9 @@ def world(tmp_path: Path, options: SandboxOptions, database: str) -> Iterator[Wo
         keys = sandbox.keys
         own = XKeys(keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret)
         with XPlatform(own, sandbox.url, 2) as platform:
-            bot = Bot(store, platform, clock, policy("daily 12:00"), CachedScan(cases), lambda _loaded: None)
+            memory = Memory(KeyedHash(bytes(32)), tmp_path / "forgotten")
+            scan = CachedScan(cases)
+            bot = Bot(store, platform, clock, policy("daily 12:00"), scan, lambda _loaded: None, memory=memory)
             with store.write() as session:
                 account_row(session, sandbox.bot_id, T0 - timedelta(hours=1))
             yield World(sandbox, clock, bot, store, cases)
