@@ -74,7 +74,9 @@ class Round(SQLModel, table=True):
     revealed_at: datetime | None = _instant()
     scored_at: datetime | None = _instant()
     halted: str | None = None  # a reason: the round waits for the operator
-    gone_at: datetime | None = _instant()
+    gone_at: datetime | None = _instant()  # when the quiz post was found to be no longer on the platform
+    standing_at: datetime | None = _instant()  # when it was last looked for there
+    unread: str | None = None  # what could not be read of the replies, for people
     created_at: datetime = _now()
 
 
@@ -90,7 +92,8 @@ class OutboxRow(SQLModel, table=True):
     seq: int  # rows of a round are sent in this order
     role: str  # quiz, answer, reference, pearl, link
     part: int
-    action: str  # upload, describe, post
+    action: str  # upload, describe, post, delete
+    target_id: str | None = None  # of a deletion: the post to be taken back
     text: str = ""  # the post's exact text, or the alt text
     media_digest: str | None = None
     graphic: bool = False
@@ -214,3 +217,14 @@ class LedgerRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
     kind: str = Field(primary_key=True)
     units: int = 0
+
+
+class Lease(SQLModel, table=True):
+    """Who does a task of the account that one process at a time should do, and until when it is believed to live."""
+
+    __tablename__: ClassVar[str] = "lease"
+
+    account: str = Field(primary_key=True)
+    task: str = Field(primary_key=True)
+    owner: str
+    until: datetime = _now()
