@@ -104,7 +104,7 @@ def status(*, as_json: JsonLines = False) -> None:
     if not views:
         say("no case has been posted yet; `quizbot schedule` says what comes next")
         return
-    _print_table(
+    print_table(
         ("round", "case", "state", "posted", "replies", "review", "next"),
         (
             (
@@ -203,7 +203,7 @@ def _print_schedule(
         for slug, problem in waiting:
             print_json({"at": None, "lane": None, "case": slug, "why": problem})
         return
-    _print_table(
+    print_table(
         ("when", "what", "case", "why"), ((local(c.at, settings), c.lane, c.slug or "–", c.why) for c in coming)
     )
     for slug, problem in waiting:
@@ -251,7 +251,7 @@ def _print_board(name: str, rounds: int, lines: list[BoardLine], *, as_csv: bool
         writer.writerows(records)
     else:
         say(f"season {name}: {rounds} revealed rounds")
-        _print_table(_COLUMNS, ([str(value) for value in record] for record in records))
+        print_table(_COLUMNS, ([str(value) for value in record] for record in records))
 
 
 @app.command(epilog="Example: quizbot pause")
@@ -279,7 +279,8 @@ def resume(round_id: RoundId = "") -> None:
     say("posting goes on")
 
 
-def _print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print a table on standard output."""
     table = Table(box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")

@@ -50,9 +50,14 @@ class Purse:
         return f"US$ {self.spent:.2f} {limit}, US$ {self.owed:.2f} kept back for what is owed"
 
 
+def post_kind(text: str) -> str:
+    """The item of X's price list that publishing a text is."""
+    return "post_create_link" if links_in(text) else "post_create"
+
+
 def post_cost(text: str, prices: Prices) -> float:
     """Of publishing a text."""
-    return prices.post_create_link if links_in(text) else prices.post_create
+    return prices.of(post_kind(text))
 
 
 def effect_cost(row: OutboxRow, prices: Prices) -> float:

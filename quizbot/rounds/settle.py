@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from quizbot.platforms.protocol import Failure, PlatformError, Post
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.failed import MOST_TRIES
+from quizbot.rounds.money import post_kind
 from quizbot.rounds.plan import Action
 from quizbot.rounds.waits import backoff
 from quizbot.store import OutboxRow
+from quizbot.store.accounts import bill
 from quizbot.store.effects import claim_unknown, note, note_sent
 from quizbot.store.rounds import outbox_rows
 
@@ -81,7 +83,8 @@ def _find(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> Post | None:
 
 def _sent(bot: Bot, row: OutboxRow, found: Post) -> None:
     with bot.store.write() as session:
-        note_sent(session, row.id or 0, bot.owner, found.id, found.created_at)
+        if note_sent(session, row.id or 0, bot.owner, found.id, found.created_at):
+            bill(session, bot.account, found.created_at.date(), post_kind(row.text), 1)  # its answer was not seen
     bot.log.info("found on the timeline", round=row.round_id, role=row.role, part=row.part, id=found.id)
     bot.go_on_posting()
 
