@@ -60,6 +60,8 @@ def make_policy(settings: Settings) -> Policy:
         references=settings.post_references,
         sweep=settings.sweep,
         keep_text=timedelta(days=settings.keep_text_days),
+        prices=settings.prices,
+        budget=settings.budget_month,
     )
 
 

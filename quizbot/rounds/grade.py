@@ -23,6 +23,7 @@ from quizbot.store.replies import (
     standing,
     ungraded,
 )
+from quizbot.store.rounds import locked_round
 
 
 def key_of(store: Store, row: Round) -> grading.Key:
@@ -119,11 +120,12 @@ def rescore(store: Store, row: Round, now: datetime) -> int:
         return 0
     with store.write() as session:
         guard(session)
+        stored = locked_round(session, row.id)
         away = opted_out(session, row.account) | {row.account}
         graded = (_graded(reply, verdict) for reply, verdict in replies_with_verdicts(session, row.id))
         scored = [asdict(one) for one in attempts(graded, row.opened_at, row.closes_at, away)]
         count = replace_attempts(session, row.id, _with_place(scored, row))
-        session.get_one(Round, row.id).scored_at = now
+        stored.scored_at = now
     return count
 
 

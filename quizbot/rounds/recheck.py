@@ -10,16 +10,18 @@ from datetime import datetime, timedelta
 
 from quizbot.platforms.protocol import PlatformError, Post
 from quizbot.rounds.bot import Bot
-from quizbot.rounds.collect import RETRY, keep
+from quizbot.rounds.collect import keep
 from quizbot.rounds.grade import rescore
-from quizbot.rounds.policy import INDEXING_LAG
+from quizbot.rounds.policy import INDEXING_LAG, MENTIONS_KEPT
 from quizbot.rounds.states import State
 from quizbot.store import ReplyRow, Round
+from quizbot.store.leases import give_back, take
 from quizbot.store.replies import checkable, forget_posts, mark_missing
 from quizbot.store.rounds import rounds_in
 
-MENTIONS_KEPT = 800  # X shows the newest so many; of older ones nothing can be said
 APART = timedelta(minutes=2)  # between the two readings that a reply has to be missing in
+RETRY = timedelta(minutes=1)
+TASK = "recheck"
 
 
 def recheck(bot: Bot) -> bool:
@@ -29,7 +31,19 @@ def recheck(bot: Bot) -> bool:
         return False
     with bot.store.read() as session:
         rounds = [r for r in rounds_in(session, bot.account, [State.CLOSED]) if r.checked_at is None and _is_read(r)]
-    return any([_recheck(bot, row, now) for row in rounds])  # noqa: C419  # every one of them
+    if not rounds or not _taken(bot, now):
+        return False
+    try:
+        return any([_recheck(bot, row, now) for row in rounds])  # noqa: C419  # every one of them
+    finally:
+        with bot.store.write() as session:
+            give_back(session, bot.account, TASK, bot.owner)
+
+
+def _taken(bot: Bot, now: datetime) -> bool:
+    """Several bots on one database do not all pay for the same reading."""
+    with bot.store.write() as session:
+        return take(session, bot.account, TASK, bot.owner, now, now + APART)
 
 
 def _is_read(row: Round) -> bool:
@@ -45,6 +59,8 @@ def _recheck(bot: Bot, row: Round, now: datetime) -> bool:
     if row.reread_at is not None and now < row.reread_at + APART:
         return False
     wanted = missing if row.reread_at is not None else replies
+    if not bot.purse().allows(min(len(wanted), MENTIONS_KEPT) * bot.policy.prices.owned_read):
+        return False
     try:
         absent = _absent(bot, row, wanted)
     except PlatformError as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from quizbot.casebook import Casebook, LoadedCase, load_casebook
 from quizbot.rounds.bot import Bot, Vet
-from quizbot.rounds.queue import Candidate, Place, order, unready
+from quizbot.rounds.queue import Candidate, Place, missed, order, unready
 from quizbot.store.accounts import first_seen, note_cases
 from quizbot.store.rounds import posted_slugs
 
@@ -67,6 +67,7 @@ def candidates(bot: Bot) -> dict[str, tuple[LoadedCase, Candidate]]:
         problem = bot.vet(loaded)
         if problem is None and loaded.case is not None:
             problem = unready(loaded.case, post_examples=bot.policy.post_examples)
+            problem = problem or missed(loaded.case, bot.now() - bot.policy.post_within)
         found[loaded.slug] = (loaded, Candidate(loaded.slug, loaded.case, problem))
     return found
 

@@ -107,10 +107,21 @@ def _sqlite_file(url: URL) -> Path | None:
     return None if name in ("", ":memory:") else Path(name)
 
 
+_TODOS = (
+    ("locked", "another program holds it, such as a backup; end that, or wait"),
+    ("full", "free some space on its disk"),
+    ("no space", "free some space on its disk"),
+    ("readonly", "give the bot's user the right to write the file and its folder"),
+    ("connection", "see that PostgreSQL runs and can be reached"),
+    ("password", "correct the user and the password in QUIZBOT_DATABASE_URL"),
+)
+_ELSE = "check QUIZBOT_DATABASE_URL, the file's rights and the disk; if the file is damaged, restore a copy"
+
+
 def database_error(where: str, error: DBAPIError) -> OutsideError:
     """One line for a failing database, without the statement and its values (they may hold replies)."""
     reason = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
-    todo = "check QUIZBOT_DATABASE_URL, the file's rights and the disk; if the file is damaged, restore a copy"
+    todo = next((todo for word, todo in _TODOS if word in reason.lower()), _ELSE)
     return OutsideError(where, f"the database says: {reason}", todo)
 
 

@@ -89,12 +89,10 @@ def standing(session: Session, account: str, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def newest_reply(session: Session, account: str, before: datetime | None = None) -> ReplyRow | None:
-    """The stored reply with the latest date (before an instant)."""
-    query = select(ReplyRow).where(ReplyRow.account == account)
-    if before is not None:
-        query = query.where(ReplyRow.posted_at < before)
-    return session.exec(query.order_by(col(ReplyRow.posted_at).desc()).limit(1)).first()
+def count_since(session: Session, account: str, since: datetime) -> int:
+    """How many replies are dated from an instant on."""
+    query = select(func.count()).select_from(ReplyRow).where(ReplyRow.account == account, ReplyRow.posted_at >= since)
+    return int(session.exec(query).one())
 
 
 def ungraded(session: Session, account: str, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:

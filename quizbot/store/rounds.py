@@ -1,18 +1,35 @@
 """Queries on rounds, their media and their outbox."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
 from quizbot.store.tables import Media, OutboxRow, Round
 
+_LONGEST_WAIT = timedelta(hours=1)  # no effect is put off for longer at a time
 
-def rounds_in(session: Session, account: str, states: Collection[str]) -> Sequence[Round]:
-    """Rounds in any of the states, oldest first."""
+
+def rounds_in(session: Session, account: str, states: Collection[str], *, lock: bool = False) -> Sequence[Round]:
+    """Rounds in any of the states, oldest first.
+
+    Args:
+        session: any; a writing one with ``lock``.
+        account: whose.
+        states: which.
+        lock: only those that no other process is changing, and keep them from being changed.
+    """
     query = select(Round).where(Round.account == account, col(Round.state).in_(list(states)))
-    return session.exec(query.order_by(col(Round.slot_at), col(Round.id))).all()
+    query = query.order_by(col(Round.slot_at), col(Round.id))
+    if lock:
+        query = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    return session.exec(query).all()
+
+
+def locked_round(session: Session, round_id: str) -> Round:
+    """A round as it is now, kept from being changed by other processes until the transaction ends."""
+    return session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
 
 
 def all_rounds(session: Session, account: str) -> Sequence[Round]:
@@ -58,13 +75,14 @@ def slot_taken(session: Session, account: str, lane: str, slot_at: datetime) -> 
 
 
 def readable_rounds(session: Session, account: str, opened_after: datetime) -> Sequence[Round]:
-    """Quiz rounds whose replies are still looked for: posted, not taken back, opened after that instant."""
+    """Quiz rounds whose replies are still looked for: posted, not taken back or gone, opened after that instant."""
     query = select(Round).where(
         Round.account == account,
         col(Round.quiz_post_id).is_not(None),
         col(Round.opened_at) > opened_after,
         col(Round.state).in_(["open", "closed", "revealing", "revealed"]),
         Round.lane != "pearl",
+        col(Round.gone_at).is_(None),
     )
     return [row for row in session.exec(query.order_by(col(Round.opened_at))).all() if row.closes_at is not None]
 
@@ -87,7 +105,11 @@ def claim(session: Session, row_id: int, owner: str, now: datetime, lease_until:
         .where(
             col(OutboxRow.id) == row_id,
             col(OutboxRow.state) == "planned",
-            or_(col(OutboxRow.next_try_at).is_(None), col(OutboxRow.next_try_at) <= now),
+            or_(
+                col(OutboxRow.next_try_at).is_(None),
+                col(OutboxRow.next_try_at) <= now,
+                col(OutboxRow.next_try_at) > now + _LONGEST_WAIT,  # of a clock that has been put back since
+            ),
         )
         .values(
             state="sending",

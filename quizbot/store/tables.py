@@ -78,11 +78,13 @@ class Round(SQLModel, table=True):
     revealed_at: datetime | None = _instant()
     scored_at: datetime | None = _instant()
     halted: str | None = None  # a reason: the round waits for the operator
-    gone_at: datetime | None = _instant()
     retraction: str | None = None  # wrong or privacy: why it is or was taken back
     voided: bool = False  # its points do not count
     correction: str | None = None  # what was posted to correct it; shown on its page
     retracted_at: datetime | None = _instant()  # when the operator took it back
+    gone_at: datetime | None = _instant()  # when the quiz post was found to be no longer on the platform
+    standing_at: datetime | None = _instant()  # when it was last looked for there
+    unread: str | None = None  # what could not be read of the replies, for people
     created_at: datetime = _now()
 
 
@@ -98,7 +100,8 @@ class OutboxRow(SQLModel, table=True):
     seq: int  # rows of a round are sent in this order
     role: str  # quiz, answer, reference, pearl, link
     part: int
-    action: str  # upload, describe, post
+    action: str  # upload, describe, post, delete
+    target_id: str | None = None  # of a deletion: the post to be taken back
     text: str = ""  # the post's exact text, or the alt text
     media_digest: str | None = None
     graphic: bool = False
@@ -247,3 +250,14 @@ class LedgerRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
     kind: str = Field(primary_key=True)
     units: int = 0
+
+
+class Lease(SQLModel, table=True):
+    """Who does a task of the account that one process at a time should do, and until when it is believed to live."""
+
+    __tablename__: ClassVar[str] = "lease"
+
+    account: str = Field(primary_key=True)
+    task: str = Field(primary_key=True)
+    owner: str
+    until: datetime = _now()

@@ -17,6 +17,18 @@ from quizbot.store.forgotten_file import append_entries, read_entries
 from tests.rounds.test_engine import DAY, T0, World, database, options, world  # noqa: F401  # fixtures
 
 
+def leap(world: World, minutes: int) -> None:  # noqa: F811
+    """Let time pass in one step, and wake the bot a few times."""
+    for more in (0, 3, 3, 3, 3):
+        world.clock.at = max(world.clock.at, T0 + timedelta(minutes=minutes)) + timedelta(minutes=more)
+        advance(world.bot)
+
+
+def revealed(world: World) -> None:  # noqa: F811
+    """Until the answer is out and the points are counted."""
+    leap(world, 24 * 60 + 3)
+
+
 def user_id(world: World, handle: str) -> str:  # noqa: F811  # the fixture
     return next(str(user["id"]) for user in world.sandbox.control.users() if user["handle"] == handle)
 
@@ -44,7 +56,7 @@ def test_stop_opts_out_wherever_it_is_said_to_the_bot(world, where):  # noqa: F8
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "Wellens")
-    world.go(hours=25)
+    revealed(world)
     quiz, answer = world.own_posts()
     assert world.points() == {"ann": 10, "ben": 10}
     control, name = world.sandbox.control, world.sandbox.handle
@@ -54,11 +66,11 @@ def test_stop_opts_out_wherever_it_is_said_to_the_bot(world, where):  # noqa: F8
         "mention": lambda: control.post("ann", f"@{name} opt out"),
         "quote": lambda: control.post("ann", f"@{name} STOP", quote=quiz["id"]),
     }[where]()
-    world.go(hours=4)
+    leap(world, 29 * 60)
     assert world.points() == {"ben": 10}
     assert rows(world, "SELECT count(*) FROM reply WHERE text IS NULL") == [(1,)]
     world.reply("ann", "Wellens again")
-    world.go(hours=4)
+    leap(world, 34 * 60)
     assert world.points() == {"ben": 10}
 
 
@@ -67,14 +79,14 @@ def test_who_is_forgotten_leaves_nothing_but_a_hash_and_is_never_read_again(worl
     world.go(minutes=1)
     world.reply("ann", "Wellens, my unusual words")
     world.reply("ben", "Wellens")
-    world.go(hours=25)
+    revealed(world)
     ann = user_id(world, "ann")
     found = what_is_held(world.store, world.sandbox.bot_id, ann)
     assert (found.replies, found.verdicts, found.attempts, found.respondent) == (1, 1, 1, True)
     forget_ann(world)
     world.reply("ann", "Wellens once more")
     world.reply("ann", "stop")
-    world.go(hours=10)
+    leap(world, 36 * 60)
     assert world.points() == {"ben": 10}
     assert not what_is_held(world.store, world.sandbox.bot_id, ann)
     assert rows(world, "SELECT hash FROM forgotten") == [(world.bot.memory.of(ann),)]
@@ -85,7 +97,7 @@ def test_who_is_forgotten_leaves_nothing_but_a_hash_and_is_never_read_again(worl
 def test_nothing_of_a_forgotten_person_is_left_in_the_file_of_the_database(world):  # noqa: F811
     world.go(minutes=1)
     posts = [world.reply("ann", "Wellens, my unusual words"), world.reply("ben", "Wellens")]
-    world.go(hours=25)
+    revealed(world)
     ann = forget_ann(world)
     world.go(hours=1)
     for file in world.store.path.parent.glob("q.db*"):
@@ -97,16 +109,14 @@ def test_nothing_of_a_forgotten_person_is_left_in_the_file_of_the_database(world
 def test_who_is_forgotten_stays_forgotten_when_an_older_database_comes_back(world):  # noqa: F811
     world.go(minutes=1)
     world.reply("ann", "Wellens")
-    world.go(hours=25)
+    revealed(world)
     memory, account = world.bot.memory, world.sandbox.bot_id
-    append_entries(memory.file, [])
     before = everything(world)
     forget_ann(world)
     with world.store.engine.begin() as connection:  # as an older copy would be: without the hash, with the person
         connection.exec_driver_sql("DELETE FROM forgotten")
-    world.bot.policy = world.bot.policy
     world.reply("ann", "Wellens")
-    world.go(hours=3)
+    leap(world, 30 * 60)
     ann = user_id(world, "ann")
     assert ann in everything(world)
     assert ann in before
@@ -154,7 +164,7 @@ def test_a_person_is_found_by_id_handle_or_the_address_of_a_reply(world):  # noq
     world.go(minutes=1)
     post = world.reply("ann", "Wellens")
     world.reply("ben", "NSTEMI")
-    world.go(hours=25)
+    revealed(world)
     account, ann = world.sandbox.bot_id, user_id(world, "ann")
     for named in (ann, "@ann", "ANN", f"https://x.com/ann/status/{post}?s=20"):
         assert find_user(world.store, account, named) == ann
@@ -175,11 +185,11 @@ def test_replies_that_were_deleted_or_protected_before_the_reveal_are_forgotten(
     kept = world.reply("ann", "Wellens")
     world.reply("ben", "Wellens")
     edited = world.reply("di", "NSTEMI")
-    world.go(hours=2)
+    leap(world, 120)
     world.sandbox.control.delete(gone[0])
     world.sandbox.control.user("cy", protected=True)
     world.sandbox.control.edit(edited, "Wellens")
-    world.go(hours=23)
+    revealed(world)
     assert sorted(deleted(world)) == sorted(gone)
     assert world.points() == {"ann": 10, "ben": 10, "di": 10}
     assert b"this rash" not in world.store.path.read_bytes()
@@ -191,11 +201,10 @@ def test_a_reply_that_one_reading_did_not_show_is_no_deleted_one(world):  # noqa
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "Wellens")
-    world.go(hours=23, minutes=50)
-    real, calls = world.bot.platform.mentions, []
+    leap(world, 23 * 60)
+    real = world.bot.platform.mentions
 
     def mentions(since=None):
-        calls.append(world.clock.at)
         pages = list(real(since))
         # The third reading from here on is the one in search of deleted replies.
         hide = world.views()[0].round.state == "closed" and world.views()[0].round.last_read_at >= T0 + DAY + timedelta(
@@ -206,7 +215,7 @@ def test_a_reply_that_one_reading_did_not_show_is_no_deleted_one(world):  # noqa
         return iter(pages)
 
     world.bot.platform.mentions = mentions
-    world.go(hours=1)
+    revealed(world)
     assert deleted(world) == []
     assert world.points() == {"ann": 10, "ben": 10}
     assert [view.round.state for view in world.views()] == ["revealed"]
@@ -215,17 +224,17 @@ def test_a_reply_that_one_reading_did_not_show_is_no_deleted_one(world):  # noqa
 def test_a_reply_held_for_deleted_comes_back_when_x_shows_it_again(world):  # noqa: F811
     world.go(minutes=1)
     world.reply("ann", "Wellens")
-    world.go(hours=2)
+    leap(world, 120)
     world.sandbox.control.user("ann", protected=True)
-    world.go(hours=23)
+    revealed(world)
     assert world.points() == {}
     world.sandbox.control.user("ann", protected=False)
-    world.go(hours=8)
+    leap(world, 33 * 60)
     assert world.points() == {"ann": 10}
 
 
 def test_the_search_costs_one_reading_and_nothing_where_nobody_replied(world):  # noqa: F811
-    world.go(hours=25)
+    revealed(world)
     assert world.views()[0].round.checked_at is not None
     assert world.views()[0].round.reread_at is None
 
@@ -233,13 +242,14 @@ def test_the_search_costs_one_reading_and_nothing_where_nobody_replied(world):  
 def test_if_x_cannot_be_read_the_answer_comes_late_rather_than_never(world):  # noqa: F811
     world.go(minutes=1)
     world.reply("ann", "Wellens")
-    world.go(hours=23)
+    leap(world, 23 * 60)
 
     def mentions(since=None):
         raise PlatformError(Failure.UNAVAILABLE, "X", "is down")
 
     world.bot.platform.mentions = mentions
-    world.go(hours=3)
+    revealed(world)
+    leap(world, 26 * 60)
     assert [view.round.state for view in world.views()] == ["revealed"]
 
 
@@ -247,7 +257,7 @@ def test_a_ruling_after_the_text_is_gone_works_on_the_phrase_that_was_kept(world
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "the widowmaker waves of doom")
-    world.go(hours=25)
+    revealed(world)
     (item,) = waiting(world.store, world.sandbox.bot_id)
     world.clock.at = T0 + timedelta(days=40)
     advance(world.bot)
@@ -271,6 +281,6 @@ def test_a_ruling_after_the_text_is_gone_works_on_the_phrase_that_was_kept(world
 def test_the_board_forgets_too(world):  # noqa: F811
     world.go(minutes=1)
     world.reply("ann", "Wellens")
-    world.go(hours=25)
+    revealed(world)
     forget_ann(world)
     assert board(world.store, world.sandbox.bot_id, T0 - DAY, T0 + DAY)[1] == []
