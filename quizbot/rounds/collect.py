@@ -143,7 +143,8 @@ def _complete(bot: Bot, rounds: Sequence[Round], window: Window, tally: Tally) -
         account.mentions_since = tally.next_start or account.mentions_since
         for row in rounds:
             stored = session.get_one(Round, row.id)
-            stored.last_read_at = window.end
+            # A reading that leaves the newest to settle must not undo what the last one, which did not, has said.
+            stored.last_read_at = max(stored.last_read_at or window.end, window.end)
         account.polled_at, account.poll_error = window.now, None
         account.next_poll_at = min(_next(row, window.now, pace) for row in rounds)
 

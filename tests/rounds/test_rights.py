@@ -204,8 +204,8 @@ def test_a_reply_that_one_reading_did_not_show_is_no_deleted_one(world):  # noqa
     leap(world, 23 * 60)
     real = world.bot.platform.mentions
 
-    def mentions(since=None):
-        pages = list(real(since))
+    def mentions(*bounds):
+        pages = list(real(*bounds))
         # The third reading from here on is the one in search of deleted replies.
         hide = world.views()[0].round.state == "closed" and world.views()[0].round.last_read_at >= T0 + DAY + timedelta(
             minutes=2
@@ -234,6 +234,7 @@ def test_a_reply_held_for_deleted_comes_back_when_x_shows_it_again(world):  # no
 
 
 def test_the_search_costs_one_reading_and_nothing_where_nobody_replied(world):  # noqa: F811
+    world.go(minutes=1)
     revealed(world)
     assert world.views()[0].round.checked_at is not None
     assert world.views()[0].round.reread_at is None
@@ -244,7 +245,7 @@ def test_if_x_cannot_be_read_the_answer_comes_late_rather_than_never(world):  # 
     world.reply("ann", "Wellens")
     leap(world, 23 * 60)
 
-    def mentions(since=None):
+    def mentions(*bounds):
         raise PlatformError(Failure.UNAVAILABLE, "X", "is down")
 
     world.bot.platform.mentions = mentions
