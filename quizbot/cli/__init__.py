@@ -8,6 +8,7 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     grade,
     operate,
     pages,
+    retract,
     review,
     sandbox,
     setup,

@@ -22,6 +22,7 @@ from quizbot.rounds.plan import Action, Thread, plan
 from quizbot.rounds.policy import INDEXING_LAG, REVEAL_ANYWAY
 from quizbot.rounds.recheck import recheck
 from quizbot.rounds.restoring import in_doubt
+from quizbot.rounds.retracting import retract_due
 from quizbot.rounds.start import start_due
 from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, OutboxRow, Round
@@ -56,7 +57,8 @@ def advance(bot: Bot) -> None:
 
 def _step(bot: Bot) -> bool:
     """One pass over all that may be due; returns whether it changed anything, so that more may be due now."""
-    moved = _push_rounds(bot)
+    moved = retract_due(bot)
+    moved = _push_rounds(bot) or moved
     if collect_due(bot):
         _grade(bot)
     moved = _close(bot) or moved

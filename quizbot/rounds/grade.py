@@ -124,6 +124,7 @@ def rescore(store: Store, row: Round, now: datetime) -> int:
         away = opted_out(session, row.account) | {row.account}
         graded = (_graded(reply, verdict) for reply, verdict in replies_with_verdicts(session, row.id))
         scored = [asdict(one) for one in attempts(graded, row.opened_at, row.closes_at, away)]
+        scored = [] if stored.voided else scored
         count = replace_attempts(session, row.id, _with_place(scored, row))
         stored.scored_at = now
     return count

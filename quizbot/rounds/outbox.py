@@ -44,7 +44,7 @@ def push(bot: Bot, round_row: Round) -> bool:
         return False
     with bot.store.read() as session:
         rows = outbox_of(session, round_row.id)
-    row = next((r for r in rows if r.state not in FINAL), None)
+    row = _next(rows)
     if row is None:
         return False
     if row.state == "sending":
@@ -52,6 +52,12 @@ def push(bot: Bot, round_row: Round) -> bool:
     if _missed_its_time(bot, round_row, rows):
         return True
     return settle(bot, row, rows) if row.state == "unknown" else _make_next(bot, row, rows)
+
+
+def _next(rows: Sequence[OutboxRow]) -> OutboxRow | None:
+    """The first effect that is not made yet; a deletion waits for nothing."""
+    unmade = [row for row in rows if row.state not in FINAL]
+    return min(unmade, key=lambda row: (row.action != Action.DELETE, row.seq), default=None)
 
 
 def _make_next(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:

@@ -7,19 +7,20 @@ from pathlib import Path
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds.forget import Memory, merge
 from quizbot.rounds.plan import Action
+from quizbot.rounds.retract import Why, take_back
 from quizbot.store import BackupRow, OutboxRow, Session, Store
 from quizbot.store.accounts import accounts
 from quizbot.store.backup import backups_since, is_empty, note_backup, prepared, put_back
 from quizbot.store.forgotten import forgotten
 from quizbot.store.forgotten_file import Entry, append_entries, read_entries
 from quizbot.store.lock import sole_user
-from quizbot.store.rounds import outbox_rows
+from quizbot.store.rounds import all_rounds, outbox_rows
 
 
 def restore(target: Store, file: Path, memory: Memory, now: datetime, *, overwrite: bool) -> int:
     """Put a backup in the place of the database; returns how many people were erased from it anew.
 
-    What the database knows of erased people and of other backups is carried over. Afterwards the bot is paused.
+    What the database knows of erased people, private cases and other backups is carried over. The bot is paused then.
 
     Raises:
         InputError: there is no such backup, or the database holds something and may not be overwritten.
@@ -31,6 +32,7 @@ def restore(target: Store, file: Path, memory: Memory, now: datetime, *, overwri
         with prepared(file, target) as copy:
             _keep_promises(target, memory)
             erased = sum(merge(copy, account, memory) for account in _accounts(copy))
+            _take_back_again(copy, _private_rounds(target), now)
             _mark(copy, _known_backups(target), file, now)
             put_back(copy, target)
     return erased
@@ -62,6 +64,24 @@ def _keep_promises(target: Store, memory: Memory) -> None:
     known = {(one.account, one.hash) for one in read_entries(memory.file)}
     entries = [Entry(r.account, r.hash, r.key_check, r.forgotten_at) for r in rows]
     append_entries(memory.file, [one for one in entries if (one.account, one.hash) not in known])
+
+
+def _private_rounds(target: Store) -> set[str]:
+    try:
+        with target.read() as session:
+            rows = [row for account in accounts(session) for row in all_rounds(session, account.id)]
+    except OutsideError:
+        return set()
+    return {row.id for row in rows if row.retraction == Why.PRIVACY}
+
+
+def _take_back_again(copy: Store, round_ids: set[str], now: datetime) -> None:
+    """What was taken back for privacy since the backup is taken back once more: the bot erases it at its next start."""
+    with copy.read() as session:
+        rows = [row for account in accounts(session) for row in all_rounds(session, account.id)]
+    for row in rows:
+        if row.id in round_ids:
+            take_back(copy, row, Why.PRIVACY, now)
 
 
 def _known_backups(target: Store) -> list[BackupRow]:

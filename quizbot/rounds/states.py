@@ -26,7 +26,7 @@ MOVES: dict[State, frozenset[State]] = {
     State.REVEALED: frozenset({State.RETRACTING}),
     State.POSTED: frozenset({State.RETRACTING}),
     State.RETRACTING: frozenset({State.RETRACTED}),
-    State.RETRACTED: frozenset(),
+    State.RETRACTED: frozenset({State.RETRACTING}),  # what was corrected may be corrected again, or have to go
 }
 
 

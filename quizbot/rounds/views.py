@@ -89,6 +89,8 @@ def _next_step(row: Round, waiting: OutboxRow | None) -> str:
     if waiting is not None and waiting.state == "unknown":
         why = f" ({waiting.error})" if waiting.error else ""
         return f"not known whether the {waiting.role} post is out{why}; the bot reads its own timeline to find out"
+    if row.retraction:
+        return _taken_back(row, waiting)
     if waiting is not None and waiting.error:
         return f"{waiting.action} of the {waiting.role} tried again: {waiting.error}"
     return "; ".join(filter(None, [_where_it_stands(row), row.unread]))
@@ -109,6 +111,15 @@ def _where_it_stands(row: Round) -> str:
             return "posts are on their way"
         case _:
             return f"done; the answer came {in_words(late)} late" if late else "done"
+
+
+def _taken_back(row: Round, waiting: OutboxRow | None) -> str:
+    points = "its points do not count" if row.voided else "its points were counted anew"
+    if row.state == State.RETRACTED:
+        return "taken back for privacy" if row.retraction == "privacy" else f"corrected; {points}"
+    if waiting is None:
+        return "being taken back"
+    return f"being taken back: {waiting.action} of the {waiting.role} " + (waiting.error or "is on its way")
 
 
 def board(store: Store, account: str, start: datetime, end: datetime) -> tuple[int, list[BoardLine]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, update
+from sqlalchemy import and_, delete, func, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -232,11 +232,18 @@ def attempts_of(session: Session, round_id: str) -> Sequence[Attempt]:
     return session.exec(select(Attempt).where(Attempt.round_id == round_id).order_by(col(Attempt.seconds))).all()
 
 
+_COUNTS = or_(
+    col(Round.state) == "revealed",
+    and_(col(Round.retraction) == "wrong", col(Round.voided).is_(False), col(Round.revealed_at).is_not(None)),
+)
+"""A round whose points count: revealed, and if it had to be corrected, not voided."""
+
+
 def revealed_attempts(session: Session, account: str, start: datetime, end: datetime) -> tuple[int, list[Attempt]]:
     """The number of rounds that opened in a span and are revealed, and the attempts made in them."""
     inside = (
         Round.account == account,
-        Round.state == "revealed",
+        _COUNTS,
         col(Round.opened_at) >= start,
         col(Round.opened_at) < end,
     )
@@ -263,7 +270,7 @@ def nameless(session: Session, account: str, limit: int) -> list[str]:
         .where(
             Attempt.account == account,
             Attempt.points > 0,
-            Round.state == "revealed",
+            _COUNTS,
             col(Respondent.looked_up_at).is_(None),
             col(Respondent.opted_out_at).is_(None),
         )

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import Session, col, select
 
-from quizbot.store.tables import Media, OutboxRow, Round
+from quizbot.store.tables import Attempt, Media, OutboxRow, ReplyRow, Round, VerdictRow
 
 _LONGEST_WAIT = timedelta(hours=1)  # no effect is put off for longer at a time
 
@@ -46,7 +46,10 @@ def last_start(session: Session, account: str) -> datetime | None:
 def newest_quiz(session: Session, account: str, states: Collection[str]) -> Round | None:
     """The quiz that was posted last, of those in the states; one that asks for a diagnosis has a close."""
     query = select(Round).where(
-        Round.account == account, col(Round.state).in_(list(states)), col(Round.closes_at).is_not(None)
+        Round.account == account,
+        col(Round.state).in_(list(states)),
+        col(Round.closes_at).is_not(None),
+        or_(col(Round.retraction).is_(None), col(Round.retraction) == "wrong"),
     )
     return session.exec(query.order_by(col(Round.opened_at).desc()).limit(1)).first()
 
@@ -61,6 +64,24 @@ def rounds_of_case(session: Session, account: str, case_id: str) -> Sequence[Rou
     """The rounds that a case has had, oldest first."""
     query = select(Round).where(Round.account == account, Round.case_id == case_id)
     return session.exec(query.order_by(col(Round.slot_at))).all()
+
+
+def wipe_round(session: Session, row: Round, case_json: str) -> None:
+    """Erase all that is stored of a round but the fact that there was one: pictures, texts, replies, points.
+
+    Args:
+        session: a writing one.
+        row: the round.
+        case_json: what stands in the place of its case.
+    """
+    others = session.exec(select(Round.media).where(Round.account == row.account, Round.id != row.id)).all()
+    shared = {digest for digests in others for digest in digests}
+    mine = [digest for digest in row.media if digest not in shared]
+    session.execute(delete(Media).where(col(Media.account) == row.account, col(Media.digest).in_(mine)))
+    for table in (Attempt, VerdictRow, ReplyRow):
+        session.execute(delete(table).where(col(table.round_id) == row.id))
+    session.execute(update(OutboxRow).where(col(OutboxRow.round_id) == row.id).values(text="", media_digest=None))
+    row.media, row.case_json, row.quiz_post_id, row.correction = [], case_json, None, None
 
 
 def posted_slugs(session: Session, account: str) -> set[str]:
