@@ -32,7 +32,9 @@ from quizbot.store.engine import unopened_store
 
 KILLED = -signal.SIGKILL
 forkserver = multiprocessing.get_context("forkserver")
-forkserver.set_forkserver_preload(["tests.crash.life", "tests.crash.story", "quizbot.grading", "quizbot.deid.gate"])
+forkserver.set_forkserver_preload(
+    ["tests.crash.life", "tests.crash.story", "tests.crash.warm", "quizbot.grading", "quizbot.deid.gate"]
+)
 
 
 def policy(post_at: str) -> Policy:
