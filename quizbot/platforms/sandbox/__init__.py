@@ -38,7 +38,8 @@ A fault: ``kind``, with ``method`` and ``path`` (a pattern such as ``/2/users/*/
 cleared), ``skip`` (let so many pass first), ``delay`` (real seconds first). Kinds: ``rate_limit`` (429; ``reset``:
 seconds until it ends, null: no headers), ``status`` (``status``; ``html``: an HTML page; ``title``: such as
 SpendCapReached; ``detail``: X's sentence; ``effect``: the call takes effect all the same), ``cut_before`` and
-``cut_after`` (the connection ends before, or after, the call took effect), ``delay``, ``garbage`` (200 with ``body``, by default half a JSON object).
+``cut_after`` (the connection ends before, or after, the call took effect), ``delay``, ``garbage`` (200 with ``body``,
+by default half a JSON object).
 """
 
 from quizbot.platforms.sandbox.app import SandboxApp, create_app
