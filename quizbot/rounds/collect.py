@@ -28,7 +28,10 @@ def collect_due(bot: Bot) -> bool:
     now = bot.now()
     with bot.store.read() as session:
         rounds = readable_rounds(session, bot.account, now - bot.policy.read_for)
-    if not rounds or not _is_due(bot.account_row().next_poll_at, now):
+    account = bot.account_row()
+    if not rounds:
+        _nothing_to_read(bot, account.poll_error)
+    if not rounds or not _is_due(account.next_poll_at, now):
         return False
     with bot.store.write() as session:
         if not take(session, bot.account, TASK, bot.owner, now, now + _LEASE):
@@ -38,6 +41,13 @@ def collect_due(bot: Bot) -> bool:
     finally:
         with bot.store.write() as session:
             give_back(session, bot.account, TASK, bot.owner)
+
+
+def _nothing_to_read(bot: Bot, error: str | None) -> None:
+    """What stood in the way of a reading that is no longer wanted is no trouble any more."""
+    if error is not None:
+        with bot.store.write() as session:
+            account_row(session, bot.account, bot.now(), lock=True).poll_error = None
 
 
 def _is_due(next_poll_at: datetime | None, now: datetime) -> bool:
@@ -140,7 +150,7 @@ def _complete(bot: Bot, rounds: Sequence[Round], window: Window, tally: Tally) -
     pace = max(_pace(bot, rounds), tally.read / (_PACE_OVER / timedelta(minutes=1)))
     with bot.store.write() as session:
         account = account_row(session, bot.account, window.now, lock=True)
-        account.mentions_since = tally.next_start or account.mentions_since
+        account.mentions_since = tally.next_start(settling(pace)) or account.mentions_since
         for row in rounds:
             stored = session.get_one(Round, row.id)
             # A reading that leaves the newest to settle must not undo what the last one, which did not, has said.

@@ -40,16 +40,15 @@ def recover(bot: Bot) -> None:
 
 def push(bot: Bot, round_row: Round) -> bool:
     """Make the next effect of a round, if it is due; returns whether anything changed."""
-    if round_row.halted:
-        return False
     with bot.store.read() as session:
+        now_row = round_of(session, bot.account, round_row.id)
         rows = outbox_of(session, round_row.id)
     row = _next(rows)
-    if row is None:
+    if row is None or now_row is None or now_row.halted:
         return False
     if row.state == "sending":
         return _bury(bot, row)
-    if _missed_its_time(bot, round_row, rows):
+    if _missed_its_time(bot, now_row, rows):
         return True
     return settle(bot, row, rows) if row.state == "unknown" else _make_next(bot, row, rows)
 

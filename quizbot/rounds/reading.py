@@ -51,26 +51,29 @@ class Tally:
     window: Window
     read: int = 0
     fresh: int = 0
-    oldest: int | None = None
-    newest_settled: int | None = None
-    saw_known: bool = False
-    ids: set[str] = field(default_factory=set)
+    seen: list[tuple[int, datetime]] = field(default_factory=list)
 
     def add(self, page: Page, fresh: int) -> None:
         """Count a page."""
         self.read += len(page.posts)
         self.fresh += fresh
-        self.saw_known = self.saw_known or any(post.id == self.window.known for post in page.posts)
-        numbers = [int(post.id) for post in page.posts]
-        settled = [int(post.id) for post in page.posts if post.created_at < self.window.settled]
-        self.oldest = min([*numbers, *([self.oldest] if self.oldest else [])], default=None)
-        self.newest_settled = max([*settled, *([self.newest_settled] if self.newest_settled else [])], default=None)
+        self.seen += [(int(post.id), post.created_at) for post in page.posts]
 
     @property
-    def next_start(self) -> str | None:
-        """The mention that the next reading begins with: the newest that has settled, or the first there is."""
-        start = self.newest_settled or (self.oldest if self.window.known is None else None)
-        return None if start is None else str(start)
+    def oldest(self) -> int | None:
+        """The lowest id."""
+        return min((number for number, _ in self.seen), default=None)
+
+    @property
+    def saw_known(self) -> bool:
+        """Whether X still lists the mention that the window begins with."""
+        return any(str(number) == self.window.known for number, _ in self.seen)
+
+    def next_start(self, settle: timedelta) -> str | None:
+        """The mention that the next reading begins with: the newest that has settled by now, if there is one."""
+        settled = max(self.window.settled, self.window.now - settle)
+        numbers = [number for number, at in self.seen if at < settled]
+        return str(max(numbers)) if numbers else None
 
 
 @dataclass(frozen=True, slots=True)

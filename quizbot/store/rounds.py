@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import and_, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from quizbot.store.tables import Attempt, Media, OutboxRow, ReplyRow, Round, VerdictRow
 
+_UNREAD_FOR = timedelta(days=30)
 _LONGEST_WAIT = timedelta(hours=1)  # no effect is put off for longer at a time
 
 
@@ -96,11 +97,18 @@ def slot_taken(session: Session, account: str, lane: str, slot_at: datetime) -> 
 
 
 def readable_rounds(session: Session, account: str, opened_after: datetime) -> Sequence[Round]:
-    """Quiz rounds whose replies are still looked for: posted, not taken back or gone, opened after that instant."""
+    """Quiz rounds whose replies are still looked for: posted, not taken back or gone, opened after that instant.
+
+    A round that could not be read up to its close stays among them for a month: its replies are still owed.
+    """
+    unread = or_(col(Round.last_read_at).is_(None), col(Round.last_read_at) < col(Round.closes_at))
     query = select(Round).where(
         Round.account == account,
         col(Round.quiz_post_id).is_not(None),
-        col(Round.opened_at) > opened_after,
+        or_(
+            col(Round.opened_at) > opened_after,
+            and_(unread, col(Round.opened_at) > opened_after - _UNREAD_FOR),
+        ),
         col(Round.state).in_(["open", "closed", "revealing", "revealed"]),
         Round.lane != "pearl",
         col(Round.gone_at).is_(None),

@@ -32,9 +32,8 @@ from quizbot.store.engine import unopened_store
 
 KILLED = -signal.SIGKILL
 forkserver = multiprocessing.get_context("forkserver")
-forkserver.set_forkserver_preload(
-    ["tests.crash.life", "tests.crash.story", "tests.crash.warm", "quizbot.grading", "quizbot.deid.gate"]
-)
+_WARM = ["tests.crash.life", "tests.crash.story", "tests.crash.warm", "quizbot.grading", "quizbot.deid.gate"]
+forkserver.set_forkserver_preload(_WARM)
 
 
 def policy(post_at: str) -> Policy:

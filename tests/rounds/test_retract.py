@@ -17,34 +17,26 @@ from quizbot.rounds.retract import Why, corrected_case, correction_text, take_ba
 from quizbot.rounds.views import board
 from quizbot.store import Round
 from quizbot.store.accounts import account_row
-from tests.rounds.test_engine import (  # noqa: F401  # fixtures
-    DAY,
-    T0,
-    RefusesReplies,
-    World,
-    database,
-    options,
-    world,
-)
 from tests.rounds.test_rights import everything, leap, revealed
+from tests.rounds.world import DAY, T0, RefusesReplies, World
 from tests.web.test_pages import everything as pages
 from tests.web.test_pages import site  # noqa: F401  # a fixture
 
 
-def the_round(world: World) -> Round:  # noqa: F811  # the fixture
+def the_round(world: World) -> Round:
     return world.views()[0].round
 
 
-def private(world: World) -> None:  # noqa: F811
+def private(world: World) -> None:
     take_back(world.store, the_round(world), Why.PRIVACY, world.clock.at)
 
 
-def wrong(world: World, given: str = "", case: Case | None = None) -> None:  # noqa: F811
+def wrong(world: World, given: str = "", case: Case | None = None) -> None:
     row = the_round(world)
     take_back(world.store, row, Why.WRONG, world.clock.at, text=correction_text(given, row, case), case=case)
 
 
-def mended(world: World) -> Case:  # noqa: F811
+def mended(world: World) -> Case:
     """The case, with NSTEMI for its answer."""
     folder = world.cases / "wellens-syndrome"
     text = (folder / "case.yaml").read_text()
@@ -54,18 +46,18 @@ def mended(world: World) -> Case:  # noqa: F811
     return corrected_case(Case.model_validate_json(the_round(world).case_json), load_case(folder), None)
 
 
-def states(world: World) -> list[str]:  # noqa: F811
+def states(world: World) -> list[str]:
     return [view.round.state for view in world.views()]
 
 
-def step(world: World, minutes: int = 3) -> None:  # noqa: F811
+def step(world: World, minutes: int = 3) -> None:
     for _ in range(4):
         world.clock.sleep(60 * minutes)
         advance(world.bot)
 
 
 @pytest.mark.parametrize("moment", ["open", "revealed"])
-def test_for_privacy_posts_go_first_and_then_all_that_is_stored(world, moment, site):  # noqa: F811
+def test_for_privacy_posts_go_first_and_then_all_that_is_stored(world, moment, site):
     world.go(minutes=1)
     world.reply("ann", "Wellens, unusual words")
     leap(world, 60)
@@ -87,7 +79,7 @@ def test_for_privacy_posts_go_first_and_then_all_that_is_stored(world, moment, s
     assert (world.own_posts(), world.points(), states(world)) == ([], {}, ["retracted"])
 
 
-def test_the_post_with_the_picture_goes_first_and_an_unknown_one_is_not_waited_for(world):  # noqa: F811
+def test_the_post_with_the_picture_goes_first_and_an_unknown_one_is_not_waited_for(world):
     world.go(minutes=1)
     revealed(world)
     quiz, answer = [str(post["id"]) for post in world.own_posts()]
@@ -99,7 +91,7 @@ def test_the_post_with_the_picture_goes_first_and_an_unknown_one_is_not_waited_f
     assert gone == [quiz, answer]
 
 
-def test_a_post_that_may_or_may_not_be_out_is_found_and_deleted_too(world):  # noqa: F811
+def test_a_post_that_may_or_may_not_be_out_is_found_and_deleted_too(world):
     world.sandbox.control.fault("cut_after", method="POST", path="/2/tweets")
     world.sandbox.control.fault("status", status=503, method="GET", path="/2/users/*/tweets")
     advance(world.bot)
@@ -109,7 +101,7 @@ def test_a_post_that_may_or_may_not_be_out_is_found_and_deleted_too(world):  # n
     assert (world.own_posts(), states(world)) == ([], ["retracted"])
 
 
-def test_what_was_only_planned_is_not_posted_any_more(world):  # noqa: F811
+def test_what_was_only_planned_is_not_posted_any_more(world):
     world.sandbox.control.fault("cut_before", method="POST", path="/2/tweets")
     world.go(minutes=1)
     wrong(world)
@@ -117,7 +109,7 @@ def test_what_was_only_planned_is_not_posted_any_more(world):  # noqa: F811
     assert (world.own_posts(), states(world)) == ([], ["retracted"])
 
 
-def test_deleting_goes_on_while_paused_and_after_failures(world):  # noqa: F811
+def test_deleting_goes_on_while_paused_and_after_failures(world):
     world.go(minutes=1)
     with world.store.write() as session:
         account_row(session, world.sandbox.bot_id, T0).paused_at = T0
@@ -127,7 +119,7 @@ def test_deleting_goes_on_while_paused_and_after_failures(world):  # noqa: F811
     assert (world.own_posts(), states(world)) == ([], ["retracted"])
 
 
-def test_a_voided_round_is_corrected_in_its_thread_and_its_points_are_gone(world, site):  # noqa: F811
+def test_a_voided_round_is_corrected_in_its_thread_and_its_points_are_gone(world, site):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     revealed(world)
@@ -145,7 +137,7 @@ def test_a_voided_round_is_corrected_in_its_thread_and_its_points_are_gone(world
     assert "do not count" in shown
 
 
-def test_a_corrected_key_moves_the_points_and_the_board(world, site):  # noqa: F811
+def test_a_corrected_key_moves_the_points_and_the_board(world, site):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "NSTEMI")
@@ -160,7 +152,7 @@ def test_a_corrected_key_moves_the_points_and_the_board(world, site):  # noqa: F
     assert "counted anew" in shown
 
 
-def test_before_the_answer_a_wrong_round_ends_without_one(world):  # noqa: F811
+def test_before_the_answer_a_wrong_round_ends_without_one(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     wrong(world)
@@ -171,7 +163,7 @@ def test_before_the_answer_a_wrong_round_ends_without_one(world):  # noqa: F811
     assert (states(world), world.points()) == (["retracted"], {})
 
 
-def test_a_refused_correction_becomes_a_plain_post_once(world):  # noqa: F811
+def test_a_refused_correction_becomes_a_plain_post_once(world):
     world.go(minutes=1)
     revealed(world)
     world.bot.platform = RefusesReplies(world.bot.platform)
@@ -183,7 +175,7 @@ def test_a_refused_correction_becomes_a_plain_post_once(world):  # noqa: F811
     assert states(world) == ["retracted"]
 
 
-def test_where_the_thread_is_gone_the_correction_stands_alone(world):  # noqa: F811
+def test_where_the_thread_is_gone_the_correction_stands_alone(world):
     world.go(minutes=1)
     revealed(world)
     for post in world.own_posts():
@@ -194,7 +186,7 @@ def test_where_the_thread_is_gone_the_correction_stands_alone(world):  # noqa: F
     assert states(world) == ["retracted"]
 
 
-def test_what_was_corrected_can_be_corrected_again_and_deleted_but_not_the_other_way_round(world):  # noqa: F811
+def test_what_was_corrected_can_be_corrected_again_and_deleted_but_not_the_other_way_round(world):
     world.go(minutes=1)
     revealed(world)
     wrong(world, "Once.")
@@ -211,7 +203,7 @@ def test_what_was_corrected_can_be_corrected_again_and_deleted_but_not_the_other
         wrong(world, "Thrice.")
 
 
-def test_a_halted_retraction_says_so_and_goes_on(world):  # noqa: F811
+def test_a_halted_retraction_says_so_and_goes_on(world):
     world.go(minutes=1)
     real = world.bot.platform.delete
 
@@ -229,7 +221,7 @@ def test_a_halted_retraction_says_so_and_goes_on(world):  # noqa: F811
     assert (world.own_posts(), states(world)) == ([], ["retracted"])
 
 
-def test_a_picture_of_another_round_stays(world):  # noqa: F811
+def test_a_picture_of_another_round_stays(world):
     world.go(minutes=1)
     with world.store.write() as session:
         other = {"id": "twin", "lane": "other", "state": "posted", "case_json": the_round(world).case_json}

@@ -14,45 +14,45 @@ from quizbot.rounds.grade import regrade
 from quizbot.rounds.rulings import rule, waiting
 from quizbot.rounds.views import board
 from quizbot.store.forgotten_file import append_entries, read_entries
-from tests.rounds.test_engine import DAY, T0, World, database, options, world  # noqa: F401  # fixtures
+from tests.rounds.world import DAY, T0, World
 
 
-def leap(world: World, minutes: int) -> None:  # noqa: F811
+def leap(world: World, minutes: int) -> None:
     """Let time pass in one step, and wake the bot a few times."""
     for more in (0, 3, 3, 3, 3):
         world.clock.at = max(world.clock.at, T0 + timedelta(minutes=minutes)) + timedelta(minutes=more)
         advance(world.bot)
 
 
-def revealed(world: World) -> None:  # noqa: F811
+def revealed(world: World) -> None:
     """Until the answer is out and the points are counted."""
     leap(world, 24 * 60 + 3)
 
 
-def user_id(world: World, handle: str) -> str:  # noqa: F811  # the fixture
+def user_id(world: World, handle: str) -> str:
     return next(str(user["id"]) for user in world.sandbox.control.users() if user["handle"] == handle)
 
 
-def rows(world: World, statement: str) -> list[tuple[object, ...]]:  # noqa: F811
+def rows(world: World, statement: str) -> list[tuple[object, ...]]:
     with world.store.engine.connect() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(statement).all()]
 
 
-def everything(world: World) -> str:  # noqa: F811
+def everything(world: World) -> str:
     """Every value of every table, as one text."""
     with world.store.engine.connect() as connection:
         tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
         return "".join(str(connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()) for name in tables)  # noqa: S608
 
 
-def forget_ann(world: World) -> str:  # noqa: F811
+def forget_ann(world: World) -> str:
     ann = user_id(world, "ann")
     forget(world.store, world.sandbox.bot_id, ann, world.bot.memory, world.clock.at)
     return ann
 
 
 @pytest.mark.parametrize("where", ["quiz", "answer", "mention", "quote"])
-def test_stop_opts_out_wherever_it_is_said_to_the_bot(world, where):  # noqa: F811
+def test_stop_opts_out_wherever_it_is_said_to_the_bot(world, where):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "Wellens")
@@ -75,7 +75,7 @@ def test_stop_opts_out_wherever_it_is_said_to_the_bot(world, where):  # noqa: F8
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
-def test_who_is_forgotten_leaves_nothing_but_a_hash_and_is_never_read_again(world, database):  # noqa: F811
+def test_who_is_forgotten_leaves_nothing_but_a_hash_and_is_never_read_again(world, database):
     world.go(minutes=1)
     world.reply("ann", "Wellens, my unusual words")
     world.reply("ben", "Wellens")
@@ -94,7 +94,7 @@ def test_who_is_forgotten_leaves_nothing_but_a_hash_and_is_never_read_again(worl
     assert world.points() == {"ben": 10}
 
 
-def test_nothing_of_a_forgotten_person_is_left_in_the_file_of_the_database(world):  # noqa: F811
+def test_nothing_of_a_forgotten_person_is_left_in_the_file_of_the_database(world):
     world.go(minutes=1)
     posts = [world.reply("ann", "Wellens, my unusual words"), world.reply("ben", "Wellens")]
     revealed(world)
@@ -106,7 +106,7 @@ def test_nothing_of_a_forgotten_person_is_left_in_the_file_of_the_database(world
     assert ann not in everything(world)
 
 
-def test_who_is_forgotten_stays_forgotten_when_an_older_database_comes_back(world):  # noqa: F811
+def test_who_is_forgotten_stays_forgotten_when_an_older_database_comes_back(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     revealed(world)
@@ -125,7 +125,7 @@ def test_who_is_forgotten_stays_forgotten_when_an_older_database_comes_back(worl
     assert merge(world.store, account, memory) == 0
 
 
-def test_the_file_catches_up_with_the_database(world):  # noqa: F811
+def test_the_file_catches_up_with_the_database(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.go(hours=1)
@@ -136,7 +136,7 @@ def test_the_file_catches_up_with_the_database(world):  # noqa: F811
     assert [entry.hash for entry in read_entries(memory.file)] == [memory.of(user_id(world, "ann"))]
 
 
-def test_another_key_is_found_out_before_somebody_forgotten_is_read(world):  # noqa: F811
+def test_another_key_is_found_out_before_somebody_forgotten_is_read(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     forget_ann(world)
@@ -145,7 +145,7 @@ def test_another_key_is_found_out_before_somebody_forgotten_is_read(world):  # n
         merge(world.store, world.sandbox.bot_id, other)
 
 
-def test_a_line_that_a_crash_cut_off_is_no_damage_but_any_other_is(tmp_path, world):  # noqa: F811
+def test_a_line_that_a_crash_cut_off_is_no_damage_but_any_other_is(tmp_path, world):
     file = world.bot.memory.file
     world.go(minutes=1)
     world.reply("ann", "Wellens")
@@ -160,7 +160,7 @@ def test_a_line_that_a_crash_cut_off_is_no_damage_but_any_other_is(tmp_path, wor
         read_entries(file)
 
 
-def test_a_person_is_found_by_id_handle_or_the_address_of_a_reply(world):  # noqa: F811
+def test_a_person_is_found_by_id_handle_or_the_address_of_a_reply(world):
     world.go(minutes=1)
     post = world.reply("ann", "Wellens")
     world.reply("ben", "NSTEMI")
@@ -175,11 +175,11 @@ def test_a_person_is_found_by_id_handle_or_the_address_of_a_reply(world):  # noq
         forget(world.store, account, account, world.bot.memory, T0)
 
 
-def deleted(world: World) -> list[str]:  # noqa: F811
+def deleted(world: World) -> list[str]:
     return [str(row[0]) for row in rows(world, "SELECT post_id FROM reply WHERE deleted_at IS NOT NULL")]
 
 
-def test_replies_that_were_deleted_or_protected_before_the_reveal_are_forgotten(world):  # noqa: F811
+def test_replies_that_were_deleted_or_protected_before_the_reveal_are_forgotten(world):
     world.go(minutes=1)
     gone = [world.reply("ann", "NSTEMI"), world.reply("cy", "Wellens, and this rash of mine")]
     kept = world.reply("ann", "Wellens")
@@ -197,7 +197,7 @@ def test_replies_that_were_deleted_or_protected_before_the_reveal_are_forgotten(
     assert world.views()[0].verdicts == {"correct": 3, "incorrect": 1}
 
 
-def test_a_reply_that_one_reading_did_not_show_is_no_deleted_one(world):  # noqa: F811
+def test_a_reply_that_one_reading_did_not_show_is_no_deleted_one(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "Wellens")
@@ -221,7 +221,7 @@ def test_a_reply_that_one_reading_did_not_show_is_no_deleted_one(world):  # noqa
     assert [view.round.state for view in world.views()] == ["revealed"]
 
 
-def test_a_reply_held_for_deleted_comes_back_when_x_shows_it_again(world):  # noqa: F811
+def test_a_reply_held_for_deleted_comes_back_when_x_shows_it_again(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     leap(world, 120)
@@ -233,14 +233,14 @@ def test_a_reply_held_for_deleted_comes_back_when_x_shows_it_again(world):  # no
     assert world.points() == {"ann": 10}
 
 
-def test_the_search_costs_one_reading_and_nothing_where_nobody_replied(world):  # noqa: F811
+def test_the_search_costs_one_reading_and_nothing_where_nobody_replied(world):
     world.go(minutes=1)
     revealed(world)
     assert world.views()[0].round.checked_at is not None
     assert world.views()[0].round.reread_at is None
 
 
-def test_if_x_cannot_be_read_the_answer_comes_late_rather_than_never(world):  # noqa: F811
+def test_if_x_cannot_be_read_the_answer_comes_late_rather_than_never(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     leap(world, 23 * 60)
@@ -254,7 +254,7 @@ def test_if_x_cannot_be_read_the_answer_comes_late_rather_than_never(world):  # 
     assert [view.round.state for view in world.views()] == ["revealed"]
 
 
-def test_a_ruling_after_the_text_is_gone_works_on_the_phrase_that_was_kept(world):  # noqa: F811
+def test_a_ruling_after_the_text_is_gone_works_on_the_phrase_that_was_kept(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "the widowmaker waves of doom")
@@ -279,7 +279,7 @@ def test_a_ruling_after_the_text_is_gone_works_on_the_phrase_that_was_kept(world
     assert world.points() == {"ann": 10}
 
 
-def test_the_board_forgets_too(world):  # noqa: F811
+def test_the_board_forgets_too(world):
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     revealed(world)
