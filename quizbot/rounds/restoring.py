@@ -10,7 +10,7 @@ from quizbot.rounds.plan import Action
 from quizbot.rounds.retract import Why, take_back
 from quizbot.store import BackupRow, OutboxRow, Session, Store
 from quizbot.store.accounts import accounts
-from quizbot.store.backup import backups_since, is_empty, note_backup, prepared, put_back
+from quizbot.store.backup import backups_since, is_empty, note_backup, prepared, put_back, require_file
 from quizbot.store.forgotten import forgotten
 from quizbot.store.forgotten_file import Entry, append_entries, read_entries
 from quizbot.store.lock import sole_user
@@ -26,6 +26,7 @@ def restore(target: Store, file: Path, memory: Memory, now: datetime, *, overwri
         InputError: there is no such backup, or the database holds something and may not be overwritten.
         OutsideError: a bot is running, the backup is damaged or from a newer version, or nothing can be written.
     """
+    require_file(file)
     with sole_user(target):
         if not overwrite and not is_empty(target):
             raise InputError(target.where, "holds a database already", "add --yes to put the backup in its place")

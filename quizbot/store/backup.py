@@ -134,6 +134,16 @@ def _reason(error: BaseException) -> str:
     return one_line(getattr(original, "strerror", None) or str(original)) or type(error).__name__
 
 
+def require_file(file: Path) -> None:
+    """Make sure that a backup is there at all.
+
+    Raises:
+        InputError: it is not.
+    """
+    if not file.is_file():
+        raise InputError(str(file), "there is no such file", "give a backup made by `quizbot db backup`")
+
+
 @contextmanager
 def prepared(file: Path, target: Store) -> Iterator[Store]:
     """A copy of a backup, checked and brought to this version, to be worked on before it goes live.
@@ -142,8 +152,7 @@ def prepared(file: Path, target: Store) -> Iterator[Store]:
         InputError: there is no such file.
         OutsideError: it is damaged, no backup, or from a newer version.
     """
-    if not file.is_file():
-        raise InputError(str(file), "there is no such file", "give a backup made by `quizbot db backup`")
+    require_file(file)
     check(file)
     with _beside(target.path or file) as part:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:

@@ -176,7 +176,7 @@ class Lives:
         arguments = (self.setting, self.seconds, self.done, self.passed, die_at, story)
         process = forkserver.Process(target=_live, args=arguments)
         process.start()
-        process.join(120)
+        process.join(600)  # a machine may be busy
         if process.exitcode == KILLED:
             return False
         assert process.exitcode == 0, f"the bot ended with {process.exitcode}"

@@ -20,7 +20,6 @@ from quizbot.store.accounts import account_row
 from tests.rounds.test_rights import everything, leap, revealed
 from tests.rounds.world import DAY, T0, RefusesReplies, World
 from tests.web.test_pages import everything as pages
-from tests.web.test_pages import site  # noqa: F401  # a fixture
 
 
 def the_round(world: World) -> Round:
