@@ -4,11 +4,13 @@ A model as simple as the policy says who should have which points and which post
 whatever order things happen in. Grading itself is replaced by a dictionary, for it is tested elsewhere.
 """
 
+import logging
 import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,7 @@ from tests.crash.life import policy
 from tests.rounds.fake_x import FakeX
 
 FULL = os.environ.get("QUIZBOT_TEST_FULL") == "1"
-STEPS, RUNS = 50, 400 if FULL else 30
+STEPS, RUNS = 50, 400 if FULL else 10
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLOSE = timedelta(hours=24)
 PEOPLE = st.sampled_from([str(n) for n in range(201, 207)])
@@ -127,6 +129,17 @@ class Quiz:
         return VERDICTS[text].kind, VERDICTS[text].credit
 
 
+@cache
+def empty_database() -> bytes:
+    """The file of a database with its tables and nothing in them."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/q.db")
+        upgrade(store)
+        store.empty_log()
+        store.close()
+        return Path(folder, "q.db").read_bytes()
+
+
 class Rounds(RuleBasedStateMachine):
     """The bot on one side, the model on the other."""
 
@@ -140,14 +153,11 @@ class Rounds(RuleBasedStateMachine):
         )
         self.x = FakeX(self.clock)
         self.x.point = self.point
+        (self.folder / "q.db").write_bytes(empty_database())
         self.store = open_store(f"sqlite:///{self.folder / 'q.db'}")
-        upgrade(self.store)
         self.die_in: int | None = None
         self.deaths = 0
-        self.listening = [
-            ("before_commit", lambda _session: self.point()),
-            ("after_commit", lambda _session: self.point()),
-        ]
+        self.listening = [(name, lambda _session: self.point()) for name in ("before_commit", "after_commit")]
         for name, listener in self.listening:
             event.listen(Session, name, listener)
         with self.store.write() as session:
@@ -186,9 +196,8 @@ class Rounds(RuleBasedStateMachine):
         for view in round_views(self.store, self.x.account):
             row = view.round
             if row.quiz_post_id and row.id not in self.quizzes and row.quiz_post_id not in known:
-                self.quizzes[row.id] = Quiz(
-                    row.case_id, row.quiz_post_id, self.x.posts[row.quiz_post_id].created_at + CLOSE
-                )
+                closes = self.x.posts[row.quiz_post_id].created_at + CLOSE
+                self.quizzes[row.id] = Quiz(row.case_id, row.quiz_post_id, closes)
 
     def open(self) -> list[Quiz]:
         return [q for q in self.quizzes.values() if self.clock.at < q.closes and q.taken is None]
@@ -318,7 +327,7 @@ class Rounds(RuleBasedStateMachine):
 @pytest.mark.long
 @pytest.mark.timeout(4 * 3600)
 def test_the_bot_agrees_with_the_model(monkeypatch, capsys):
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(60))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     monkeypatch.setattr(grading, "prepare", prepare)
     monkeypatch.setattr(grading, "grade_many", lambda key, texts: [key[text] for text in texts])
     quick = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
