@@ -17,12 +17,14 @@ from quizbot.rounds.gone import watch
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.money import BudgetError
-from quizbot.rounds.outbox import all_sent, push, recover
+from quizbot.rounds.outbox import all_sent, push
+from quizbot.rounds.outbox import recover as recover_effects
 from quizbot.rounds.plan import Action, Thread, plan
 from quizbot.rounds.policy import INDEXING_LAG, REVEAL_ANYWAY
 from quizbot.rounds.recheck import recheck
 from quizbot.rounds.restoring import in_doubt
 from quizbot.rounds.retracting import retract_due
+from quizbot.rounds.rulings import apply_left_over
 from quizbot.rounds.start import start_due
 from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, OutboxRow, Round
@@ -37,6 +39,12 @@ _LOOK_UPS = 100  # users a call, X's limit
 _HANDLES = "handles"
 _EFFECTS_MOST = 100  # more than a round has
 __all__ = ["advance", "recover"]
+
+
+def recover(bot: Bot) -> None:
+    """After a start: what another process was doing when it ended is settled, and a ruling it made is applied."""
+    recover_effects(bot)
+    apply_left_over(bot.store, bot.account, bot.now())
 
 
 def advance(bot: Bot) -> None:

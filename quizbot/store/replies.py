@@ -177,6 +177,14 @@ def waiting_phrases(session: Session, account: str) -> Sequence[tuple[str, str, 
     return session.exec(query).all()  # type: ignore[return-value]  # phrases are not None here
 
 
+def phrase_verdicts(session: Session, round_id: str) -> Sequence[tuple[str, str]]:
+    """The phrases of a round that wait for a ruling or had one, each with its verdicts."""
+    query = select(VerdictRow.phrase, VerdictRow.kind).where(
+        VerdictRow.round_id == round_id, col(VerdictRow.phrase).is_not(None)
+    )
+    return session.exec(query.distinct()).all()  # type: ignore[return-value]  # phrases are not None here
+
+
 def examples(session: Session, account: str, case_id: str, phrase: str, limit: int) -> list[tuple[str, list[str]]]:
     """Some of the replies with a phrase, as text (while it is kept) and the grader's reasons."""
     query = (
