@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from quizbot.core.clock import Clock, SystemClock, parse_clock
 from quizbot.core.errors import InputError, UsageError
+from quizbot.core.prices import KINDS, Prices
 
 DEFAULT_X_API_URL = "https://api.x.com"
 PREFIX = "QUIZBOT_"
@@ -23,6 +24,10 @@ _FOR_TESTS = f"{PREFIX}TEST_"
 
 
 _MAY_BE_EMPTY = frozenset({"post_at", "pearl_at"})
+
+
+def _price(kind: str, what: str) -> Any:  # noqa: ANN401  # pydantic's Field is typed so
+    return Field(Prices().of(kind), ge=0, description=f"US$ for {what}; X's price list.")
 
 
 class Settings(BaseSettings):
@@ -58,6 +63,19 @@ class Settings(BaseSettings):
     )
     season: Literal["quarter", "year"] = Field("quarter", description="The length of a season of the leaderboard.")
     keep_text_days: int = Field(30, ge=1, le=3650, description="Days after which the text of replies is removed.")
+
+    budget_month: float | None = Field(
+        None,
+        ge=0,
+        description="US$ a month (UTC) at most: beyond, no case is begun, no reply read; answers owed go out.",
+    )
+    price_owned_read: float = _price("owned_read", "a post of the own mentions or timeline, read")
+    price_post_read: float = _price("post_read", "a post found by search or looked up")
+    price_user_read: float = _price("user_read", "a user looked up")
+    price_post_create: float = _price("post_create", "a post")
+    price_post_create_link: float = _price("post_create_link", "a post that holds a link")
+    price_media_metadata: float = _price("media_metadata", "an alt text")
+    price_post_delete: float = _price("post_delete", "a deletion")
 
     web_host: str = Field("127.0.0.1", description="Address the pages are served on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the pages.")
@@ -118,6 +136,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The zone of ``post_at`` and ``pearl_at``."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def prices(self) -> Prices:
+        """The price list."""
+        return Prices(**{kind: getattr(self, f"price_{kind}") for kind in KINDS})
 
     def make_clock(self) -> Clock:
         """The clock in force."""

@@ -2,11 +2,14 @@
 
 from quizbot.cli import (  # noqa: F401  # importing them registers their commands
     author,
+    cost,
+    data,
     deid,
     demo,
     grade,
     operate,
     pages,
+    retract,
     review,
     sandbox,
     setup,

@@ -29,3 +29,5 @@ def set_up_logs(settings: Settings) -> None:
     for name in _NOISY:
         # At DEBUG these write headers, and with them keys, into the log.
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    # That a wake-up is skipped while the one before is still at work is as it should be, and no warning.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -19,7 +19,12 @@ from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
 from quizbot.rounds.board import season_of
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance, recover
+from quizbot.rounds.forget import merge
+from quizbot.rounds.late import lateness
+from quizbot.rounds.money import Purse
+from quizbot.rounds.money import purse as purse_of
 from quizbot.rounds.outbox import resume_round
+from quizbot.rounds.reading import PAGE
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.views import BoardLine, Planned, RoundView, account_view, round_views, schedule, season_board
 from quizbot.settings import Settings, load_settings
@@ -48,6 +53,9 @@ def run(
         store.require_writable()
         bot = make_bot(settings, store)
         remember_handle(bot)
+        erased = merge(store, bot.account, bot.memory) if bot.memory else 0
+        if erased:
+            bot.log.warning("erased again after a restore", people=erased)
         if once:
             recover(bot)
             advance(bot)
@@ -57,6 +65,9 @@ def run(
 
 
 def _run(bot: Bot, settings: Settings, store: Store, stop: threading.Event, *, web: bool) -> None:
+    stopped = bot.account_row().stopped_reason
+    if stopped:
+        bot.log.error("posting is stopped", reason=stopped, todo="`quizbot resume` when it is mended")
     bot.log.info("running", cases=str(settings.cases_dir), database=store.where, x=settings.x_api_url)
     if web:
         from quizbot.cli.pages import pages_in_background  # noqa: PLC0415  # the web server is loaded only if asked for
@@ -86,24 +97,25 @@ def status(*, as_json: JsonLines = False) -> None:
         running = is_held(store)
         with store.read() as session:
             waiting = waiting_cases(session, account)
+            purse = purse_of(session, account, make_policy(settings), settings.make_clock().now())
     # A folder that went away since the bot last looked waits for nobody.
     waiting = {slug: problem for slug, problem in waiting.items() if (settings.cases_dir / slug).is_dir()}
     if as_json:
-        _print_account(row, running)
+        _print_account(row, running, purse)
         for view in views:
             print_json(_round_record(view))
         for slug, problem in waiting.items():
             print_json({"case": slug, "waiting": problem})
         return
     say(f"bot: @{row.handle or row.id}, last awake {local(row.heartbeat_at, settings)}{_RUNNING[running]}")
-    for line in _holdups(row.paused_at is not None, row.stopped_reason, row.poll_error):
+    for line in _holdups(row, purse, settings):
         say(line)
     for slug, problem in waiting.items():
         say(f"not ready: {slug}: {problem}")
     if not views:
         say("no case has been posted yet; `quizbot schedule` says what comes next")
         return
-    _print_table(
+    print_table(
         ("round", "case", "state", "posted", "replies", "review", "next"),
         (
             (
@@ -128,6 +140,9 @@ def _round_record(view: RoundView) -> dict[str, object]:
         "kind": row.kind,
         "state": row.state,
         "halted": row.halted,
+        "gone_at": row.gone_at and row.gone_at.isoformat(),
+        "unread": row.unread,
+        "late_seconds": late.total_seconds() if (late := lateness(row)) else None,
         "opened_at": row.opened_at and row.opened_at.isoformat(),
         "closes_at": row.closes_at and row.closes_at.isoformat(),
         "post": row.quiz_post_id,
@@ -137,10 +152,10 @@ def _round_record(view: RoundView) -> dict[str, object]:
     }
 
 
-_RUNNING = {True: ", running", False: ", NOT RUNNING now: start it with `quizbot run`", None: ""}
+_RUNNING = {True: ", running", False: ", NOT RUNNING now: start it with `quizbot run`"}
 
 
-def _print_account(row: Account, running: bool | None) -> None:  # noqa: FBT001  # one fact of three values
+def _print_account(row: Account, running: bool, purse: Purse) -> None:  # noqa: FBT001  # one fact
     print_json(
         {
             "bot": row.handle or row.id,
@@ -148,18 +163,26 @@ def _print_account(row: Account, running: bool | None) -> None:  # noqa: FBT001 
             "awake_at": row.heartbeat_at and row.heartbeat_at.isoformat(),
             "paused": row.paused_at is not None,
             "posting_stopped": row.stopped_reason,
+            "posting_again_at": row.stopped_until and row.stopped_until.isoformat(),
             "replies_unreadable": row.poll_error,
+            "replies_read_at": row.polled_at and row.polled_at.isoformat(),
+            "spent_this_month": round(purse.spent, 3),
+            "budget": purse.budget,
         }
     )
 
 
-def _holdups(paused: bool, stopped: str | None, unreadable: str | None) -> Iterable[str]:  # noqa: FBT001  # three facts
-    if paused:
+def _holdups(row: Account, purse: Purse, settings: Settings) -> Iterable[str]:
+    if row.paused_at is not None:
         yield "PAUSED: nothing is posted, answers owed neither; go on with `quizbot resume`"
-    if stopped:
-        yield f"POSTING STOPPED: {stopped}; when it is mended, `quizbot resume`"
-    if unreadable:
-        yield f"REPLIES UNREADABLE: {unreadable}; tried again by itself"
+    if row.stopped_reason and row.stopped_until:
+        yield f"POSTING STOPPED: {row.stopped_reason}; tried again by itself {local(row.stopped_until, settings)}"
+    elif row.stopped_reason:
+        yield f"POSTING STOPPED: {row.stopped_reason}; when it is mended, `quizbot resume`"
+    if row.poll_error:
+        yield f"REPLIES UNREADABLE: {row.poll_error}; tried again {local(row.next_poll_at, settings)}"
+    if purse.left < settings.price_owned_read * PAGE:
+        yield f"BUDGET: {purse}; no new case is begun and no reply read, answers owed go out"
 
 
 @app.command("schedule", epilog="Example: quizbot schedule")
@@ -191,7 +214,7 @@ def _print_schedule(
         for slug, problem in waiting:
             print_json({"at": None, "lane": None, "case": slug, "why": problem})
         return
-    _print_table(
+    print_table(
         ("when", "what", "case", "why"), ((local(c.at, settings), c.lane, c.slug or "–", c.why) for c in coming)
     )
     for slug, problem in waiting:
@@ -239,7 +262,7 @@ def _print_board(name: str, rounds: int, lines: list[BoardLine], *, as_csv: bool
         writer.writerows(records)
     else:
         say(f"season {name}: {rounds} revealed rounds")
-        _print_table(_COLUMNS, ([str(value) for value in record] for record in records))
+        print_table(_COLUMNS, ([str(value) for value in record] for record in records))
 
 
 @app.command(epilog="Example: quizbot pause")
@@ -259,7 +282,7 @@ def resume(round_id: RoundId = "") -> None:
     settings = load_settings()
     with opened_store(settings) as store, store.write() as session:
         account = account_of(settings, store)
-        if round_id and not resume_round(session, account, round_id):
+        if round_id and not resume_round(session, account, round_id, settings.make_clock().now()):
             raise InputError(round_id, "no halted round has that id", "see `quizbot status`")
         row = account_row(session, account, settings.make_clock().now())
         if not round_id:
@@ -267,7 +290,8 @@ def resume(round_id: RoundId = "") -> None:
     say("posting goes on")
 
 
-def _print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print a table on standard output."""
     table = Table(box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")

@@ -13,7 +13,7 @@ from quizbot.settings import load_settings
 from quizbot.store import open_store
 from quizbot.store.migrate import upgrade
 
-database = typer.Typer(no_args_is_help=True, help="The database: migrations.")
+database = typer.Typer(no_args_is_help=True, help="The database: migrations, backups.")
 app.add_typer(database, name="db")
 
 

@@ -16,6 +16,7 @@ from quizbot.desk.check import check_case
 from quizbot.platforms.x import Dialect, XKeys, XPlatform
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import parse_times
+from quizbot.rounds.forget import Memory
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan, CachedVet
 from quizbot.secret_key import keyed_hash
@@ -63,6 +64,8 @@ def make_policy(settings: Settings) -> Policy:
         sweep=settings.sweep,
         keep_text=timedelta(days=settings.keep_text_days),
         require_consent=settings.require_consent,
+        prices=settings.prices,
+        budget=settings.budget_month,
     )
 
 
@@ -117,7 +120,25 @@ def make_bot(settings: Settings, store: Store) -> Bot:
     )
     vetted = CachedVet(partial(vet, require_consent=settings.require_consent))
     scan = CachedScan(settings.cases_dir)
-    return Bot(store, platform, clock, make_policy(settings), scan, vetted, seal=sealer(settings))
+    return Bot(
+        store,
+        platform,
+        clock,
+        make_policy(settings),
+        scan,
+        vetted,
+        memory=make_memory(settings),
+        seal=sealer(settings),
+    )
+
+
+def make_memory(settings: Settings) -> Memory:
+    """What knows those again who asked to be forgotten; its file stands beside the installation's key.
+
+    Raises:
+        OutsideError: the key cannot be read or made.
+    """
+    return Memory(keyed_hash(settings), settings.secret_file.with_name("forgotten"))
 
 
 def sealer(settings: Settings) -> Callable[[], KeyedHash]:

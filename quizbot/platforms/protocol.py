@@ -135,12 +135,18 @@ class Platform(Protocol):
         """The bot's own timeline, newest first, as far as ``since_id`` (excluded)."""
         ...
 
-    def mentions(self, since_id: str | None = None) -> Iterator[Page]:
-        """Posts that mention the bot (replies to it do), newest first, as far as ``since_id`` (excluded)."""
+    def mentions(self, since_id: str | None = None, until: datetime | None = None) -> Iterator[Page]:
+        """Posts that mention the bot (replies to it do), newest first: after ``since_id``, dated before ``until``."""
         ...
 
-    def search_replies(self, conversation_id: str) -> Iterator[Page]:
-        """The conversation's posts of the last seven days, by search, newest first; dearer than mentions."""
+    def search_replies(
+        self, conversation_id: str, since_id: str | None = None, until_id: str | None = None
+    ) -> Iterator[Page]:
+        """The conversation's posts of the last seven days between two ids, newest first; five times dearer."""
+        ...
+
+    def stands(self, post_id: str) -> bool:
+        """Whether a post of the bot's own is still there; asked only when it seems not to be."""
         ...
 
     def users(self, ids: Sequence[str]) -> list[User]:

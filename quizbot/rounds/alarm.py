@@ -39,6 +39,12 @@ def _advance(bot: Bot, after: Callable[[], None] | None) -> None:
     try:
         advance(bot)
     except OutsideError as error:
-        bot.log.error("could not go on", error=str(error))
+        if str(error) != bot.trouble:
+            bot.log.error("could not go on", error=str(error))
+        bot.trouble = str(error)
+    else:
+        if bot.trouble:
+            bot.log.info("goes on again", after=bot.trouble)
+        bot.trouble = ""
     if after is not None:
         after()

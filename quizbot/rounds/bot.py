@@ -5,7 +5,7 @@ import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -16,10 +16,13 @@ from quizbot.core.errors import QuizbotError
 from quizbot.core.keyed import KeyedHash
 from quizbot.deid.subject import Subject
 from quizbot.platforms.protocol import Failure, Platform, PlatformError
+from quizbot.rounds.forget import Memory
+from quizbot.rounds.money import Purse, purse
 from quizbot.rounds.policy import Policy
 from quizbot.store import Account, Round, Store
-from quizbot.store.accounts import account_row
+from quizbot.store.accounts import account_if_known, account_row
 
+LONGEST_STOP = timedelta(hours=1)  # the bot itself never stops for longer without looking again
 Vet = Callable[[LoadedCase], str | None]
 
 
@@ -38,6 +41,11 @@ class Bot:
         owner: this process, for claims.
         seal: gives the installation's key, which sign-offs are sealed with; without it none counts.
         subjects: what sign-offs have to be about, by case id and content, so that pictures are read once.
+        memory: by which those are known again who asked to be forgotten; None only where nobody can have.
+        look_up_after: no handles are looked up before then.
+        recheck_after: no deleted replies are searched for before then.
+        complaint: what is wrong with the casebook or the budget, said once.
+        trouble: why the last advance broke off, said once.
     """
 
     store: Store
@@ -47,10 +55,13 @@ class Bot:
     scan: Callable[[], Casebook]
     vet: Vet
     owner: str = field(default_factory=process_name)
+    memory: Memory | None = None
     look_up_after: datetime | None = None
+    recheck_after: datetime | None = None
     complaint: str = ""
     seal: Callable[[], KeyedHash] | None = None
     subjects: dict[str, tuple[str, Subject | QuizbotError]] = field(default_factory=dict)
+    trouble: str = ""
 
     @property
     def account(self) -> str:
@@ -68,33 +79,59 @@ class Bot:
 
     def account_row(self) -> Account:
         """What is remembered of the account."""
+        with self.store.read() as session:
+            known = account_if_known(session, self.account)
+        if known is not None:
+            return known
         with self.store.write() as session:
             return account_row(session, self.account, self.now())
+
+    def purse(self) -> Purse:
+        """How the month's money stands."""
+        with self.store.read() as session:
+            return purse(session, self.account, self.policy, self.now())
 
     def may_post(self) -> bool:
         """Whether nothing forbids posting: neither the operator's pause nor a stop of the bot's own."""
         row = self.account_row()
         if row.paused_at is not None:
             return False
-        return row.stopped_reason is None or (row.stopped_until is not None and row.stopped_until <= self.now())
+        return row.stopped_reason is None or self._stop_is_over(row)
+
+    def _stop_is_over(self, row: Account) -> bool:
+        """A stop with an end is tried again at its end, or if the clock was put back since."""
+        now = self.now()
+        return row.stopped_until is not None and not now < row.stopped_until <= now + LONGEST_STOP
 
     def stop_posting(self, error: PlatformError, until: datetime | None) -> None:
         """Stop posting for a reason that concerns the whole account; reading goes on."""
         with self.store.write() as session:
-            row = account_row(session, self.account, self.now())
+            row = account_row(session, self.account, self.now(), lock=True)
+            known = row.stopped_reason == str(error)
             row.stopped_reason, row.stopped_until = str(error), until
-        self.log.error("stopped posting", reason=str(error), until=str(until or "resumed by hand"))
+        if not known:
+            self.log.error("stopped posting", reason=str(error), until=str(until or "resumed by hand"))
+
+    def go_on_posting(self) -> None:
+        """An effect was made: what had stopped the bot for a time is over."""
+        if self.account_row().stopped_until is None:
+            return
+        with self.store.write() as session:
+            row = account_row(session, self.account, self.now(), lock=True)
+            if row.stopped_until is not None:
+                row.stopped_reason = row.stopped_until = None
+        self.log.info("posting goes on")
 
     def complain(self, reason: str) -> None:
-        """Log what is wrong with the casebook when it changes, not at every look; empty: nothing is."""
+        """Log why no case can be started when it changes, not at every look; empty: one can."""
         if reason and reason != self.complaint:
-            self.log.error("cases unreadable", error=reason)
+            self.log.error("no case is started", error=reason)
         self.complaint = reason
 
     def halt(self, round_id: str, reason: str) -> None:
         """Let a round wait for the operator; the others go on."""
         with self.store.write() as session:
-            row = session.get(Round, round_id)
+            row = session.get(Round, round_id, with_for_update=True)
             if row is not None:
                 row.halted = reason
         self.log.error("round halted", round=round_id, reason=reason)

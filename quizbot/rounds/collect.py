@@ -1,18 +1,26 @@
-"""Gathering replies: every mention is read, those that answer a quiz post directly are kept."""
+"""Gathering replies: every mention is read, about once; those that answer a quiz post directly are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from quizbot.core.optout import is_opt_out
 from quizbot.platforms.protocol import Page, PlatformError, Post
 from quizbot.rounds.bot import Bot
-from quizbot.rounds.policy import INDEXING_LAG, OVERLAP, next_reading
-from quizbot.store import ReplyRow, Round
-from quizbot.store.accounts import account_row, opted_out, respondent_row
-from quizbot.store.replies import known_ids, newest_reply
-from quizbot.store.rounds import readable_rounds
+from quizbot.rounds.forget import remembered
+from quizbot.rounds.money import BudgetError
+from quizbot.rounds.policy import INDEXING_LAG, next_reading, settling
+from quizbot.rounds.reading import Tally, Window, gap_of, read_gap, read_window, window_for
+from quizbot.rounds.waits import patience
+from quizbot.store import Conflict, ReplyRow, Round
+from quizbot.store.accounts import account_row, opt_out, opted_out
+from quizbot.store.leases import give_back, take
+from quizbot.store.replies import count_since, known_ids, seen_again
+from quizbot.store.rounds import locked_round, readable_rounds
 
-RETRY = timedelta(minutes=1)
+TASK = "mentions"
+_LEASE = timedelta(minutes=10)
+_LONGEST_WAIT = timedelta(hours=4)  # a next reading further off was planned by a clock that has been put back since
+_PACE_OVER = timedelta(minutes=30)
 
 
 def collect_due(bot: Bot) -> bool:
@@ -21,28 +29,77 @@ def collect_due(bot: Bot) -> bool:
     with bot.store.read() as session:
         rounds = readable_rounds(session, bot.account, now - bot.policy.read_for)
     account = bot.account_row()
-    if not rounds or (account.next_poll_at is not None and now < account.next_poll_at):
+    if not rounds:
+        _nothing_to_read(bot, account.poll_error)
+    if not rounds or not _is_due(account.next_poll_at, now):
         return False
+    with bot.store.write() as session:
+        if not take(session, bot.account, TASK, bot.owner, now, now + _LEASE):
+            return False
     try:
-        count = _read(bot, rounds, account.mentions_since)
-    except PlatformError as error:
+        return _collect(bot, rounds, now)
+    finally:
+        with bot.store.write() as session:
+            give_back(session, bot.account, TASK, bot.owner)
+
+
+def _nothing_to_read(bot: Bot, error: str | None) -> None:
+    """What stood in the way of a reading that is no longer wanted is no trouble any more."""
+    if error is not None:
+        with bot.store.write() as session:
+            account_row(session, bot.account, bot.now(), lock=True).poll_error = None
+
+
+def _is_due(next_poll_at: datetime | None, now: datetime) -> bool:
+    return next_poll_at is None or not now < next_poll_at <= now + _LONGEST_WAIT
+
+
+def _collect(bot: Bot, rounds: Sequence[Round], now: datetime) -> bool:
+    pace = _pace(bot, rounds)
+    window = window_for(bot.account_row().mentions_since, rounds, now, settling(pace))
+    try:
+        tally, missing = _read(bot, rounds, window)
+    except (PlatformError, BudgetError) as error:
         _not_read(bot, error, now)
         return False
-    _complete(bot, rounds, now)
-    if count:
-        bot.log.info("replies collected", new=count)
+    except Conflict:
+        return False  # another process stored the same replies; the next reading goes over them again
+    _complete(bot, rounds, window, tally)
+    _note_missing(bot, rounds, missing)
+    if tally.fresh:
+        bot.log.info("replies collected", new=tally.fresh, read=tally.read)
     return True
 
 
-def _read(bot: Bot, rounds: Sequence[Round], since: str | None) -> int:
+def _pace(bot: Bot, rounds: Sequence[Round]) -> float:
+    """Replies a minute, over the last half hour that was read."""
+    ends = [row.last_read_at for row in rounds if row.last_read_at]
+    if not ends:
+        return 0.0
+    with bot.store.read() as session:
+        return count_since(session, bot.account, max(ends) - _PACE_OVER) / (_PACE_OVER / timedelta(minutes=1))
+
+
+def _read(bot: Bot, rounds: Sequence[Round], window: Window) -> tuple[Tally, str | None]:
+    """Read the window, what X no longer listed of it, and the sweep where one is due."""
     posts = {row.quiz_post_id: row for row in rounds if row.quiz_post_id}
-    start = since or str(min(int(post_id) for post_id in posts))
-    count = sum(_keep(bot, posts, page) for page in bot.platform.mentions(start))
+    tally = Tally(window)
+
+    def keep_page(page: Page) -> None:
+        tally.add(page, keep(bot, posts, page))
+
+    read_window(bot, window, keep_page)
+    missing = None
+    gap = gap_of(window, tally)
+    if gap is not None:
+        bot.log.warning("more replies than X lists, searching for the rest", after=gap.after, before=gap.before)
+        missing = read_gap(bot, posts, gap, keep_page)
     for row in rounds if bot.policy.sweep else ():
         if _sweep_is_due(row, bot.now()):
-            count += sum(_keep(bot, posts, page) for page in bot.platform.search_replies(row.quiz_post_id or ""))
+            for page in bot.platform.search_replies(row.quiz_post_id or ""):
+                tally.fresh += keep(bot, posts, page)
             _swept(bot, row)
-    return count
+    return tally, missing
 
 
 def _sweep_is_due(row: Round, now: datetime) -> bool:
@@ -54,18 +111,19 @@ def _swept(bot: Bot, row: Round) -> None:
         session.get_one(Round, row.id).swept_at = bot.now()
 
 
-def _keep(bot: Bot, rounds: dict[str, Round], page: Page) -> int:
+def keep(bot: Bot, rounds: dict[str, Round], page: Page) -> int:
     """Store what is new on a page, all of it or nothing."""
     now = bot.now()
     with bot.store.write() as session:
-        known = known_ids(session, bot.account, [post.id for post in page.posts])
-        for post in page.posts:
+        posts = remembered(session, bot.account, page.posts, bot.memory)
+        known = known_ids(session, bot.account, [post.id for post in posts])
+        for post in posts:
             if is_opt_out(post.text) and post.author_id != bot.account:
-                row = respondent_row(session, bot.account, post.author_id)
-                row.opted_out_at = row.opted_out_at or now
+                opt_out(session, bot.account, post.author_id, now)
         away = opted_out(session, bot.account)
-        fresh = [post for post in page.posts if post.id not in known and post.author_id not in away]
-        rows = list(_rows(bot.account, rounds, fresh, now))
+        here = [post for post in posts if post.author_id not in away]
+        seen_again(session, bot.account, {post.id: post.text for post in here if post.id in known})
+        rows = list(_rows(bot.account, rounds, [post for post in here if post.id not in known], now))
         session.add_all(rows)
     return len(rows)
 
@@ -87,31 +145,41 @@ def _rows(account: str, rounds: dict[str, Round], posts: Iterable[Post], now: da
         )
 
 
-def _complete(bot: Bot, rounds: Sequence[Round], started: datetime) -> None:
-    """Only a complete reading moves the point that the next one goes back to."""
+def _complete(bot: Bot, rounds: Sequence[Round], window: Window, tally: Tally) -> None:
+    """Only a complete reading moves the point that the next one begins at."""
+    pace = max(_pace(bot, rounds), tally.read / (_PACE_OVER / timedelta(minutes=1)))
     with bot.store.write() as session:
-        account = account_row(session, bot.account, started)
-        newest = newest_reply(session, bot.account)
-        if newest is not None:
-            settled = newest_reply(session, bot.account, before=newest.posted_at - OVERLAP)
-            account.mentions_since = settled.post_id if settled else account.mentions_since
+        account = account_row(session, bot.account, window.now, lock=True)
+        account.mentions_since = tally.next_start(settling(pace)) or account.mentions_since
         for row in rounds:
-            session.get_one(Round, row.id).last_read_at = started
-        account.polled_at, account.poll_error = started, None
-        account.next_poll_at = min(_next(row, started) for row in rounds)
+            stored = session.get_one(Round, row.id)
+            # A reading that leaves the newest to settle must not undo what the last one, which did not, has said.
+            stored.last_read_at = max(stored.last_read_at or window.end, window.end)
+        account.polled_at, account.poll_error = window.now, None
+        account.next_poll_at = min(_next(row, window.now, pace) for row in rounds)
 
 
-def _next(row: Round, now: datetime) -> datetime:
+def _next(row: Round, now: datetime, pace: float) -> datetime:
     assert row.opened_at is not None and row.closes_at is not None  # noqa: S101, PT018  # readable_rounds gives no other
-    final = row.closes_at + INDEXING_LAG
-    if row.closes_at <= now < final:
-        return final
-    return next_reading(now, row.opened_at, row.closes_at)
+    return next_reading(now, row.opened_at, row.closes_at, pace)
 
 
-def _not_read(bot: Bot, error: PlatformError, now: datetime) -> None:
-    later = max(now + RETRY, min(error.retry_at or now, now + timedelta(minutes=15)))
+def _note_missing(bot: Bot, rounds: Collection[Round], missing: str | None) -> None:
+    """Replies that can no longer be read are said to be missing."""
+    if missing is None:
+        return
     with bot.store.write() as session:
-        account = account_row(session, bot.account, now)
+        for row in rounds:
+            locked_round(session, row.id).unread = missing
+    bot.log.error("replies lost", reason=missing)
+
+
+def _not_read(bot: Bot, error: PlatformError | BudgetError, now: datetime) -> None:
+    with bot.store.write() as session:
+        account = account_row(session, bot.account, now, lock=True)
+        told = getattr(error, "retry_at", None) or now
+        later = max(now + patience(account.polled_at, now), min(told, now + timedelta(minutes=15)))
+        known = account.poll_error == str(error)
         account.next_poll_at, account.poll_error = later, str(error)
-    bot.log.warning("replies unreadable", failure=error.kind, error=str(error), again=later.isoformat())
+    if not known:
+        bot.log.warning("replies unreadable", error=str(error), again=later.isoformat())

@@ -12,21 +12,39 @@ from quizbot.core.errors import InputError
 from quizbot.platforms.protocol import PlatformError
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.collect import collect_due
+from quizbot.rounds.forget import people
+from quizbot.rounds.gone import watch
 from quizbot.rounds.grade import grade_new, rescore
-from quizbot.rounds.outbox import all_sent, push, recover
+from quizbot.rounds.late import in_words, lateness
+from quizbot.rounds.money import BudgetError
+from quizbot.rounds.outbox import all_sent, push
+from quizbot.rounds.outbox import recover as recover_effects
 from quizbot.rounds.plan import Action, Thread, plan
 from quizbot.rounds.policy import INDEXING_LAG, REVEAL_ANYWAY
+from quizbot.rounds.recheck import recheck
+from quizbot.rounds.restoring import in_doubt
+from quizbot.rounds.retracting import retract_due
+from quizbot.rounds.rulings import apply_left_over
 from quizbot.rounds.start import start_due
 from quizbot.rounds.states import State, move
-from quizbot.store import OutboxRow, Round
+from quizbot.store import Conflict, OutboxRow, Round
 from quizbot.store.accounts import account_row, respondent_row
+from quizbot.store.leases import give_back, take
 from quizbot.store.replies import nameless, remove_texts
-from quizbot.store.rounds import outbox_of, readable_rounds, rounds_in
+from quizbot.store.rounds import locked_round, outbox_of, readable_rounds, rounds_in
 
 _STEPS_MOST = 1000  # a bound on one call; what is left is done at the next
 _HEARTBEAT_EVERY = timedelta(minutes=1)
 _LOOK_UPS = 100  # users a call, X's limit
+_HANDLES = "handles"
+_EFFECTS_MOST = 100  # more than a round has
 __all__ = ["advance", "recover"]
+
+
+def recover(bot: Bot) -> None:
+    """After a start: what another process was doing when it ended is settled, and a ruling it made is applied."""
+    recover_effects(bot)
+    apply_left_over(bot.store, bot.account, bot.now())
 
 
 def advance(bot: Bot) -> None:
@@ -35,19 +53,25 @@ def advance(bot: Bot) -> None:
     Raises:
         OutsideError: the database failed; nothing is half done.
     """
-    _heartbeat(bot)
-    for _ in range(_STEPS_MOST):
-        if not _step(bot):
-            break
-    _name_respondents(bot)
+    try:
+        _heartbeat(bot)
+        for _ in range(_STEPS_MOST):
+            if not _step(bot):
+                break
+        _name_respondents(bot)
+    except Conflict:
+        bot.log.debug("another process was quicker")  # what it has not done is done at the next call
 
 
 def _step(bot: Bot) -> bool:
     """One pass over all that may be due; returns whether it changed anything, so that more may be due now."""
-    moved = _push_rounds(bot)
+    moved = retract_due(bot)
+    moved = _push_rounds(bot) or moved
     if collect_due(bot):
         _grade(bot)
     moved = _close(bot) or moved
+    moved = recheck(bot) or moved
+    moved = watch(bot) or moved
     moved = _reveal(bot) or moved
     return _start(bot) or moved
 
@@ -59,13 +83,18 @@ def _heartbeat(bot: Bot) -> None:
         row = account_row(session, bot.account, now)
         if row.heartbeat_at is None or row.heartbeat_at <= now - _HEARTBEAT_EVERY:
             row.heartbeat_at = now
-            remove_texts(session, bot.account, now - bot.policy.keep_text)
+            removed = remove_texts(session, bot.account, now - bot.policy.keep_text)
+        else:
+            removed = 0
+    if removed:
+        bot.store.empty_log()
+        bot.log.info("texts removed", replies=removed)
 
 
 def _start(bot: Bot) -> bool:
     try:
         started = start_due(bot)
-    except InputError as error:
+    except (InputError, BudgetError) as error:
         bot.complain(str(error))
         return False
     bot.complain("")
@@ -73,7 +102,7 @@ def _start(bot: Bot) -> bool:
 
 
 def _push_rounds(bot: Bot) -> bool:
-    """Answers owed go out before new quizzes."""
+    """Answers owed go out before new quizzes, and those of one quiz before those of the next."""
     with bot.store.read() as session:
         rounds = [
             *rounds_in(session, bot.account, [State.REVEALING]),
@@ -81,23 +110,33 @@ def _push_rounds(bot: Bot) -> bool:
         ]
     moved = False
     for row in rounds:
-        moved = push(bot, row) or _finish(bot, row) or moved
+        moved = _push_all(bot, row) or moved
     return moved
+
+
+def _push_all(bot: Bot, row: Round) -> bool:
+    moved = False
+    for _ in range(_EFFECTS_MOST):
+        if not push(bot, row):
+            break
+        moved = True
+    return _finish(bot, row) or moved
 
 
 def _finish(bot: Bot, row: Round) -> bool:
     """When all effects of a stage are made, the round moves on."""
     with bot.store.write() as session:
+        stored = locked_round(session, row.id)
         rows = outbox_of(session, row.id)
-        if not all_sent(rows) or row.halted:
+        if not all_sent(rows) or stored.halted or stored.state not in (State.POSTING, State.REVEALING):
             return False
-        stored = session.get_one(Round, row.id)
         if stored.state == State.POSTING:
             _opened(bot, stored, next(r for r in rows if r.action == Action.POST))
         else:
             stored.state = move(stored.state, State.REVEALED)
             stored.revealed_at = bot.now()
-    bot.log.info("round " + stored.state, round=row.id, case=row.case_id)
+    late = lateness(stored)
+    bot.log.info("round " + stored.state, round=row.id, case=row.case_id, **({"late": in_words(late)} if late else {}))
     if stored.state == State.REVEALED:
         grade_new(bot.store, stored, bot.now())
         rescore(bot.store, stored, bot.now())
@@ -126,10 +165,11 @@ def _grade(bot: Bot) -> None:
 def _close(bot: Bot) -> bool:
     now = bot.now()
     with bot.store.write() as session:
-        due = [r for r in rounds_in(session, bot.account, [State.OPEN]) if r.closes_at and r.closes_at <= now]
+        account = account_row(session, bot.account, now, lock=True)
+        rounds = rounds_in(session, bot.account, [State.OPEN], lock=True)
+        due = [row for row in rounds if row.closes_at and row.closes_at <= now]
         for row in due:
             row.state = move(row.state, State.CLOSED)
-            account = account_row(session, bot.account, now)
             account.next_poll_at = min(account.next_poll_at or now, (row.closes_at or now) + INDEXING_LAG)
     for row in due:
         bot.log.info("round closed", round=row.id, case=row.case_id)
@@ -142,23 +182,25 @@ def _reveal(bot: Bot) -> bool:
     with bot.store.write() as session:
         due = [
             row
-            for row in rounds_in(session, bot.account, [State.CLOSED])
-            if _read_to_the_end(row) or _overdue(row, bot)
+            for row in rounds_in(session, bot.account, [State.CLOSED], lock=True)
+            if row.gone_at is None and (row.checked_at is not None or _overdue(row, bot))
         ]
         for row in due:
             rows = outbox_of(session, row.id)
             quiz = next(r for r in rows if r.action == Action.POST)
             case = Case.model_validate_json(row.case_json)
             thread = Thread(rows[-1].seq + 1, quiz.seq)
-            session.add_all(plan(bot.account, row.id, case, answer_posts(case, bot.policy.references), (), thread))
+            planned = plan(bot.account, row.id, case, answer_posts(case, bot.policy.references), (), thread)
+            in_doubt(planned, account_row(session, bot.account, now).restored_from)
+            session.add_all(planned)
             row.state = move(row.state, State.REVEALING)
     for row in due:
-        bot.log.info("revealing", round=row.id, case=row.case_id, late=str(now - (row.closes_at or now)))
+        bot.log.info("revealing", round=row.id, case=row.case_id, after_close=in_words(now - (row.closes_at or now)))
     return bool(due)
 
 
-def _read_to_the_end(row: Round) -> bool:
-    return bool(row.last_read_at and row.closes_at and row.last_read_at >= row.closes_at + INDEXING_LAG)
+def _ready(row: Round) -> bool:
+    return row.checked_at is not None
 
 
 def _overdue(row: Round, bot: Bot) -> bool:
@@ -168,12 +210,15 @@ def _overdue(row: Round, bot: Bot) -> bool:
 def _name_respondents(bot: Bot) -> None:
     """Look up the handles that a board needs: once for each respondent with points."""
     now = bot.now()
-    if bot.look_up_after is not None and now < bot.look_up_after:
+    if bot.look_up_after is not None and now < bot.look_up_after <= now + INDEXING_LAG:
         return
     with bot.store.read() as session:
         wanted = nameless(session, bot.account, _LOOK_UPS)
-    if not wanted:
+    if not wanted or not bot.purse().allows(len(wanted) * bot.policy.prices.user_read):
         return
+    with bot.store.write() as session:
+        if not take(session, bot.account, _HANDLES, bot.owner, now, now + INDEXING_LAG):
+            return
     try:
         users = {user.id: user for user in bot.platform.users(wanted)}
     except PlatformError as error:
@@ -181,7 +226,8 @@ def _name_respondents(bot: Bot) -> None:
         bot.log.warning("handles not looked up", error=str(error))
         return
     with bot.store.write() as session:
-        for user_id in wanted:
+        give_back(session, bot.account, _HANDLES, bot.owner)
+        for user_id in people(session, bot.account, wanted, bot.memory):
             row = respondent_row(session, bot.account, user_id)
             row.looked_up_at = now
             if user_id in users:

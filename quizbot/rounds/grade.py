@@ -12,6 +12,7 @@ from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.rounds.score import Graded, attempts
 from quizbot.store import Round, Store
 from quizbot.store.accounts import opted_out
+from quizbot.store.forgotten import guard
 from quizbot.store.replies import (
     BATCH,
     page_of_replies,
@@ -19,8 +20,10 @@ from quizbot.store.replies import (
     replace_attempts,
     replies_with_verdicts,
     rulings_in_force,
+    standing,
     ungraded,
 )
+from quizbot.store.rounds import locked_round
 
 _REMEMBERED = 20_000  # texts whose verdicts are kept while a round is graded
 _SHORT = 280  # characters of a text worth keeping: longer ones hardly repeat
@@ -48,8 +51,7 @@ def grade_new(store: Store, row: Round, now: datetime) -> int:
             return total
         key = key or key_of(store, row)
         verdicts = grading.grade_many(key, [reply.text or "" for reply in batch])
-        with store.write() as session:
-            put_verdicts(session, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
+        _put(store, row.account, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
         total += len(batch)
 
 
@@ -85,10 +87,9 @@ def regrade(
         due = [reply for reply in page if not _is_done(reply, since)]
         kept = [reply for reply in due if reply.text is not None]
         records = [_record(r, v, now) for r, v in zip(kept, verdicts_of([r.text for r in kept]), strict=True)]
-        textless = [reply for reply in due if reply.text is None]
+        textless = [reply for reply in due if reply.text is None and reply.deleted_at is None]
         records += [_record(r, _ruled(rulings.get(r.phrase), r.phrase), now) for r in textless if r.phrase is not None]
-        with store.write() as session:
-            put_verdicts(session, records)
+        _put(store, row.account, records)
         after, gone = (page[-1].author_id, page[-1].post_id), gone + len(textless)
         told(len(page))
     rescore(store, row, now)
@@ -114,6 +115,14 @@ class Remembering:
         found = self.seen | dict(zip(fresh, grading.grade_many(self.key, fresh), strict=True))
         self.seen = {text: verdict for text, verdict in found.items() if len(text) <= _SHORT}
         return [found[text] for text in texts]
+
+
+def _put(store: Store, account: str, records: list[dict[str, Any]]) -> None:
+    """Write verdicts down, but for replies that were erased while they were graded."""
+    with store.write() as session:
+        guard(session)
+        there = standing(session, account, [record["post_id"] for record in records])
+        put_verdicts(session, [record for record in records if record["post_id"] in there])
 
 
 def _ruled(ruling: Ruling | None, phrase: str) -> Verdict:
@@ -146,11 +155,14 @@ def rescore(store: Store, row: Round, now: datetime) -> int:
     if row.opened_at is None or row.closes_at is None:
         return 0
     with store.write() as session:
+        guard(session)
+        stored = locked_round(session, row.id)
         away = opted_out(session, row.account) | {row.account}
         graded = (_graded(reply) for reply in replies_with_verdicts(session, row.id))
         scored = [asdict(one) for one in attempts(graded, row.opened_at, row.closes_at, away)]
+        scored = [] if stored.voided else scored
         count = replace_attempts(session, row.id, _with_place(scored, row))
-        session.get_one(Round, row.id).scored_at = now
+        stored.scored_at = now
     return count
 
 

@@ -2,7 +2,8 @@
 
 The platform has no idempotency keys. So an end that leaves it open whether a post exists (time-out, cut connection,
 5xx, a crash, a refusal as duplicate) makes the row ``unknown``, and an unknown row is settled by reading the bot's own
-timeline (``settle.py``). Uploads and alt texts are invisible until a post uses them, and are simply made again.
+timeline (``settle.py``). Uploads and alt texts are invisible until a post uses them, and are simply made again; so are
+deletions, for what is deleted stays so.
 """
 
 from collections.abc import Sequence
@@ -11,76 +12,112 @@ from datetime import datetime, timedelta
 from quizbot.core.errors import QuizbotError
 from quizbot.core.media import CleanMedia
 from quizbot.platforms.protocol import Draft, Failure, PlatformError
-from quizbot.rounds.bot import ACCOUNT_WIDE, Bot
+from quizbot.rounds.bot import Bot
+from quizbot.rounds.failed import failed, upload_anew
+from quizbot.rounds.money import effect_cost
 from quizbot.rounds.plan import Action
-from quizbot.rounds.reply_refused import replan_as_plain_posts
-from quizbot.rounds.settle import settle
+from quizbot.rounds.settle import LEASE, settle
 from quizbot.rounds.signed import stored
-from quizbot.store import OutboxRow, Round, Session
-from quizbot.store.rounds import claim, outbox_of, outbox_rows, round_of
+from quizbot.rounds.states import State
+from quizbot.store import OutboxRow, Round, Session, leases
+from quizbot.store.effects import bury, bury_all, note_sent
+from quizbot.store.rounds import claim, outbox_of, round_of
 
-LEASE = timedelta(minutes=5)  # longer than any one call may take
 MEDIA_LIFE = timedelta(hours=20)  # X keeps an unused media id for about a day
-_BACKOFF_FIRST, _BACKOFF_MOST = timedelta(seconds=5), timedelta(minutes=15)
-CREDIT_PAUSE = timedelta(minutes=30)  # how long to wait before looking whether credit is back
-_PARENT_TRIES = 8  # with the backoff, some twenty minutes
 FINAL = ("sent", "refused")
 
 
-def backoff(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts: 5 s, doubled each time, at most 15 min."""
-    return min(_BACKOFF_MOST, _BACKOFF_FIRST * (1 << min(attempts, 12)))
-
-
 def recover(bot: Bot) -> None:
-    """After a start: effects that another process was making when it ended are settled, not trusted.
+    """After a start: on SQLite this process is the only one, so every claim and lease of another is dead.
 
-    On SQLite this process is the only one, so every claim of another is dead; elsewhere a claim is dead when its
-    lease is over.
+    Elsewhere a claim is dead when its lease is over; ``push`` sees to that all the time.
     """
-    now = bot.now()
-    with bot.store.write() as session:
-        for row in outbox_rows(session, bot.account, ["sending"]):
-            if row.owner != bot.owner and (bot.store.is_sqlite or (row.lease_until or now) <= now):
-                row.state = "unknown"
+    if bot.store.is_sqlite:
+        with bot.store.write() as session:
+            bury_all(session, bot.account)
+            leases.bury_all(session, bot.account)
 
 
 def push(bot: Bot, round_row: Round) -> bool:
     """Make the next effect of a round, if it is due; returns whether anything changed."""
-    if round_row.halted or not bot.may_post():
-        return False
     with bot.store.read() as session:
+        now_row = round_of(session, bot.account, round_row.id)
         rows = outbox_of(session, round_row.id)
-    row = next((r for r in rows if r.state not in FINAL), None)
-    if row is None:
+    row = _next(rows)
+    if row is None or now_row is None or now_row.halted:
         return False
-    if row.state == "unknown" or (row.state == "sending" and row.owner == bot.owner):
-        # A claim of this process that is still there: the database failed before the end could be written down.
-        return settle(bot, row, rows)
-    if row.state != "planned":
+    if row.state == "sending":
+        return _bury(bot, row)
+    if _missed_its_time(bot, now_row, rows):
+        return True
+    return settle(bot, row, rows) if row.state == "unknown" else _make_next(bot, row, rows)
+
+
+def _next(rows: Sequence[OutboxRow]) -> OutboxRow | None:
+    """The first effect that is not made yet; a deletion waits for nothing."""
+    unmade = [row for row in rows if row.state not in FINAL]
+    return min(unmade, key=lambda row: (row.action != Action.DELETE, row.seq), default=None)
+
+
+def _make_next(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
+    if not _may_go(bot, row):
         return False
     if row.action == Action.POST and _renew_media(bot, rows, row):
         return True
     return _claimed(bot, row) and _send(bot, row, rows)
 
 
-def resume_round(session: Session, account: str, round_id: str) -> bool:
+def resume_round(session: Session, account: str, round_id: str, now: datetime) -> bool:
     """Take up a halted round again: its next effect is tried anew; False if no such round is halted."""
     row = round_of(session, account, round_id)
     if row is None or not row.halted:
         return False
     row.halted = None
+    if row.state == State.POSTING:
+        row.created_at = now  # its time begins anew; and no other case is started right after it
     for effect in outbox_of(session, round_id):
         if effect.state == "unknown":
             effect.failure = None  # if the timeline does not show it, it may be sent again
             effect.absences, effect.absent_at = 0, None
-        effect.next_try_at = None
+        if effect.state not in FINAL:
+            effect.next_try_at, effect.attempts = None, 0
     return True
 
 
 def all_sent(rows: Sequence[OutboxRow]) -> bool:
     """Whether nothing is left to be made."""
     return bool(rows) and all(row.state in FINAL for row in rows)
+
+
+def _bury(bot: Bot, row: OutboxRow) -> bool:
+    """Whether a claim turned out to be dead.
+
+    A claim of this process itself that is still there is: the database failed before its end could be written down.
+    """
+    with bot.store.write() as session:
+        return bury(session, row.id or 0, bot.owner, bot.now(), LEASE)
+
+
+def _missed_its_time(bot: Bot, row: Round, rows: Sequence[OutboxRow]) -> bool:
+    """A case that could not be posted for so long that its time of the calendar is over waits for the operator.
+
+    Otherwise all that could not go out while X was away would go out together when it is back.
+    """
+    if row.state != State.POSTING or bot.now() <= row.created_at + bot.policy.post_within:
+        return False
+    posts = [r for r in rows if r.action == Action.POST]
+    if any(r.state == "sent" for r in posts):
+        return False
+    last = next((r.error for r in posts if r.error), None) or "posting was stopped"
+    bot.halt(row.id, f"its time is over by more than QUIZBOT_POST_WITHIN, and it is not known to be out ({last})")
+    return True
+
+
+def _may_go(bot: Bot, row: OutboxRow) -> bool:
+    """What takes a post back goes at any time; all else neither while stopped nor beyond the budget."""
+    if row.action == Action.DELETE:
+        return True
+    return bot.may_post() and bot.purse().covers(effect_cost(row, bot.policy.prices))
 
 
 def _claimed(bot: Bot, row: OutboxRow) -> bool:
@@ -90,27 +127,33 @@ def _claimed(bot: Bot, row: OutboxRow) -> bool:
 
 
 def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
+    row.attempts += 1  # as the claim has written down
     try:
         result = _make(bot, row, rows)
     except PlatformError as error:
-        _failed(bot, row, error)
+        failed(bot, row, error)
         return False
     with bot.store.write() as session:
-        stored = session.get_one(OutboxRow, row.id)
-        stored.state, stored.result_id, stored.settled_at = "sent", result, bot.now()
-        stored.failure = stored.error = None
-    bot.log.info("sent", round=row.round_id, action=row.action, role=row.role, part=row.part, id=result)
+        kept = note_sent(session, row.id or 0, bot.owner, result, bot.now())
+    place = {"round": row.round_id, "action": row.action, "role": row.role, "part": row.part, "id": result}
+    bot.log.info("sent" if kept else "sent, while another process took it up", **place)
+    bot.go_on_posting()
     return True
 
 
 def _make(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str:
-    if row.action == Action.UPLOAD:
-        return bot.platform.upload(_media(bot, row, rows))
-    if row.action == Action.DESCRIBE:
-        media_id = _result(rows, row.seq - 1)
-        bot.platform.describe(media_id, row.text, graphic=row.graphic)
-        return media_id
-    return bot.platform.post(draft(row, rows))
+    match row.action:
+        case Action.UPLOAD:
+            return bot.platform.upload(_media(bot, row, rows))
+        case Action.DESCRIBE:
+            media_id = _result(rows, row.seq - 1)
+            bot.platform.describe(media_id, row.text, graphic=row.graphic)
+            return media_id
+        case Action.DELETE:
+            bot.platform.delete(row.target_id or "")
+            return row.target_id or ""
+        case _:
+            return bot.platform.post(draft(row, rows))
 
 
 def draft(row: OutboxRow, rows: Sequence[OutboxRow]) -> Draft:
@@ -129,55 +172,14 @@ def _media(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> CleanMedia:
     try:
         return stored(bot, row, rows)
     except QuizbotError as error:
-        raise PlatformError(Failure.MEDIA, error.where, error.what, error.todo) from error
+        raise PlatformError(Failure.REFUSED, error.where, error.what, error.todo) from error
 
 
 def _renew_media(bot: Bot, rows: Sequence[OutboxRow], post: OutboxRow) -> bool:
     """Upload again what X will have forgotten by now."""
     oldest = bot.now() - MEDIA_LIFE
-    stale = [
-        r for r in rows if r.seq < post.seq and r.action != Action.POST and (r.role, r.part) == (post.role, post.part)
-    ]
-    if not any(r.settled_at is not None and r.settled_at < oldest for r in stale):
+    own = [r for r in rows if (r.role, r.part) == (post.role, post.part) and r.action == Action.UPLOAD]
+    if not any(r.settled_at is not None and r.settled_at < oldest for r in own):
         return False
-    with bot.store.write() as session:
-        for row in stale:
-            stored = session.get_one(OutboxRow, row.id)
-            stored.state, stored.result_id, stored.settled_at = "planned", None, None
+    upload_anew(bot, post)
     return True
-
-
-def _failed(bot: Bot, row: OutboxRow, error: PlatformError) -> None:
-    """Write down what a failure means for the row, the round and the account."""
-    now = bot.now()
-    posting = row.action == Action.POST
-    with bot.store.write() as session:
-        stored = session.get_one(OutboxRow, row.id)
-        stored.failure, stored.error = error.kind, str(error)
-        stored.owner = stored.lease_until = None
-        if posting and error.ambiguous:
-            stored.state, stored.absences, stored.absent_at = "unknown", 0, None
-        else:
-            stored.state = "planned"
-            stored.next_try_at = retry_at(error, now, row.attempts)
-    bot.log.warning(
-        "not sent", round=row.round_id, action=row.action, role=row.role, failure=error.kind, error=str(error)
-    )
-    if error.kind in ACCOUNT_WIDE:
-        bot.stop_posting(error, now + CREDIT_PAUSE if error.kind is Failure.NO_CREDIT else None)
-    elif error.kind is Failure.REPLY_REFUSED and row.role != "plain":
-        replan_as_plain_posts(bot, row.round_id)
-    elif error.permanent and not _may_be_lag(row, error):
-        bot.halt(row.round_id, str(error))
-
-
-def _may_be_lag(row: OutboxRow, error: PlatformError) -> bool:
-    """Right after a post was made, X may call it deleted to whoever answers it (seen by other developers)."""
-    return error.kind is Failure.NOT_FOUND and row.reply_to_seq is not None and row.attempts < _PARENT_TRIES
-
-
-def retry_at(error: PlatformError, now: datetime, attempts: int) -> datetime:
-    """When to try again: when the platform says, within a quarter of an hour; else by the backoff."""
-    if error.retry_at is not None and now < error.retry_at:
-        return min(error.retry_at, now + _BACKOFF_MOST) + timedelta(seconds=1)
-    return now + backoff(attempts)

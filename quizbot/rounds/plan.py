@@ -16,6 +16,7 @@ class Action(StrEnum):
     UPLOAD = "upload"
     DESCRIBE = "describe"
     POST = "post"
+    DELETE = "delete"  # of the post in the row's ``target_id``
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What the operator decided, as plain data; the settings are turned into it at the edge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from quizbot.core.prices import Prices
 from quizbot.deid.standing import Consent
 from quizbot.rounds.calendar import WeeklyTimes
 
@@ -21,30 +22,53 @@ class Policy:
     sweep: bool
     keep_text: timedelta
     require_consent: Consent = "written"  # the ground for pictures of patients
+    prices: Prices = field(default_factory=Prices)
+    budget: float | None = None  # US$ a month
 
 
-# The rhythm of reading: people answer in the first hours, so reading is dense then and sparse later. An empty reading
-# costs nothing on X, and X allows 300 in 15 minutes.
+# The rhythm of reading: people answer in the first hours, so reading is dense then and sparse later.
 _RHYTHM = (
-    (timedelta(hours=1), timedelta(minutes=2)),
-    (timedelta(hours=6), timedelta(minutes=10)),
-    (timedelta(hours=24), timedelta(minutes=30)),
+    (timedelta(hours=1), timedelta(minutes=10)),
+    (timedelta(hours=6), timedelta(minutes=20)),
+    (timedelta(hours=24), timedelta(minutes=40)),
 )
 _RARE = timedelta(hours=3)
 # X shows a post to readers some time after it was made; a reading that starts this long after the close has them.
 INDEXING_LAG = timedelta(minutes=2)
-# Readings go back this far before the newest reply known, for those that X shows late and out of order.
-OVERLAP = timedelta(minutes=15)
+# X shows some posts late and out of order. Readings stop this long before the present, so that each post is read once,
+# when those around it are there too; a reading that overlapped the one before would be billed for each post again.
+SETTLE = timedelta(minutes=15)
+_SETTLE_LEAST = timedelta(seconds=30)
+# X keeps the newest 800 mentions: reading has to come before half as many wait.
+MENTIONS_KEPT = 800
+_WAITING_MOST = MENTIONS_KEPT // 2
+_OFTENEST = timedelta(minutes=1)
 # If X cannot be read for so long after the close, the answer is posted all the same; replies found later still count.
 REVEAL_ANYWAY = timedelta(hours=1)
 
 
-def reading_interval(age: timedelta) -> timedelta:
-    """How long to wait until the next reading, for a round of that age."""
-    return next((interval for limit, interval in _RHYTHM if age < limit), _RARE)
+def settling(per_minute: float) -> timedelta:
+    """How long replies are left to settle before they are read; less if so many come that X would drop some.
+
+    Args:
+        per_minute: replies a minute, lately.
+    """
+    if per_minute <= 0:
+        return SETTLE
+    return max(_SETTLE_LEAST, min(SETTLE, timedelta(minutes=_WAITING_MOST / 2 / per_minute)))
 
 
-def next_reading(now: datetime, opened_at: datetime, closes_at: datetime) -> datetime:
-    """When to read next: by the rhythm, and once right before the close."""
-    regular = now + reading_interval(now - opened_at)
-    return closes_at if now < closes_at < regular else regular
+def reading_interval(age: timedelta, per_minute: float = 0.0) -> timedelta:
+    """How long to wait until the next reading, for a round of that age and that many replies a minute."""
+    regular = next((interval for limit, interval in _RHYTHM if age < limit), _RARE)
+    if per_minute <= 0:
+        return regular
+    room = timedelta(minutes=_WAITING_MOST / per_minute) - settling(per_minute)
+    return max(_OFTENEST, min(regular, room))
+
+
+def next_reading(now: datetime, opened_at: datetime, closes_at: datetime, per_minute: float = 0.0) -> datetime:
+    """When to read next: by the rhythm, and once right after the close, when X shows the last replies."""
+    regular = now + reading_interval(now - opened_at, per_minute)
+    final = closes_at + INDEXING_LAG
+    return final if now < final < regular else regular

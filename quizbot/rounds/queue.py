@@ -40,6 +40,13 @@ def unready(case: Case, *, post_examples: bool) -> str | None:
     return None
 
 
+def missed(case: Case, earliest: datetime) -> str | None:
+    """Why a pinned case is not posted any more: its time has passed, as a time of the calendar does."""
+    if case.post_on is None or case.post_on >= earliest:
+        return None
+    return f"its post_on, {case.post_on:%Y-%m-%d %H:%M} UTC, has passed without it; give it another or take it out"
+
+
 def order(
     candidates: Sequence[Candidate], first_seen: Mapping[str, datetime], posted: Collection[str], *, quiz: bool
 ) -> list[Place]:

@@ -26,7 +26,7 @@ def replan_as_plain_posts(bot: Bot, round_id: str) -> None:
     with bot.store.write() as session:
         row = round_of(session, bot.account, round_id)
         rows = outbox_of(session, round_id)
-        refused = [r for r in rows if r.action == Action.POST and r.state != "sent"]
+        refused = [r for r in rows if r.action == Action.POST and r.state not in ("sent", "refused")]
         if row is None or not row.quiz_post_id or not refused:
             return
         for stale in refused:

@@ -9,11 +9,20 @@ from datetime import datetime
 
 from quizbot import grading
 from quizbot.core.errors import InputError
-from quizbot.core.ruling import Ruling
+from quizbot.core.ruling import OUTCOMES, Decision, Ruling
+from quizbot.core.verdict import VerdictKind
 from quizbot.rounds.grade import key_of, regrade
-from quizbot.store import Round, RulingRow, Store
-from quizbot.store.replies import examples, reply_of, ruling_of, rulings_of, waiting_phrases
-from quizbot.store.rounds import round_of, rounds_of_case
+from quizbot.store import Round, RulingRow, Session, Store
+from quizbot.store.replies import (
+    examples,
+    phrase_verdicts,
+    reply_of,
+    ruling_of,
+    rulings_in_force,
+    rulings_of,
+    waiting_phrases,
+)
+from quizbot.store.rounds import all_rounds, round_of, rounds_of_case
 
 _EXAMPLES = 3
 
@@ -94,6 +103,23 @@ def undo(store: Store, account: str, ruling_id: int, by: str, now: datetime) -> 
         row.undone_by, row.undone_at = by, now
     _regrade(store, _rounds(store, account, row.case_id), now)
     return row
+
+
+def apply_left_over(store: Store, account: str, now: datetime) -> int:
+    """Apply rulings whose command ended between the decision and the grading; returns how many rounds that changed."""
+    with store.read() as session:
+        stale = [row for row in all_rounds(session, account) if row.opened_at and _differs(session, row)]
+    _regrade(store, stale, now)
+    return len(stale)
+
+
+def _differs(session: Session, row: Round) -> bool:
+    """Whether a phrase of a round has another verdict than the rulings in force say."""
+    ruled = {r.phrase: Decision(r.decision) for r in rulings_in_force(session, row.account, row.case_id)}
+    return any(
+        OUTCOMES[ruled[phrase]][0] != kind if phrase in ruled else kind != VerdictKind.REVIEW
+        for phrase, kind in phrase_verdicts(session, row.id)
+    )
 
 
 def phrase_of_reply(store: Store, account: str, post_id: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from quizbot.casebook import Casebook, LoadedCase, load_casebook
 from quizbot.rounds.bot import Bot, Vet
-from quizbot.rounds.queue import Candidate, Place, order, unready
+from quizbot.rounds.queue import Candidate, Place, missed, order, unready
 from quizbot.rounds.signed import unsigned
 from quizbot.store.accounts import first_seen, note_cases
 from quizbot.store.rounds import posted_slugs
@@ -67,7 +67,9 @@ def candidates(bot: Bot) -> dict[str, tuple[LoadedCase, Candidate]]:
     for loaded in bot.scan().cases:
         problem = bot.vet(loaded)
         if problem is None and loaded.case is not None:
-            problem = unready(loaded.case, post_examples=bot.policy.post_examples) or unsigned(bot, loaded)
+            problem = unready(loaded.case, post_examples=bot.policy.post_examples)
+            problem = problem or missed(loaded.case, bot.now() - bot.policy.post_within)
+            problem = problem or unsigned(bot, loaded)
         found[loaded.slug] = (loaded, Candidate(loaded.slug, loaded.case, problem))
     return found
 

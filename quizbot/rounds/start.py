@@ -11,13 +11,16 @@ from quizbot.core.errors import QuizbotError
 from quizbot.core.media import CleanMedia
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import WeeklyTimes
+from quizbot.rounds.money import BudgetError, round_cost
 from quizbot.rounds.plan import Thread, plan
 from quizbot.rounds.queue import Candidate, Place
+from quizbot.rounds.restoring import in_doubt
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.signed import cleared
 from quizbot.rounds.states import State, move
-from quizbot.store import Conflict, Media, Round
-from quizbot.store.rounds import last_start, media_of, slot_taken
+from quizbot.store import Conflict, Media, Round, Session
+from quizbot.store.accounts import account_row
+from quizbot.store.rounds import last_start, media_of, posted_slugs, rounds_in, slot_taken
 
 # After a time off, several things may be due at once; followers still get them one at a time.
 GAP = timedelta(minutes=10)
@@ -28,7 +31,7 @@ def start_due(bot: Bot) -> bool:
     now = bot.now()
     found = candidates(bot)
     quizzes, others = queue(bot, found, now, quiz=True), queue(bot, found, now, quiz=False)
-    if not bot.may_post() or _just_started(bot, now):
+    if not bot.may_post() or _one_is_on_its_way(bot, now):
         return False
     for lane, slot, places in (
         *((f"pin:{place.slug}", place.pinned, [place]) for place in _due_pins([*quizzes, *others], bot, now)),
@@ -49,10 +52,17 @@ def _due_pins(places: Sequence[Place], bot: Bot, now: datetime) -> list[Place]:
     return [place for place in places if place.pinned is not None and earliest <= place.pinned <= now]
 
 
-def _just_started(bot: Bot, now: datetime) -> bool:
+def _one_is_on_its_way(bot: Bot, now: datetime) -> bool:
     with bot.store.read() as session:
-        last = last_start(session, bot.account)
-    return last is not None and last > now - GAP
+        return _too_soon(session, bot.account, now)
+
+
+def _too_soon(session: Session, account: str, now: datetime) -> bool:
+    """Whether another case was started within ten minutes, or could not be posted yet and still is to be."""
+    last = last_start(session, account)
+    if last is not None and now - GAP < last <= now + GAP:  # later than that: the clock has been put back since
+        return True
+    return any(row.halted is None for row in rounds_in(session, account, [State.POSTING]))
 
 
 def _due_slot(bot: Bot, times: WeeklyTimes, lane: str, now: datetime) -> datetime | None:
@@ -79,6 +89,7 @@ def _start_first(bot: Bot, lane: str, slot: datetime, places: list[tuple[LoadedC
 
 
 def _create(bot: Bot, lane: str, slot: datetime, slug: str, case: Case, media: list[CleanMedia]) -> bool:
+    _require_budget(bot, case, slug)
     row = Round(
         id=secrets.token_hex(6),
         account=bot.account,
@@ -93,16 +104,32 @@ def _create(bot: Bot, lane: str, slot: datetime, slug: str, case: Case, media: l
     )
     try:
         with bot.store.write() as session:
+            account_row(session, bot.account, row.created_at, lock=True)  # one start at a time, of however many bots
+            if _too_soon(session, bot.account, row.created_at) or slug in posted_slugs(session, bot.account):
+                return False
             session.add(row)
             session.flush()
             for one in media:
                 if media_of(session, bot.account, one.digest) is None:
                     session.add(_media_row(bot.account, one))
-            session.add_all(plan(bot.account, row.id, case, quiz_posts(case), row.media, Thread()))
+            rows = plan(bot.account, row.id, case, quiz_posts(case), row.media, Thread())
+            in_doubt(rows, account_row(session, bot.account, bot.now()).restored_from)
+            session.add_all(rows)
     except Conflict:
         return False  # another process took this time of the calendar first
     bot.log.info("round started", round=row.id, case=slug, kind=str(case.kind), slot=slot.isoformat())
     return True
+
+
+def _require_budget(bot: Bot, case: Case, slug: str) -> None:
+    """A case is begun only if the month's budget holds its answer, too.
+
+    Raises:
+        BudgetError: it does not.
+    """
+    cost, purse = round_cost(case, bot.policy.references, bot.policy.prices), bot.purse()
+    if not purse.allows(cost):
+        raise BudgetError(f"QUIZBOT_BUDGET_MONTH: {slug} needs US$ {cost:.3f}, which is not left ({purse})")
 
 
 def _media_row(account: str, media: CleanMedia) -> Media:

@@ -22,11 +22,11 @@ MOVES: dict[State, frozenset[State]] = {
     State.POSTING: frozenset({State.OPEN, State.POSTED, State.RETRACTING}),
     State.OPEN: frozenset({State.CLOSED, State.RETRACTING}),
     State.CLOSED: frozenset({State.REVEALING, State.RETRACTING}),
-    State.REVEALING: frozenset({State.REVEALED, State.RETRACTING}),
+    State.REVEALING: frozenset({State.REVEALED, State.CLOSED, State.RETRACTING}),  # back: the quiz post is gone
     State.REVEALED: frozenset({State.RETRACTING}),
     State.POSTED: frozenset({State.RETRACTING}),
     State.RETRACTING: frozenset({State.RETRACTED}),
-    State.RETRACTED: frozenset(),
+    State.RETRACTED: frozenset({State.RETRACTING}),  # what was corrected may be corrected again, or have to go
 }
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from quizbot.core.case import Case
 from quizbot.rounds.board import Result, Standing, season_bounds, standings
 from quizbot.rounds.calendar import WeeklyTimes
+from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.queue import Place
 from quizbot.rounds.states import State
 from quizbot.store import Account, OutboxRow, Respondent, Round, Store
@@ -85,9 +86,23 @@ def _view(row: Round, rows: Sequence[OutboxRow], verdicts: dict[str, int]) -> Ro
 def _next_step(row: Round, waiting: OutboxRow | None) -> str:
     if row.halted:
         return f"halted: {row.halted}; settle it, then `quizbot resume {row.id}`"
+    if waiting is not None and waiting.state == "unknown":
+        why = f" ({waiting.error})" if waiting.error else ""
+        return f"not known whether the {waiting.role} post is out{why}; the bot reads its own timeline to find out"
+    if row.retraction:
+        return _taken_back(row, waiting)
     if waiting is not None and waiting.error:
         return f"{waiting.action} of the {waiting.role} tried again: {waiting.error}"
+    return "; ".join(filter(None, [_where_it_stands(row), row.unread]))
+
+
+def _where_it_stands(row: Round) -> str:
+    late = lateness(row)
     match State(row.state):
+        case _ if row.gone_at is not None:
+            return (
+                f"gone: X no longer shows its post (found {row.gone_at:%Y-%m-%d %H:%M} UTC), so nothing more is posted"
+            )
         case State.OPEN:
             return f"closes {row.closes_at:%Y-%m-%d %H:%M} UTC"
         case State.CLOSED:
@@ -95,7 +110,16 @@ def _next_step(row: Round, waiting: OutboxRow | None) -> str:
         case State.POSTING | State.REVEALING:
             return "posts are on their way"
         case _:
-            return "done"
+            return f"done; the answer came {in_words(late)} late" if late else "done"
+
+
+def _taken_back(row: Round, waiting: OutboxRow | None) -> str:
+    points = "its points do not count" if row.voided else "its points were counted anew"
+    if row.state == State.RETRACTED:
+        return "taken back for privacy" if row.retraction == "privacy" else f"corrected; {points}"
+    if waiting is None:
+        return "being taken back"
+    return f"being taken back: {waiting.action} of the {waiting.role} " + (waiting.error or "is on its way")
 
 
 def board(store: Store, account: str, start: datetime, end: datetime) -> tuple[int, list[BoardLine]]:

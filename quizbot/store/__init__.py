@@ -6,7 +6,10 @@ from quizbot.store.engine import Conflict, Store, open_store
 from quizbot.store.tables import (
     Account,
     Attempt,
+    BackupRow,
     CaseSeen,
+    Forgotten,
+    Lease,
     Media,
     OutboxRow,
     PersonRow,
@@ -21,8 +24,11 @@ from quizbot.store.tables import (
 __all__ = [
     "Account",
     "Attempt",
+    "BackupRow",
     "CaseSeen",
     "Conflict",
+    "Forgotten",
+    "Lease",
     "Media",
     "OutboxRow",
     "PersonRow",

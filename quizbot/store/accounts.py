@@ -1,26 +1,51 @@
 """The account's own row: what is remembered between two runs."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import Table, delete, inspect, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, select
 
-from quizbot.store.tables import Account, CaseSeen, LedgerRow, Respondent, Round
+from quizbot.store.tables import Account, Attempt, CaseSeen, LedgerRow, ReplyRow, Respondent, Round
 
 
-def account_row(session: Session, account: str, now: datetime) -> Account:
-    """The account's row, made at its first use."""
-    row = session.get(Account, account)
+def _insert(session: Session, model: type[SQLModel], **values: Any) -> Any:  # noqa: ANN401  # of either dialect
+    """An insertion that can say what to do where another process was quicker."""
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    table: Table = inspect(model).local_table
+    return make(table).values(**values)
+
+
+def account_row(session: Session, account: str, now: datetime, *, lock: bool = False) -> Account:
+    """The account's row, made at its first use.
+
+    Args:
+        session: a writing one.
+        account: the account's id.
+        now: when it started, if it is new.
+        lock: keep other processes from changing it until the transaction ends.
+    """
+    row = session.get(Account, account, with_for_update=lock or None)
     if row is None:
-        row = Account(id=account, started_at=now)
-        session.add(row)
-        session.flush()
+        session.execute(_insert(session, Account, id=account, started_at=now).on_conflict_do_nothing())
+        row = session.get_one(Account, account, with_for_update=lock or None)
     return row
+
+
+def account_if_known(session: Session, account: str) -> Account | None:
+    """The account's row, if it was ever used."""
+    return session.get(Account, account)
 
 
 def only_account(session: Session) -> str | None:
     """The account of a database that serves one; the most recently started if there are several; None if empty."""
     return session.exec(select(Account.id).order_by(col(Account.started_at).desc()).limit(1)).first()
+
+
+def accounts(session: Session) -> list[Account]:
+    """Every account that this database has served."""
+    return list(session.exec(select(Account).order_by(col(Account.id))).all())
 
 
 def first_seen(session: Session, account: str) -> dict[str, datetime]:
@@ -33,10 +58,11 @@ def note_cases(session: Session, account: str, problems: dict[str, str | None], 
     """Write down the folders found by a scan; returns the slugs whose problem is new."""
     known = {row.slug: row for row in session.exec(select(CaseSeen).where(CaseSeen.account == account)).all()}
     fresh: list[str] = []
-    for slug, problem in problems.items():
+    for slug, problem in sorted(problems.items()):
         row = known.get(slug)
         if row is None:
-            session.add(CaseSeen(account=account, slug=slug, first_seen_at=now, problem=problem))
+            seen = {"account": account, "slug": slug, "first_seen_at": now, "problem": problem}
+            session.execute(_insert(session, CaseSeen, **seen).on_conflict_do_nothing())
         elif row.problem == problem:
             continue
         else:
@@ -66,26 +92,34 @@ def respondent_row(session: Session, account: str, user_id: str) -> Respondent:
     """A respondent's row, made at its first use."""
     row = session.get(Respondent, (account, user_id))
     if row is None:
-        row = Respondent(account=account, user_id=user_id)
-        session.add(row)
-        session.flush()
+        session.execute(_insert(session, Respondent, account=account, user_id=user_id).on_conflict_do_nothing())
+        row = session.get_one(Respondent, (account, user_id))
     return row
 
 
-def bill(session: Session, account: str, day: date, kind: str, units: int) -> None:
-    """Count billed resources."""
-    changed = session.execute(
-        update(LedgerRow)
-        .where(col(LedgerRow.account) == account, col(LedgerRow.day) == day, col(LedgerRow.kind) == kind)
-        .values(units=LedgerRow.units + units)
+def opt_out(session: Session, account: str, user_id: str, now: datetime) -> None:
+    """Take a person out of the game, of past rounds too: the replies no longer count, and their text goes at once."""
+    row = respondent_row(session, account, user_id)
+    if row.opted_out_at is not None:
+        return
+    row.opted_out_at = now
+    session.execute(delete(Attempt).where(col(Attempt.account) == account, col(Attempt.author_id) == user_id))
+    session.execute(
+        update(ReplyRow).where(col(ReplyRow.account) == account, col(ReplyRow.author_id) == user_id).values(text=None)
     )
-    if not changed.rowcount:  # type: ignore[attr-defined]  # a cursor result at run time
-        session.add(LedgerRow(account=account, day=day, kind=kind, units=units))
 
 
-def billed(session: Session, account: str) -> dict[str, int]:
-    """Units billed so far, by kind."""
+def bill(session: Session, account: str, day: date, kind: str, units: int) -> None:
+    """Count billed resources; several processes may at once."""
+    statement = _insert(session, LedgerRow, account=account, day=day, kind=kind, units=units)
+    more = LedgerRow.units + statement.excluded.units
+    session.execute(statement.on_conflict_do_update(index_elements=["account", "day", "kind"], set_={"units": more}))
+
+
+def billed(session: Session, account: str, since: date = date.min) -> dict[str, int]:
+    """Units billed from a day on, by kind."""
     totals: dict[str, int] = {}
-    for row in session.exec(select(LedgerRow).where(LedgerRow.account == account)).all():
+    query = select(LedgerRow).where(LedgerRow.account == account, col(LedgerRow.day) >= since)
+    for row in session.exec(query).all():
         totals[row.kind] = totals.get(row.kind, 0) + row.units
     return totals

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlmodel import Session
 
@@ -47,8 +48,7 @@ class Store:
     @property
     def path(self) -> Path | None:
         """The database file of SQLite; None for PostgreSQL and for memory."""
-        name = self.engine.url.database
-        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+        return _sqlite_file(self.engine.url) if self.is_sqlite else None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -83,15 +83,45 @@ class Store:
         except DBAPIError as error:
             raise database_error(self.where, error) from error
 
+    def empty_log(self) -> None:
+        """After an erasing: bring SQLite's write-ahead log into the file and cut it, for it still holds the old pages.
+
+        A reader of this moment may keep it from that; the log is then overwritten later, as it always is.
+        """
+        if self.path is not None:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("ROLLBACK")  # a log cannot be emptied within a transaction
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
 
 
+def _sqlite_file(url: URL) -> Path | None:
+    """The file, also where it is written as a URI: ``sqlite:///file:/data/q.db?mode=ro&uri=true``."""
+    name = url.database or ":memory:"
+    if "uri" in url.query and name.startswith("file:"):
+        name = ":memory:" if url.query.get("mode") == "memory" else unquote(urlsplit(name).path)
+    return None if name in ("", ":memory:") else Path(name)
+
+
+_TODOS = (
+    ("locked", "another program holds it, such as a backup; end that, or wait"),
+    ("full", "free some space on its disk"),
+    ("no space", "free some space on its disk"),
+    ("readonly", "give the bot's user the right to write the file and its folder"),
+    ("connection", "see that PostgreSQL runs and can be reached"),
+    ("password", "correct the user and the password in QUIZBOT_DATABASE_URL"),
+)
+_ELSE = "check QUIZBOT_DATABASE_URL, the file's rights and the disk; if the file is damaged, restore a copy"
+
+
 def database_error(where: str, error: DBAPIError) -> OutsideError:
     """One line for a failing database, without the statement and its values (they may hold replies)."""
     reason = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
-    todo = "check QUIZBOT_DATABASE_URL, the file's rights and the disk; if the file is damaged, restore a copy"
+    todo = next((todo for word, todo in _TODOS if word in reason.lower()), _ELSE)
     return OutsideError(where, f"the database says: {reason}", todo)
 
 
@@ -106,8 +136,8 @@ def open_store(url: str, *, create: bool = True) -> Store:
         UsageError: the address is none, or its driver is not installed.
         OutsideError: the database cannot be opened, or is missing and not to be made.
     """
-    engine = _make_engine(url)
-    store = Store(engine, engine.url.render_as_string(hide_password=True))
+    store = unopened_store(url)
+    engine = store.engine
     if store.path is not None and not store.path.exists():
         if not create:
             raise OutsideError(store.where, "there is no database yet", "start the bot with `quizbot run`")
@@ -118,6 +148,16 @@ def open_store(url: str, *, create: bool = True) -> Store:
     except DBAPIError as error:
         raise database_error(store.where, error) from error
     return store
+
+
+def unopened_store(url: str) -> Store:
+    """A database that was not looked at yet: it may be missing or damaged.
+
+    Raises:
+        UsageError: the address is none, or its driver is not installed.
+    """
+    engine = _make_engine(url)
+    return Store(engine, engine.url.render_as_string(hide_password=True))
 
 
 def _make_file(file: Path) -> None:
@@ -167,6 +207,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
             raise
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten in the file, too
     cursor.close()
 
 

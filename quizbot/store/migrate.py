@@ -1,5 +1,8 @@
 """Migrations: bringing a database to this version's tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -32,8 +35,8 @@ def versions(store: Store) -> tuple[str | None, str]:
     return found, ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
-def upgrade(store: Store) -> bool:
-    """Bring the database to this version; returns whether anything changed.
+def upgrade(store: Store, to: str = "head") -> bool:
+    """Bring the database to this version, or to an earlier one (for tests); returns whether anything changed.
 
     Raises:
         OutsideError: the database is from a newer version, or cannot be changed.
@@ -43,8 +46,8 @@ def upgrade(store: Store) -> bool:
         return False
     _refuse_newer(store, found)
     try:
-        with store.engine.begin() as connection:
-            _run(connection)
+        with store.engine.connect() as connection, _without_foreign_keys(connection, store), connection.begin():
+            _run(connection, to)
     except DBAPIError as error:
         raise database_error(store.where, error) from error
     return True
@@ -73,7 +76,25 @@ def _refuse_newer(store: Store, found: str | None) -> None:
         )
 
 
-def _run(connection: Connection) -> None:
+@contextmanager
+def _without_foreign_keys(connection: Connection, store: Store) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which its rows' children must not notice meanwhile.
+
+    https://sqlite.org/lang_altertable.html#otheralter; the setting does nothing within a transaction.
+    """
+    if not store.is_sqlite:
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101  # the connection was just opened
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _run(connection: Connection, to: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

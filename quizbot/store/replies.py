@@ -1,11 +1,11 @@
 """Queries on replies, verdicts, rulings and attempts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, tuple_, update
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
@@ -28,12 +28,72 @@ def known_ids(session: Session, account: str, ids: Collection[str]) -> set[str]:
     return found
 
 
-def newest_reply(session: Session, account: str, before: datetime | None = None) -> ReplyRow | None:
-    """The stored reply with the latest date (before an instant)."""
-    query = select(ReplyRow).where(ReplyRow.account == account)
-    if before is not None:
-        query = query.where(ReplyRow.posted_at < before)
-    return session.exec(query.order_by(col(ReplyRow.posted_at).desc()).limit(1)).first()
+def seen_again(session: Session, account: str, texts: Mapping[str, str]) -> None:
+    """Undo what was concluded of stored replies that are there after all: they were missing, or deleted even.
+
+    A deletion is concluded from two readings, and readings err. ``texts``: by post id; erased texts that are still
+    wanted come back, those that retention removed do not.
+    """
+    wanted = list(texts)
+    for start in range(0, len(wanted), CHUNK):
+        query = select(ReplyRow).where(
+            ReplyRow.account == account,
+            col(ReplyRow.post_id).in_(wanted[start : start + CHUNK]),
+            or_(col(ReplyRow.missing_at).is_not(None), col(ReplyRow.deleted_at).is_not(None)),
+        )
+        for row in session.exec(query).all():
+            row.text = row.text if row.deleted_at is None else texts[row.post_id]
+            row.missing_at = row.deleted_at = None
+
+
+def checkable(session: Session, round_id: str) -> Sequence[ReplyRow]:
+    """The replies of a round that may turn out to be deleted: not known as such, and with their text still kept."""
+    query = select(ReplyRow).where(
+        ReplyRow.round_id == round_id, col(ReplyRow.deleted_at).is_(None), col(ReplyRow.text).is_not(None)
+    )
+    return session.exec(query).all()
+
+
+def mark_missing(session: Session, account: str, post_ids: Sequence[str], now: datetime) -> None:
+    """Write down that a reading did not show some replies."""
+    for start in range(0, len(post_ids), CHUNK):
+        ids = post_ids[start : start + CHUNK]
+        session.execute(
+            update(ReplyRow)
+            .where(col(ReplyRow.account) == account, col(ReplyRow.post_id).in_(ids))
+            .values(missing_at=now)
+        )
+
+
+def forget_posts(session: Session, account: str, post_ids: Sequence[str], now: datetime) -> None:
+    """Forget replies that their authors deleted or protected: the text and the verdict go, the id stays."""
+    for start in range(0, len(post_ids), CHUNK):
+        ids = post_ids[start : start + CHUNK]
+        session.execute(delete(VerdictRow).where(col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(ids)))
+        session.execute(
+            update(ReplyRow)
+            .where(col(ReplyRow.account) == account, col(ReplyRow.post_id).in_(ids))
+            .values(text=None, deleted_at=now)
+        )
+
+
+def standing(session: Session, account: str, ids: Sequence[str]) -> set[str]:
+    """Which of these replies are still stored and not known to be deleted."""
+    found: set[str] = set()
+    for start in range(0, len(ids), CHUNK):
+        query = select(ReplyRow.post_id).where(
+            ReplyRow.account == account,
+            col(ReplyRow.post_id).in_(ids[start : start + CHUNK]),
+            col(ReplyRow.deleted_at).is_(None),
+        )
+        found.update(session.exec(query).all())
+    return found
+
+
+def count_since(session: Session, account: str, since: datetime) -> int:
+    """How many replies are dated from an instant on."""
+    query = select(func.count()).select_from(ReplyRow).where(ReplyRow.account == account, ReplyRow.posted_at >= since)
+    return int(session.exec(query).one())
 
 
 def ungraded(session: Session, account: str, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
@@ -141,6 +201,14 @@ def waiting_phrases(session: Session, account: str) -> Sequence[tuple[str, str, 
     return session.exec(query).all()  # type: ignore[return-value]  # phrases are not None here
 
 
+def phrase_verdicts(session: Session, round_id: str) -> Sequence[tuple[str, str]]:
+    """The phrases of a round that wait for a ruling or had one, each with its verdicts."""
+    query = select(VerdictRow.phrase, VerdictRow.kind).where(
+        VerdictRow.round_id == round_id, col(VerdictRow.phrase).is_not(None)
+    )
+    return session.exec(query.distinct()).all()  # type: ignore[return-value]  # phrases are not None here
+
+
 def examples(session: Session, account: str, case_id: str, phrase: str, limit: int) -> list[tuple[str, list[str]]]:
     """Some of the replies with a phrase, as text (while it is kept) and the grader's reasons."""
     query = (
@@ -196,11 +264,18 @@ def attempts_of(session: Session, round_id: str) -> Sequence[Attempt]:
     return session.exec(select(Attempt).where(Attempt.round_id == round_id).order_by(col(Attempt.seconds))).all()
 
 
+_COUNTS = or_(
+    col(Round.state) == "revealed",
+    and_(col(Round.retraction) == "wrong", col(Round.voided).is_(False), col(Round.revealed_at).is_not(None)),
+)
+"""A round whose points count: revealed, and if it had to be corrected, not voided."""
+
+
 def revealed_attempts(session: Session, account: str, start: datetime, end: datetime) -> tuple[int, list[Attempt]]:
     """The number of rounds that opened in a span and are revealed, and the attempts made in them."""
     inside = (
         Round.account == account,
-        Round.state == "revealed",
+        _COUNTS,
         col(Round.opened_at) >= start,
         col(Round.opened_at) < end,
     )
@@ -227,7 +302,7 @@ def nameless(session: Session, account: str, limit: int) -> list[str]:
         .where(
             Attempt.account == account,
             Attempt.points > 0,
-            Round.state == "revealed",
+            _COUNTS,
             col(Respondent.looked_up_at).is_(None),
             col(Respondent.opted_out_at).is_(None),
         )
@@ -249,11 +324,19 @@ def respondents(session: Session, account: str, ids: Collection[str]) -> dict[st
     return found
 
 
+REMOVED = "the reply's text was removed after the time to keep it; the verdict stays"
+
+
 def remove_texts(session: Session, account: str, before: datetime) -> int:
-    """Erase the text of replies dated before an instant; returns of how many."""
-    changed = session.execute(
-        update(ReplyRow)
-        .where(col(ReplyRow.account) == account, col(ReplyRow.posted_at) < before, col(ReplyRow.text).is_not(None))
-        .values(text=None)
+    """Erase the text of replies dated before an instant, and the reasons that quote it; returns of how many."""
+    old = (
+        col(ReplyRow.account) == account,
+        col(ReplyRow.posted_at) < before,
+        col(ReplyRow.text).is_not(None),
     )
+    if session.exec(select(ReplyRow.post_id).where(*old).limit(1)).first() is None:
+        return 0
+    quoting = (col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(select(ReplyRow.post_id).where(*old)))
+    session.execute(update(VerdictRow).where(*quoting).values(reasons=[REMOVED]))
+    changed = session.execute(update(ReplyRow).where(*old).values(text=None))
     return int(changed.rowcount)  # type: ignore[attr-defined]  # a cursor result at run time

@@ -33,6 +33,8 @@ class Account(SQLModel, table=True):
     stopped_reason: str | None = None  # why the bot itself stopped posting (keys, permissions, credit)
     stopped_until: datetime | None = _instant()  # when it tries again by itself; None: when told to resume
     dialect: str | None = None
+    restored_from: datetime | None = _instant()  # the age of the backup it was restored from: what was posted since is
+    # unknown to this database, and looked for on the timeline before it is posted
     mentions_since: str | None = None  # a reading goes back to this post; moves on only when one was complete
     next_poll_at: datetime | None = _instant()
     polled_at: datetime | None = _instant()
@@ -71,10 +73,18 @@ class Round(SQLModel, table=True):
     closes_at: datetime | None = _instant()
     last_read_at: datetime | None = _instant()  # start of the last complete reading of replies
     swept_at: datetime | None = _instant()
+    reread_at: datetime | None = _instant()  # the first reading in search of deleted replies
+    checked_at: datetime | None = _instant()  # when that search was over
     revealed_at: datetime | None = _instant()
     scored_at: datetime | None = _instant()
     halted: str | None = None  # a reason: the round waits for the operator
-    gone_at: datetime | None = _instant()
+    retraction: str | None = None  # wrong or privacy: why it is or was taken back
+    voided: bool = False  # its points do not count
+    correction: str | None = None  # what was posted to correct it; shown on its page
+    retracted_at: datetime | None = _instant()  # when the operator took it back
+    gone_at: datetime | None = _instant()  # when the quiz post was found to be no longer on the platform
+    standing_at: datetime | None = _instant()  # when it was last looked for there
+    unread: str | None = None  # what could not be read of the replies, for people
     created_at: datetime = _now()
 
 
@@ -90,7 +100,8 @@ class OutboxRow(SQLModel, table=True):
     seq: int  # rows of a round are sent in this order
     role: str  # quiz, answer, reference, pearl, link
     part: int
-    action: str  # upload, describe, post
+    action: str  # upload, describe, post, delete
+    target_id: str | None = None  # of a deletion: the post to be taken back
     text: str = ""  # the post's exact text, or the alt text
     media_digest: str | None = None
     graphic: bool = False
@@ -137,6 +148,7 @@ class ReplyRow(SQLModel, table=True):
     text: str | None  # None once retention has removed it
     posted_at: datetime = _now()
     seen_at: datetime = _now()
+    missing_at: datetime | None = _instant()  # a reading did not show it; missing in a second one, it is deleted
     deleted_at: datetime | None = _instant()
 
 
@@ -205,6 +217,30 @@ class Respondent(SQLModel, table=True):
     opted_out_at: datetime | None = _instant()
 
 
+class Forgotten(SQLModel, table=True):
+    """Who asked to be forgotten: a keyed hash of the user id, and nothing else."""
+
+    __tablename__: ClassVar[str] = "forgotten"
+
+    account: str = Field(primary_key=True)
+    hash: str = Field(primary_key=True)
+    key_check: str  # tells whether the installation's key is still the one that the hash was made with
+    forgotten_at: datetime = _now()
+
+
+class BackupRow(SQLModel, table=True):
+    """A backup that was made, so that people can be told which ones still hold what was erased.
+
+    It is of the whole database, and so has no account.
+    """
+
+    __tablename__: ClassVar[str] = "backup"
+
+    path: str = Field(primary_key=True)  # absolute, on the machine ``host``
+    host: str = Field(primary_key=True)
+    made_at: datetime = _now()
+
+
 class LedgerRow(SQLModel, table=True):
     """What was billed, by kind and UTC day."""
 
@@ -247,3 +283,14 @@ class SignOffRow(SQLModel, table=True):
     previous: str  # the hash of the entry before; unique, so that of two writers one comes second
     hash: str
     body: str = Field(sa_column=Column(Text, nullable=False))  # canonical JSON; the hash covers exactly these letters
+
+
+class Lease(SQLModel, table=True):
+    """Who does a task of the account that one process at a time should do, and until when it is believed to live."""
+
+    __tablename__: ClassVar[str] = "lease"
+
+    account: str = Field(primary_key=True)
+    task: str = Field(primary_key=True)
+    owner: str
+    until: datetime = _now()

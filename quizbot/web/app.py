@@ -20,7 +20,7 @@ from quizbot.rounds.score import points
 from quizbot.rounds.views import season_board
 from quizbot.store import Store
 from quizbot.store.accounts import only_account
-from quizbot.web.public import PublicRound, current_round, public_picture, public_round, revealed_rounds
+from quizbot.web.public import PublicRound, current_round, is_taken_back, public_picture, public_round, revealed_rounds
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -84,7 +84,7 @@ def create_app(store: Store, account: Callable[[], str | None], clock: Clock, se
 def _found(store: Store, account: str | None, round_id: str) -> PublicRound:
     found = public_round(store, account, round_id) if account else None
     if found is None:
-        raise HTTPException(404)
+        raise HTTPException(410 if account and is_taken_back(store, account, round_id) else 404)
     return found
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quizbot.core.case import Answer, Case, Kind, Reference
+from quizbot.rounds.retract import Why, is_answered
 from quizbot.rounds.states import State
 from quizbot.rounds.views import RoundView, find_round, newest_quiz_view, people_with_points, round_views
 from quizbot.store import Store
 from quizbot.store.rounds import media_of
 
-_SHOWN = frozenset({State.OPEN, State.CLOSED, State.REVEALING, State.REVEALED, State.POSTED})
+_SHOWN = frozenset(set(State) - {State.QUEUED, State.POSTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class PublicRound:
     closed: bool
     references: tuple[Reference, ...]
     revealed: Revealed | None
+    correction: str | None = None
+    voided: bool = False
 
 
 def current_round(store: Store, account: str) -> PublicRound | None:
@@ -60,8 +63,26 @@ def current_round(store: Store, account: str) -> PublicRound | None:
 
 def revealed_rounds(store: Store, account: str) -> list[PublicRound]:
     """Every revealed quiz, and every pearl and link, newest first."""
-    done = (State.REVEALED, State.POSTED)
-    return [_public(store, account, view) for view in round_views(store, account) if view.round.state in done]
+    return [
+        _public(store, account, view)
+        for view in round_views(store, account)
+        if _visible(view) and (view.round.state == State.POSTED or _answered(view) or _lost(view))
+    ]
+
+
+def is_taken_back(store: Store, account: str, round_id: str) -> bool:
+    """Whether there was such a round, and it was taken back for privacy: nothing of it is shown."""
+    view = find_round(store, account, round_id)
+    return view is not None and view.round.retraction == Why.PRIVACY
+
+
+def _answered(view: RoundView) -> bool:
+    return view.round.state == State.REVEALED or (view.round.retraction == Why.WRONG and is_answered(view.round))
+
+
+def _lost(view: RoundView) -> bool:
+    """A pearl or link that was corrected."""
+    return view.round.retraction == Why.WRONG and not view.case.kind.is_quiz
 
 
 def public_round(store: Store, account: str, round_id: str) -> PublicRound | None:
@@ -81,12 +102,15 @@ def public_picture(store: Store, account: str, round_id: str, number: int) -> tu
 
 
 def _visible(view: RoundView) -> bool:
-    return State(view.round.state) in _SHOWN
+    row = view.round
+    if row.retraction == Why.PRIVACY or State(row.state) not in _SHOWN:
+        return False
+    return row.retraction is None or row.quiz_post_id is not None
 
 
 def _public(store: Store, account: str, view: RoundView) -> PublicRound:
     row, case = view.round, view.case
-    revealed = row.state == State.REVEALED
+    revealed = _answered(view)
     return PublicRound(
         id=row.id,
         prompt=case.prompt,
@@ -98,6 +122,8 @@ def _public(store: Store, account: str, view: RoundView) -> PublicRound:
         closed=row.state != State.OPEN,
         references=() if case.kind.is_quiz else case.references,
         revealed=_revealed(store, account, view) if revealed else None,
+        correction=row.correction,
+        voided=row.voided,
     )
 
 

@@ -3,43 +3,37 @@
 A point is the moment right before or right after a call to X, or a commit of the database.
 """
 
+import logging
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import event
 from sqlmodel import Session
 
-from quizbot.core.clock import ManualClock
+from quizbot.core.keyed import KeyedHash
+from quizbot.platforms.sandbox import ControlClient
 from quizbot.platforms.x import XKeys, XPlatform
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import parse_times
-from quizbot.rounds.engine import advance, recover
+from quizbot.rounds.engine import recover
+from quizbot.rounds.forget import Memory
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan
 from quizbot.settings import parse_duration
-from quizbot.store import open_store
+from quizbot.store.engine import unopened_store
 
 KILLED = -signal.SIGKILL
 forkserver = multiprocessing.get_context("forkserver")
-forkserver.set_forkserver_preload(["tests.crash.life", "quizbot.grading", "quizbot.deid.gate"])
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a life needs to know; can be sent to another process."""
-
-    database: str
-    cases: Path
-    url: str
-    keys: tuple[str, str, str, str]
-    post_at: str = "mon 12:00"
+_WARM = ["tests.crash.life", "tests.crash.story", "tests.crash.warm", "quizbot.grading", "quizbot.deid.gate"]
+forkserver.set_forkserver_preload(_WARM)
 
 
 def policy(post_at: str) -> Policy:
@@ -61,13 +55,13 @@ def policy(post_at: str) -> Policy:
 class Points:
     """Counts the points passed, and kills this process at the chosen one."""
 
-    def __init__(self, die_at: int | None) -> None:
-        self.passed = 0
+    def __init__(self, die_at: int | None, passed: Any) -> None:
+        self.passed = passed
         self.die_at = die_at
 
     def __call__(self) -> None:
-        self.passed += 1
-        if self.passed == self.die_at:
+        self.passed.value += 1
+        if self.passed.value == self.die_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -97,30 +91,93 @@ class Watched:
             yield page
 
 
-def make_bot(setting: Setting, clock: ManualClock, point: Callable[[], None]) -> Bot:
-    """A bot on the sandbox, watched."""
-    store = open_store(setting.database)
+class SharedClock:
+    """A clock that several processes read, and whoever tells the story moves."""
+
+    def __init__(self, seconds: Any) -> None:
+        self._seconds = seconds
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self._seconds.value, UTC)
+
+    def sleep(self, seconds: float) -> None:
+        self._seconds.value += seconds
+
+    def set(self, at: datetime) -> None:
+        self._seconds.value = at.timestamp()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a life needs to know; can be sent to another process."""
+
+    database: str
+    folder: Path
+    url: str
+    keys: tuple[str, str, str, str]
+
+
+@dataclass
+class Teller:
+    """The bot in one life, and what the story needs beside it."""
+
+    setting: Setting
+    clock: SharedClock
+    bot: Bot
+    control: ControlClient
+
+    @property
+    def account(self) -> str:
+        return self.bot.account
+
+
+Step = Callable[[Teller], None]
+
+
+def _not_to_disk(connection: Any, _record: object) -> None:
+    """What a killed process has handed to the system stays; only a power cut would lose it."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def _teller(setting: Setting, clock: SharedClock, point: Callable[[], None]) -> Teller:
+    store = unopened_store(setting.database)
+    if store.is_sqlite:
+        event.listen(store.engine, "connect", _not_to_disk)
     platform = Watched(XPlatform(XKeys(*setting.keys), setting.url, 30), point)
-    return Bot(store, platform, clock, policy(setting.post_at), CachedScan(setting.cases), lambda _loaded: None)
+    scan, memory = CachedScan(setting.folder / "cases"), Memory(KeyedHash(bytes(32)), setting.folder / "forgotten")
+    rules = replace(policy("mon 12:00"), references=2)
+    bot = Bot(store, platform, clock, rules, scan, lambda _loaded: None, memory=memory)
+    return Teller(setting, clock, bot, ControlClient(setting.url))
 
 
-def _live(setting: Setting, now: datetime, die_at: int | None, passed: Any) -> None:
-    point = Points(die_at)
+def _live(setting: Setting, seconds: Any, done: Any, passed: Any, die_at: int | None, story: Sequence[Step]) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    point = Points(die_at, passed)
     event.listen(Session, "before_commit", lambda _session: point())
     event.listen(Session, "after_commit", lambda _session: point())
-    bot = make_bot(setting, ManualClock(now), point)
-    recover(bot)
-    advance(bot)
-    passed.value = point.passed
+    teller = _teller(setting, SharedClock(seconds), point)
+    recover(teller.bot)
+    for step in story[done.value :]:
+        step(teller)
+        done.value += 1
 
 
-def live(setting: Setting, now: datetime, die_at: int | None = None) -> int | None:
-    """Run one advance of a bot in a new process; returns the points passed, or None if it was killed."""
-    passed = forkserver.Value("i", 0)
-    process = forkserver.Process(target=_live, args=(setting, now, die_at, passed))
-    process.start()
-    process.join(60)
-    if process.exitcode == KILLED:
-        return None
-    assert process.exitcode == 0, f"the bot ended with {process.exitcode}"
-    return int(passed.value)
+@dataclass
+class Lives:
+    """The lives of one bot, one after the other, over a story that goes on where it was left."""
+
+    setting: Setting
+    seconds: Any = field(default_factory=lambda: forkserver.Value("d", 0.0))
+    done: Any = field(default_factory=lambda: forkserver.Value("i", 0))
+    passed: Any = field(default_factory=lambda: forkserver.Value("i", 0))
+
+    def live(self, story: Sequence[Step], die_at: int | None = None) -> bool:
+        """Tell the story from where it stands, in a new process; returns whether it came to its end alive."""
+        arguments = (self.setting, self.seconds, self.done, self.passed, die_at, story)
+        process = forkserver.Process(target=_live, args=arguments)
+        process.start()
+        process.join(600)  # a machine may be busy
+        if process.exitcode == KILLED:
+            return False
+        assert process.exitcode == 0, f"the bot ended with {process.exitcode}"
+        return True

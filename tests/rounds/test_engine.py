@@ -1,114 +1,17 @@
-"""A bot on the sandbox X, over HTTP, with time moved by hand and failures on request."""
+"""A round from its post to its scores, and what each kind of trouble does to it."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from quizbot.core.bundled import bundled
-from quizbot.core.clock import ManualClock
-from quizbot.platforms.protocol import Draft, Failure, Platform, PlatformError
-from quizbot.platforms.sandbox import Dialect, SandboxOptions, SandboxServer
-from quizbot.platforms.x import XKeys, XPlatform
-from quizbot.rounds.bot import Bot
+from quizbot.platforms.sandbox import Dialect, SandboxOptions
 from quizbot.rounds.engine import advance, recover
-from quizbot.rounds.scan import CachedScan
-from quizbot.rounds.views import RoundView, board, round_views
-from quizbot.store import Store, open_store
+from quizbot.rounds.views import board
 from quizbot.store.accounts import account_row
-from quizbot.store.migrate import upgrade
-from quizbot.store.replies import attempts_of
-from tests.crash.life import policy
-from tests.postgres import fresh_database
-
-T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
-TWEETS = {"method": "POST", "path": "/2/tweets"}
-
-
-@dataclass
-class World:
-    """The bot and its X."""
-
-    sandbox: SandboxServer
-    clock: ManualClock
-    bot: Bot
-    store: Store
-    cases: Path
-    quizzes: list[str] = field(default_factory=list)
-
-    def go(self, **ahead: float) -> None:
-        """Let time pass, waking the bot every ten minutes."""
-        until = self.clock.at + timedelta(**ahead)
-        advance(self.bot)
-        while self.clock.at < until:
-            self.clock.at = min(until, self.clock.at + timedelta(minutes=10))
-            advance(self.bot)
-
-    def own_posts(self) -> list[dict[str, Any]]:
-        posts = self.sandbox.control.posts()
-        return [p for p in posts if p["author_id"] == self.sandbox.bot_id and not p["deleted"]]
-
-    def reply(self, handle: str, text: str, quiz: int = 0) -> str:
-        post_id = self.sandbox.control.post(handle, text, reply_to=self.own_posts()[quiz]["id"])
-        self.clock.sleep(1)
-        return post_id
-
-    def views(self) -> list[RoundView]:
-        return list(reversed(round_views(self.store, self.sandbox.bot_id)))
-
-    def points(self) -> dict[str, int]:
-        names = {user["id"]: user["handle"] for user in self.sandbox.control.users()}
-        with self.store.read() as session:
-            return {names[a.author_id]: a.points for v in self.views() for a in attempts_of(session, v.round.id)}
-
-
-class RefusesReplies:
-    """X as it would be if it allowed no reply to the bot's own posts."""
-
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._platform, name)
-
-    def post(self, draft: Draft) -> str:
-        if draft.reply_to:
-            raise PlatformError(Failure.REPLY_REFUSED, "X", "no reply allowed here")
-        return self._platform.post(draft)
-
-
-@pytest.fixture
-def options(request: pytest.FixtureRequest) -> SandboxOptions:
-    return getattr(request, "param", SandboxOptions())
-
-
-@pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, embedded unless a test asks for PostgreSQL."""
-    return fresh_database() if getattr(request, "param", "") == "postgresql" else f"sqlite:///{tmp_path / 'q.db'}"
-
-
-@pytest.fixture
-def world(tmp_path: Path, options: SandboxOptions, database: str) -> Iterator[World]:
-    clock = ManualClock(T0)
-    cases = tmp_path / "cases"
-    shutil.copytree(bundled("cases", "wellens-syndrome"), cases / "wellens-syndrome")
-    store = open_store(database)
-    upgrade(store)
-    with SandboxServer(options, clock) as sandbox:
-        keys = sandbox.keys
-        own = XKeys(keys.consumer_key, keys.consumer_secret, keys.access_token, keys.access_token_secret)
-        with XPlatform(own, sandbox.url, 2) as platform:
-            bot = Bot(store, platform, clock, policy("daily 12:00"), CachedScan(cases), lambda _loaded: None)
-            with store.write() as session:
-                account_row(session, sandbox.bot_id, T0 - timedelta(hours=1))
-            yield World(sandbox, clock, bot, store, cases)
-    store.close()
+from tests.rounds.world import DAY, T0, TWEETS, RefusesReplies
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)

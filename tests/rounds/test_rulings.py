@@ -6,14 +6,15 @@ from quizbot.casebook import load_case
 from quizbot.casebook.writeback import write_back
 from quizbot.core.errors import InputError
 from quizbot.core.ruling import Decision, Ruling
+from quizbot.rounds.engine import recover
 from quizbot.rounds.rulings import decided, phrase_of_reply, rule, undo, waiting
-from tests.rounds.test_engine import World, database, options, world  # noqa: F401  # fixtures
+from tests.rounds.world import T0, World
 
 UNKNOWN = "the wobbly bedsheet sign"
 
 
 @pytest.fixture
-def asked(world: World) -> World:  # noqa: F811  # the fixture above
+def asked(world: World) -> World:
     """A round with two replies that nobody can place, one right and one wrong."""
     world.go(minutes=1)
     world.reply("ann", f"{UNKNOWN}!!")
@@ -24,7 +25,7 @@ def asked(world: World) -> World:  # noqa: F811  # the fixture above
     return world
 
 
-def decide(world: World, decision: Decision, credit: float | None = None) -> int:  # noqa: F811
+def decide(world: World, decision: Decision, credit: float | None = None) -> int:
     (item,) = waiting(world.store, world.sandbox.bot_id)
     ruling = Ruling(item.phrase, decision, credit, "because")
     return rule(world.store, world.sandbox.bot_id, item.case_id, ruling, "dr_who", world.clock.at)
@@ -95,3 +96,16 @@ def test_a_ruling_can_be_written_into_the_case_and_nothing_else_changes(asked):
     assert [(one.answer, one.credit) for one in case.answer.partial][-1] == ("wobbly bedsheet sign", 0.25)
     with pytest.raises(InputError, match="listed already"):
         write_back(folder, Ruling("Wobbly Bedsheet Sign", Decision.ACCEPT))
+
+
+def test_a_ruling_whose_command_was_killed_before_the_grading_is_applied_at_the_next_start(world, monkeypatch):
+    world.go(minutes=1)
+    world.reply("ann", "the widowmaker waves of doom")
+    world.go(minutes=30)
+    (item,) = waiting(world.store, world.sandbox.bot_id)
+    with monkeypatch.context() as patched:
+        patched.setattr("quizbot.rounds.rulings._regrade", lambda *_: None)
+        rule(world.store, world.sandbox.bot_id, "wellens-syndrome", Ruling(item.phrase, Decision.ACCEPT), "dr", T0)
+    assert world.points() == {"ann": 0}
+    recover(world.bot)
+    assert world.points() == {"ann": 10}

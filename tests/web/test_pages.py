@@ -10,7 +10,7 @@ import uvicorn
 
 from quizbot.core.ports import listening_socket
 from quizbot.web import create_app
-from tests.rounds.test_engine import World, database, options, world  # noqa: F401  # fixtures
+from tests.rounds.world import World, database, options, world  # noqa: F401  # fixtures
 
 SECRETS = ("wellens", "LAD", "angiograph", "doi.org", "biphasic", "dips below", "drops steeply")
 

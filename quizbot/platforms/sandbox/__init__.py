@@ -37,8 +37,9 @@ DELETE /_control/faults      be well again
 A fault: ``kind``, with ``method`` and ``path`` (a pattern such as ``/2/users/*/mentions``), ``times`` (1; null: until
 cleared), ``skip`` (let so many pass first), ``delay`` (real seconds first). Kinds: ``rate_limit`` (429; ``reset``:
 seconds until it ends, null: no headers), ``status`` (``status``; ``html``: an HTML page; ``title``: such as
-SpendCapReached; ``effect``: the call takes effect all the same), ``cut_before`` and ``cut_after`` (the connection ends
-before, or after, the call took effect), ``delay``, ``garbage`` (200 with ``body``, by default half a JSON object).
+SpendCapReached; ``detail``: X's sentence; ``effect``: the call takes effect all the same), ``cut_before`` and
+``cut_after`` (the connection ends before, or after, the call took effect), ``delay``, ``garbage`` (200 with ``body``,
+by default half a JSON object).
 """
 
 from quizbot.platforms.sandbox.app import SandboxApp, create_app

@@ -93,9 +93,10 @@ def _limit_headers(fault: Fault, window: Mapping[str, str], world: World) -> Map
 
 def _status_problem(fault: Fault, account: int) -> Problem:
     title = fault.title or _TITLES.get(fault.status, "Internal Server Error")
+    detail = fault.detail or title
     if title in ("CreditsDepleted", "SpendCapReached"):
-        return Problem(fault.status, title, title, "credits", more={"account_id": account})
-    return Problem(fault.status, title, title)
+        return Problem(fault.status, title, detail, "credits", more={"account_id": account})
+    return Problem(fault.status, title, detail)
 
 
 def _respond(answer: Answer) -> Response:

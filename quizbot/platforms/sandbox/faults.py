@@ -40,6 +40,7 @@ class Fault:
         status: of ``status``.
         html: the body of ``status`` is an HTML page.
         title: of ``status``: X's title, such as ``SpendCapReached``.
+        detail: of ``status``: X's sentence, such as that of a refused reply.
         effect: of ``status`` and ``garbage``: the call takes effect first.
         reset: of ``rate_limit``: seconds until the reset that the headers name; None: no headers.
         delay: real seconds before anything else, of every kind.
@@ -54,6 +55,7 @@ class Fault:
     status: int = 503
     html: bool = False
     title: str = ""
+    detail: str = ""
     effect: bool = False
     reset: float | None = 60
     delay: float = 0.0
@@ -85,6 +87,7 @@ def parse_fault(record: Mapping[str, object]) -> Fault:
         "status": (int,),
         "html": (bool,),
         "title": (str,),
+        "detail": (str,),
         "effect": (bool,),
         "reset": (int, float, type(None)),
         "delay": (int, float),

@@ -133,6 +133,13 @@ _RULES = (
         wording=r"\b(suspended|locked)\b",
     ),
     Rule(
+        Failure.REFUSED,
+        "shorten it, or correct what X names",
+        status=frozenset({403}),
+        actions=frozenset({Action.POST}),
+        wording=r"\btext (is too long|holds)\b|cashtag",
+    ),
+    Rule(
         Failure.FORBIDDEN,
         "see that the app may read and write, and that the account is in good standing (`quizbot doctor`)",
         status=frozenset({403}),

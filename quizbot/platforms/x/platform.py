@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -124,16 +125,32 @@ class XPlatform:
         """The bot's own timeline, newest first, as far as ``since_id`` (excluded)."""
         return self._timeline(f"/2/users/{self._account}/tweets", since_id)
 
-    def mentions(self, since_id: str | None = None) -> Iterator[Page]:
-        """Posts that mention the bot, newest first, as far as ``since_id`` (excluded); X keeps the newest 800."""
-        return self._timeline(f"/2/users/{self._account}/mentions", since_id)
+    def mentions(self, since_id: str | None = None, until: datetime | None = None) -> Iterator[Page]:
+        """Posts that mention the bot, newest first, of those dated before ``until``; X keeps the newest 800."""
+        return self._timeline(f"/2/users/{self._account}/mentions", since_id, until)
 
-    def search_replies(self, conversation_id: str) -> Iterator[Page]:
+    def search_replies(
+        self, conversation_id: str, since_id: str | None = None, until_id: str | None = None
+    ) -> Iterator[Page]:
         """The conversation's posts of the last seven days, newest first, at five times the price of mentions."""
-        query = f"conversation_id:{self._checked(conversation_id, 'GET /2/tweets/search/recent')}"
+        call = "GET /2/tweets/search/recent"
+        bounds = {"since_id": since_id, "until_id": until_id}
+        params = {name: self._checked(value, call) for name, value in bounds.items() if value is not None}
+        params["query"] = f"conversation_id:{self._checked(conversation_id, call)}"
         return self._reader.pages(
-            Reading("/2/tweets/search/recent", {"query": query}, Billable.POST_READ, page_parameter="next_token")
+            Reading("/2/tweets/search/recent", params, Billable.POST_READ, page_parameter="next_token")
         )
+
+    def stands(self, post_id: str) -> bool:
+        """Whether a post is still there; billed as a post read if it is."""
+        try:
+            self._client.call("GET", f"/2/tweets/{self._checked(post_id, 'GET /2/tweets')}")
+        except PlatformError as error:
+            if error.kind is Failure.NOT_FOUND:
+                return False
+            raise
+        self._on_read(Billable.POST_READ, 1)
+        return True
 
     def users(self, ids: Sequence[str]) -> list[User]:
         """Look accounts up; those that are gone are left out.
@@ -190,6 +207,8 @@ class XPlatform:
             raise PlatformError(Failure.REFUSED, f"X {call}", "what should be an id is none", "report it")
         return text
 
-    def _timeline(self, route: str, since_id: str | None) -> Iterator[Page]:
+    def _timeline(self, route: str, since_id: str | None, until: datetime | None = None) -> Iterator[Page]:
         params = {} if since_id is None else {"since_id": self._checked(since_id, f"GET {route}")}
+        if until is not None:
+            params["end_time"] = until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return self._reader.pages(Reading(route, params, Billable.OWNED_READ))

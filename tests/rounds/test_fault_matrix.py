@@ -1,0 +1,71 @@
+"""The fault matrix, as a table. A sample by default; everything with ``QUIZBOT_TEST_FULL=1``."""
+
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from quizbot.core.bundled import bundled
+from quizbot.core.clock import ManualClock
+from quizbot.platforms.sandbox import SandboxServer
+from quizbot.store import open_store
+from quizbot.store.migrate import upgrade
+from tests.rounds.faults import Cell, Story, cells
+from tests.rounds.world import T0, World, bot_on
+
+SAMPLE = 20
+MUST_STOP = {"401": "resume", "403 rights": "resume", "403 suspended": "resume", "402": "waits", "403 cap": "waits"}
+
+
+@contextmanager
+def fresh_world(folder: Path, template: Path) -> Iterator[World]:
+    folder.mkdir()
+    shutil.copytree(bundled("cases", "wellens-syndrome"), folder / "cases" / "wellens-syndrome")
+    shutil.copy(template, folder / "q.db")
+    clock = ManualClock(T0)
+    store = open_store(f"sqlite:///{folder / 'q.db'}")
+    with SandboxServer(clock=clock) as sandbox, bot_on(sandbox, clock, store, folder / "cases") as bot:
+        yield World(sandbox, clock, bot, store, folder / "cases")
+    store.close()
+    shutil.rmtree(folder)
+
+
+def chosen() -> list[Cell]:
+    every = list(cells())
+    if os.environ.get("QUIZBOT_TEST_FULL") == "1":
+        return every
+    picked = random.Random(11).sample(range(len(every)), SAMPLE)
+    return [every[number] for number in sorted(picked)]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(7200)
+def test_every_fault_of_every_endpoint_ends_well_or_in_a_stated_stop(tmp_path, capsys):
+    template = tmp_path / "template.db"
+    store = open_store(f"sqlite:///{template}")
+    upgrade(store)
+    store.close()
+    table: list[tuple[Cell, str]] = []
+    wrong: list[str] = []
+    for number, cell in enumerate(chosen()):
+        with fresh_world(tmp_path / str(number), template) as world:
+            try:
+                table.append((cell, Story(world, cell).tell()))
+            except AssertionError as error:
+                wrong.append(f"{cell}: {error}")
+    with capsys.disabled():
+        print(f"\n{len(table) + len(wrong)} of {len(list(cells()))} faults tried")  # noqa: T201  # a table for people
+        for cell, outcome in table:
+            when = "lasting" if cell.lasting else "once"
+            print(f"  {cell.endpoint.name:<16} {cell.fault:<20} {when:<8} {outcome}")  # noqa: T201  # a table for people
+    assert wrong == []
+    for cell, outcome in table:
+        posting = cell.endpoint.method != "GET"
+        if cell.lasting and posting and cell.fault in MUST_STOP:
+            assert MUST_STOP[cell.fault] in outcome, cell
+        if not cell.lasting and cell.fault not in MUST_STOP and cell.endpoint.method == "GET":
+            assert "resume" not in outcome, cell

@@ -1,0 +1,11 @@
+INSERT INTO account (id, handle, started_at) VALUES ('100', 'bot', '2026-03-02 12:00:00+00');
+INSERT INTO case_seen (account, slug, first_seen_at) VALUES ('100', 'gout', '2026-03-02 12:00:00+00');
+INSERT INTO ledger (account, day, kind, units) VALUES ('100', '2026-03-02', 'owned_read', 7);
+INSERT INTO media (account, digest, mime, width, height, source_digest, data) VALUES ('100', 'd', 'image/png', 1, 1, 's', 'x');
+INSERT INTO respondent (account, user_id, handle) VALUES ('100', '200', 'ann');
+INSERT INTO round (id, account, case_id, kind, lane, slot_at, state, case_json, media, quiz_post_id, opened_at, closes_at, created_at) VALUES ('r1', '100', 'gout', 'question', 'quiz', '2026-03-02 12:00:00+00', 'revealed', '{}', '["d"]', '299', '2026-03-02 12:00:00+00', '2026-03-03 12:00:00+00', '2026-03-02 12:00:00+00');
+INSERT INTO ruling (account, case_id, phrase, decision, ruled_by, ruled_at) VALUES ('100', 'gout', 'toe', 'accept', 'dr', '2026-03-02 12:00:00+00');
+INSERT INTO verdict (account, post_id, round_id, kind, credit, reasons, grader, graded_at) VALUES ('100', '300', 'r1', 'correct', 1, '["because"]', '1', '2026-03-02 12:00:00+00');
+INSERT INTO attempt (account, round_id, author_id, post_id, kind, credit, points, seconds) VALUES ('100', 'r1', '200', '300', 'correct', 1, 10, 60);
+INSERT INTO outbox (account, round_id, seq, role, part, action, text, graphic, state, attempts, absences) VALUES ('100', 'r1', 0, 'quiz', 1, 'post', 'What?', false, 'sent', 1, 0);
+INSERT INTO reply (account, post_id, root_id, round_id, author_id, text, posted_at, seen_at) VALUES ('100', '300', '300', 'r1', '200', 'Wellens?', '2026-03-02 12:01:00+00', '2026-03-02 12:02:00+00');
