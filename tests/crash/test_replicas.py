@@ -16,7 +16,7 @@ from quizbot.store import open_store
 from tests.crash.replicas import Replica, settings_for, write_cases
 from tests.postgres import fresh_database
 
-ROUNDS = 200 if os.environ.get("QUIZBOT_TEST_FULL") == "1" else 3
+ROUNDS = 200 if os.environ.get("QUIZBOT_TEST_FULL") == "1" else 2
 FACTOR = 200  # half an hour in nine seconds
 REPLICAS = 3
 PATIENCE = 60 + ROUNDS * 40  # real seconds
