@@ -16,36 +16,59 @@ from tests.conftest import missing_program
 
 def fresh_database() -> str:
     """The address of a new, empty database; skips the test where no server is installed."""
-    server = _server()
-    name = f"q{uuid.uuid4().hex}"
-    _run([_program("psql"), "-h", "127.0.0.1", "-p", str(server), "-U", "quizbot", "-d", "postgres", "-q", "-c",
-          f"CREATE DATABASE {name}"])  # fmt: skip
-    return f"postgresql://quizbot@127.0.0.1:{server}/{name}"
+    return _shared().database()
+
+
+@cache
+def _shared() -> "Cluster":
+    cluster = Cluster()
+    atexit.register(cluster.remove)
+    return cluster
+
+
+class Cluster:
+    """A server of one's own, that can be stopped and started."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="quizbot-pg-"))
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to run as root.
+            shutil.chown(self._folder, _user(), _user())
+        self._port = free_port()
+        data = str(self._folder / "data")
+        _run([_program("initdb"), "-D", data, "-U", "quizbot", "-A", "trust", "--no-sync", "-E", "UTF8"])
+        self.start()
+
+    def database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"q{uuid.uuid4().hex}"
+        place = ["-h", "127.0.0.1", "-p", str(self._port), "-U", "quizbot", "-d", "postgres"]
+        _run([_program("psql"), *place, "-q", "-c", f"CREATE DATABASE {name}"])
+        return f"postgresql://quizbot@127.0.0.1:{self._port}/{name}"
+
+    def start(self) -> None:
+        """Start it."""
+        options = (
+            f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} -c fsync=off"
+        )
+        self._control("-o", options, "-l", str(self._folder / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it at once."""
+        self._control("-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        """Stop it for good."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _control(self, *arguments: str) -> None:
+        _run([_program("pg_ctl"), "-D", str(self._folder / "data"), *arguments])
 
 
 def _program(name: str) -> str:
     found = [str(path) for path in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))] or [shutil.which(name)]
     return found[-1] or missing_program("PostgreSQL")
-
-
-@cache
-def _server() -> int:
-    initdb, control = _program("initdb"), _program("pg_ctl")
-    folder = Path(tempfile.mkdtemp(prefix="quizbot-pg-"))
-    if os.geteuid() == 0:
-        # PostgreSQL refuses to run as root.
-        shutil.chown(folder, _user(), _user())
-    port = free_port()
-    _run([initdb, "-D", str(folder / "data"), "-U", "quizbot", "-A", "trust", "--no-sync", "-E", "UTF8"])
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    atexit.register(_stop, control, folder)
-    _run([control, "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "-w", "start"])
-    return port
-
-
-def _stop(control: str, folder: Path) -> None:
-    _run([control, "-D", str(folder / "data"), "-m", "immediate", "stop"])
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _user() -> str | None:

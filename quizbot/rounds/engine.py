@@ -13,7 +13,7 @@ from quizbot.platforms.protocol import PlatformError
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.collect import collect_due
 from quizbot.rounds.forget import people
-from quizbot.rounds.gone import watch
+from quizbot.rounds.gone import answered, watch
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.money import BudgetError
@@ -129,6 +129,8 @@ def _finish(bot: Bot, row: Round) -> bool:
         stored = locked_round(session, row.id)
         rows = outbox_of(session, row.id)
         if not all_sent(rows) or stored.halted or stored.state not in (State.POSTING, State.REVEALING):
+            return False
+        if stored.state == State.REVEALING and stored.gone_at is not None and not answered(rows):
             return False
         if stored.state == State.POSTING:
             _opened(bot, stored, next(r for r in rows if r.action == Action.POST))

@@ -101,10 +101,11 @@ def close_as_gone(bot: Bot, round_id: str) -> None:
         unsent = [r for r in rows if r.state not in ("sent", "refused") and r.action != Action.DELETE]
         for effect in unsent:
             effect.state, effect.error = "refused", "the post it belongs to is gone"
-        if row.state == State.OPEN or (row.state == State.REVEALING and not _answered(rows)):
+        if row.state == State.OPEN:
             row.state = move(row.state, State.CLOSED)
     bot.log.error("quiz post gone", round=round_id, case=row.case_id, todo="see on X why; the round is closed")
 
 
-def _answered(rows: Sequence[OutboxRow]) -> bool:
+def answered(rows: Sequence[OutboxRow]) -> bool:
+    """Whether any post besides the first is out; a round that is gone before that is never revealed."""
     return any(r.action == Action.POST and r.state == "sent" for r in rows if r is not first_post(rows))

@@ -22,7 +22,7 @@ MOVES: dict[State, frozenset[State]] = {
     State.POSTING: frozenset({State.OPEN, State.POSTED, State.RETRACTING}),
     State.OPEN: frozenset({State.CLOSED, State.RETRACTING}),
     State.CLOSED: frozenset({State.REVEALING, State.RETRACTING}),
-    State.REVEALING: frozenset({State.REVEALED, State.CLOSED, State.RETRACTING}),  # back: the quiz post is gone
+    State.REVEALING: frozenset({State.REVEALED, State.RETRACTING}),
     State.REVEALED: frozenset({State.RETRACTING}),
     State.POSTED: frozenset({State.RETRACTING}),
     State.RETRACTING: frozenset({State.RETRACTED}),

@@ -17,7 +17,7 @@ from quizbot.store.migrate import upgrade
 from tests.rounds.faults import Cell, Story, cells
 from tests.rounds.world import T0, World, bot_on
 
-SAMPLE = 20
+SAMPLE = 12
 MUST_STOP = {"401": "resume", "403 rights": "resume", "403 suspended": "resume", "402": "waits", "403 cap": "waits"}
 
 
@@ -54,14 +54,16 @@ def test_every_fault_of_every_endpoint_ends_well_or_in_a_stated_stop(tmp_path, c
     for number, cell in enumerate(chosen()):
         with fresh_world(tmp_path / str(number), template) as world:
             try:
-                table.append((cell, Story(world, cell).tell()))
+                outcome = Story(world, cell).tell()
+                table.append((cell, outcome))
             except AssertionError as error:
+                outcome = f"WRONG: {error}".splitlines()[0]
                 wrong.append(f"{cell}: {error}")
+        when = "lasting" if cell.lasting else "once"
+        with capsys.disabled():
+            print(f"\n  {cell.endpoint.name:<16} {cell.fault:<20} {when:<8} {outcome}", end="", flush=True)  # noqa: T201  # a table
     with capsys.disabled():
         print(f"\n{len(table) + len(wrong)} of {len(list(cells()))} faults tried")  # noqa: T201  # a table for people
-        for cell, outcome in table:
-            when = "lasting" if cell.lasting else "once"
-            print(f"  {cell.endpoint.name:<16} {cell.fault:<20} {when:<8} {outcome}")  # noqa: T201  # a table for people
     assert wrong == []
     for cell, outcome in table:
         posting = cell.endpoint.method != "GET"

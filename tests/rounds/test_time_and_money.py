@@ -50,7 +50,8 @@ def test_a_quiz_deleted_right_before_its_answer_is_found_gone_by_the_refusal(wor
     world.sandbox.control.delete(world.own_posts()[0]["id"])
     world.go(hours=2)
     (view,) = world.views()
-    assert (view.round.state, view.round.gone_at is not None, world.own_posts()) == ("closed", True, [])
+    assert (view.round.gone_at is not None, world.own_posts(), world.views()[0].round.revealed_at) == (True, [], None)
+    assert view.next_step.startswith("gone: ")
 
 
 def test_a_lagging_timeline_makes_no_quiz_gone(world):

@@ -106,7 +106,7 @@ def bot_on(sandbox: SandboxServer, clock: ManualClock, store: Store, cases: Path
         with store.write() as session:
             bill(session, own.user_id, clock.now().date(), kind, units)
 
-    with XPlatform(own, sandbox.url, 2, on_read=count) as platform:
+    with XPlatform(own, sandbox.url, 30, on_read=count) as platform:
         with store.write() as session:
             account_row(session, sandbox.bot_id, clock.now() - timedelta(hours=1))
         scan, memory = CachedScan(cases), Memory(KeyedHash(bytes(32)), cases.with_name("forgotten"))

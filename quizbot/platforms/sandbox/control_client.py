@@ -21,6 +21,8 @@ class ControlClient:
         self._url = f"{url}/_control"
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy has no business on this machine's own address
+        # The server ends idle connections after seconds; on a busy machine a call would meet one that is just ending.
+        self._session.headers["Connection"] = "close"
 
     def close(self) -> None:
         """Let the connections go."""

@@ -113,6 +113,9 @@ def test_a_whole_round(around: Round) -> None:
     bot.delete(answer)
     bot.delete(answer)
     assert answer not in {post.id for post in posts_of(bot.own_posts())}
+    assert (bot.stands(quiz), bot.stands(answer)) == (True, False)
+    assert posts_of(bot.mentions(quiz, mentions[amy].created_at.replace(microsecond=0))) == []
+    assert {post.id for post in posts_of(bot.search_replies(quiz, amy, nested))} == {bob}
     assert_bills_agree(around)
 
 
