@@ -7,7 +7,7 @@ that were decoded, and a picture beyond X's size is smaller; nothing else could 
 import contextlib
 import hashlib
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -28,6 +28,7 @@ from quizbot.deid.intake import DICOM, JPEG, Source, take
 from quizbot.deid.known import drawn_digests, pixel_digest
 from quizbot.deid.proof import NotBareError, check_bare
 from quizbot.deid.redact import redact
+from quizbot.deid.vocabulary import is_clinical
 
 VERSION = "1"
 """Of decoding, rebuilding and the rules in this module: another one asks for another sign-off."""
@@ -61,7 +62,7 @@ def _examine(source: Source, source_digest: str, options: Options) -> Examinatio
     rebuilt = _kept(source, decoded, options) or encode(
         covered, source.where, lossless=source.kind is not JPEG, max_bytes=options.max_bytes
     )
-    deny, looked_for = deny_list(decoded.words, _clinical())
+    deny, looked_for = deny_list(decoded.words, is_clinical)
     findings = _asked(source, decoded) + _seen(rebuilt.image, decoded.image.size, deny, options)
     examined = Examination(
         status=_status(findings, drawn=drawn, photo=options.photo),
@@ -146,15 +147,6 @@ def _done(rebuilt: Encoded, original: tuple[int, int], options: Options) -> tupl
         *((f"{boxes} boxes filled",) if boxes else ()),
         *((smaller,) if rebuilt.size != original else ()),
     )
-
-
-def _clinical() -> Callable[[str], bool]:
-    """Whether a word is one of medicine; without the vocabulary none is, which refuses more, not less."""
-    try:
-        vocabulary = importlib.import_module("quizbot.deid.vocabulary")
-    except ImportError:
-        return lambda _: False
-    return vocabulary.is_clinical  # type: ignore[no-any-return]  # a function of that module
 
 
 def _versions() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 
 from quizbot import deid
@@ -10,6 +9,7 @@ from quizbot.core.errors import InputError, QuizbotError
 from quizbot.core.keyed import KeyedHash
 from quizbot.deid.examination import Examination, Options, Status
 from quizbot.deid.finding import Box, Decision, Finding
+from quizbot.deid.words import read_words
 from quizbot.desk.outputs import write_new
 
 TEXT_SUFFIX = ".txt"
@@ -96,11 +96,7 @@ def _boxes(findings: tuple[Finding, ...]) -> list[Box]:
 
 
 def _text(path: Path) -> Outcome:
-    try:
-        words = import_module("quizbot.deid.words")  # its vocabulary takes a moment to load
-    except ImportError:
-        raise InputError(str(path), "texts cannot be checked by this installation", "install quizbot again") from None
-    marked = words.read_words(_read(path), where=path.name)
+    marked = read_words(_read(path), where=path.name)
     findings = tuple(one.finding for one in marked)
     return Outcome(path, _status(findings), findings)
 

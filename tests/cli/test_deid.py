@@ -1,7 +1,6 @@
 """`quizbot deid`: what it prints, what it writes, and that it neither overwrites nor tells."""
 
 import json
-import sys
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -133,7 +132,7 @@ def test_a_text_is_checked_as_one(quizbot, tmp_path, monkeypatch):
         found = Finding("words", "name", Decision.REFUSE, text="Jane")
         return (SimpleNamespace(finding=found, start=at, end=at + 4, suggestion=""),) if at >= 0 else ()
 
-    monkeypatch.setitem(sys.modules, "quizbot.deid.words", SimpleNamespace(read_words=read_words, VERSION="1"))
+    monkeypatch.setattr("quizbot.desk.deidentify.read_words", read_words)
     (tmp_path / "a.txt").write_text("A case of Jane.")
     (tmp_path / "b.txt").write_text("A case.")
     (tmp_path / "c.txt").write_bytes(b"\xff\xfe\x00")

@@ -13,7 +13,8 @@ from quizbot.deid.examination import Examination, Options
 from quizbot.deid.finding import Decision, Finding
 from quizbot.deid.record import Noted, noted
 from quizbot.deid.subject import Subject
-from quizbot.desk.words import Mark, case_marks
+from quizbot.deid.words import Marked
+from quizbot.desk.words import case_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Numbered:
     finding: Finding
     picture: int | None = None
     key: str = ""
-    mark: Mark | None = None
+    mark: Marked | None = None
     claimed: Noted | None = None
 
     def noted(self, seal: KeyedHash, ruling: str) -> Noted:
