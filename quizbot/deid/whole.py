@@ -63,7 +63,8 @@ def _examine(source: Source, source_digest: str, options: Options) -> Examinatio
         covered, source.where, lossless=source.kind is not JPEG, max_bytes=options.max_bytes
     )
     deny, looked_for = deny_list(decoded.words, is_clinical)
-    findings = _asked(source, decoded) + _seen(rebuilt.image, decoded.image.size, deny, options)
+    seen = _seen(rebuilt.image, decoded.image.size, deny, options)
+    findings = _asked(source, decoded) + (_by_models(seen) if drawn else seen)
     examined = Examination(
         status=_status(findings, drawn=drawn, photo=options.photo),
         findings=findings,
@@ -73,8 +74,8 @@ def _examine(source: Source, source_digest: str, options: Options) -> Examinatio
         original_size=decoded.image.size,
         drawn=drawn,
         versions=_versions(),
-        notes=(*decoded.notes, *looked_for, *_done(rebuilt, decoded.image.size, options)),
-        codes=codes(text_read=_ran("text", findings), faces_looked_for=_ran("face", findings)),
+        notes=(*decoded.notes, *looked_for, *_done(rebuilt, decoded.image.size, options), *_unseen(findings, seen)),
+        codes=codes(text_read=_ran("text", seen), faces_looked_for=_ran("face", seen)),
         deny=deny,
     )
     return examined if examined.status is Status.REFUSED else _with_output(examined, rebuilt)
@@ -127,9 +128,19 @@ def _scaled(box: Box, now: tuple[int, int], original: tuple[int, int]) -> Box:
     return int(x0 * across), int(y0 * down), -int(-x1 * across // 1), -int(-y1 * down // 1)
 
 
+def _by_models(seen: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What the layers that are installed saw: a picture that the project drew passes without the others."""
+    return tuple(one for one in seen if one.kind != layers.UNAVAILABLE)
+
+
+def _unseen(findings: tuple[Finding, ...], seen: tuple[Finding, ...]) -> tuple[str, ...]:
+    missing = [one.layer for one in seen if one.kind == layers.UNAVAILABLE and one not in findings]
+    return (f"drawn by the project; not looked at for: {', '.join(missing)} (not installed)",) if missing else ()
+
+
 def _status(findings: Iterable[Finding], *, drawn: bool, photo: bool) -> Status:
-    """A picture that the project drew passes by machine: it needs no models, but what they refuse stays refused."""
-    decisions = {one.decision for one in findings if not (drawn and one.kind == layers.UNAVAILABLE)}
+    """A picture that the project drew passes by machine, but what a layer refuses stays refused."""
+    decisions = {one.decision for one in findings}
     if Decision.REFUSE in decisions:
         return Status.REFUSED
     held = Decision.HOLD in decisions or photo

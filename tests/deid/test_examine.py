@@ -244,7 +244,9 @@ def test_a_drawn_picture_needs_no_models(png: Path, drawn: Enter, monkeypatch: p
         raise ModuleNotFoundError
 
     monkeypatch.setattr(layers, "_module", missing)
-    assert examine(drawn(png)).status is Status.CLEAN
+    examined = examine(drawn(png))
+    assert (examined.status, examined.findings) == (Status.CLEAN, ())
+    assert "not looked at for: text, face" in examined.notes[-1]
 
 
 def test_the_words_of_a_header_reach_the_text_layer_and_nobody_else(tmp_path: Path, seen: Layers) -> None:
