@@ -6,11 +6,11 @@ from quizbot import grading
 from quizbot.rounds import grade as grade_module
 from quizbot.rounds.grade import Remembering, regrade
 from quizbot.store.rounds import all_rounds
-from tests.rounds.test_engine import World, database, options, world  # noqa: F401  # fixtures
+from tests.rounds.world import World
 
 
 @pytest.fixture
-def answered(world: World) -> World:  # noqa: F811  # the fixture above
+def answered(world: World) -> World:
     world.go(minutes=1)
     for number in range(7):
         world.reply(f"u{number}", "NSTEMI" if number % 2 else "Wellens")
@@ -18,13 +18,13 @@ def answered(world: World) -> World:  # noqa: F811  # the fixture above
     return world
 
 
-def _verdicts(world):  # noqa: F811
+def _verdicts(world):
     with world.store.engine.begin() as connection:
         rows = connection.exec_driver_sql("SELECT post_id, kind, graded_at FROM verdict ORDER BY post_id").all()
     return {post: (kind, at) for post, kind, at in rows}
 
 
-def _regrade(world, now, **more):  # noqa: F811
+def _regrade(world, now, **more):
     with world.store.read() as session:
         (row,) = all_rounds(session, world.sandbox.bot_id)
     return regrade(world.store, row, now, **more)

@@ -122,7 +122,7 @@ def test_a_budget_stops_new_cases_and_reading_and_leaves_the_answers(world):
     assert "QUIZBOT_BUDGET_MONTH" in (world.bot.account_row().poll_error or "")
     assert world.sandbox.control.state()["money"]["spent_mills"] <= 250
     world.clock.at = T0.replace(month=4, day=1, hour=12)
-    world.go(hours=25)
+    world.go(hours=26)
     assert [v.round.state for v in world.views()] == ["revealed", "revealed"]
 
 

@@ -318,6 +318,6 @@ def test_a_sign_off_taken_back_after_the_start_stops_the_upload_until_there_is_a
     assert (world.posts(), world.uploads()) == ([], before)
     set_disabled(world.store, "ben", None)
     with world.store.write() as session:
-        assert resume_round(session, world.bot.account, round_row.id)
+        assert resume_round(session, world.bot.account, round_row.id, world.clock.now())
     world.go()
     assert len(world.posts()) == 1
