@@ -191,10 +191,13 @@ RULES = (
     Rule("place", "B", compiled(r"(?<![\w\-.,/])(?P<id>\d{5}-\d{4})(?![\w\-])"), guard=_no_lab, todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?P<id>(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z]\s\d[A-Z]\d))\b"), todo=_TODO),
     Rule("place", "B", compiled(rf"(?<![\w.,])(?P<id>(?:[ad]-)?\d{{4,5}}\s(?P<name>{_NAMED}))"), guard=lambda m: is_place(m["name"].lower()), todo=_TODO),
-    Rule("place", "B", compiled(r"\b(?:room|rm|bed|bay|cubicle|ward|floor|theat(?:re|er))\s(?:no\.?\s|number\s|\#)?(?P<id>\#?\d+[a-z]?|[A-Z]\d+)\b(?!\s?(?:days?|hours?|%|-bed))"), Decision.HOLD, todo="leave the room out"),
+    Rule("place", "B", compiled(r"\b(?:room|rm|bed|bay|clinic|pod|suite|corridor|cubicle|ward|floor|theat(?:re|er))\s(?:no\.?\s|number\s|\#)?(?P<id>\#?\d+[a-z]?|[A-Z]\d+)\b(?!\s?(?:days?|hours?|%|-bed))"), Decision.HOLD, todo="leave the room out"),
     Rule("place", "B", compiled(r"(?<![\d.])-?\d{1,2}\.\d{3,}°?\s?[NS]?,\s?-?\d{1,3}\.\d{3,}°?\s?[EW]?|\b\d{1,2}°\s?\d{1,2}['′]\s?[\d.]*[\"″]?\s?[NS]\b"), todo=_TODO),
     Rule("place", "B", compiled(r"\b(?:lives?|living|resides?|resident|native|born|raised|grew\sup|home\s?town|residing|commut\w+|works?|working|employed|employee|employer\sis|employer:|job)\s(?:in|at|near|on|of|for|with|from)\s(?:the\s)?(?P<id>(?-i:[A-Z])[\w'\-]+(?:\s(?-i:[A-Z])[\w'\-]+){0,3})"), Decision.HOLD,
          guard=lambda m: not is_nation(m["id"].split()[-1].lower()), todo=_TODO),
+    Rule("place", "B", compiled(r"(?:\b\d{1,2}\s?[mf]|\b(?:man|woman|lady|gentleman|boy|girl|child|baby|patient|pt|farmer|worker|student|tourist|visit\w*|flown|came|comes|hails|home|back|brought|transferred|referred|moved|travell?ed))\s(?:\w+\s)?(?:in\s)?from\s(?P<id>(?-i:[A-Z])[\w'\-]+(?:\s(?-i:[A-Z])[\w'\-]+)+)"), Decision.HOLD,
+         guard=lambda m: not (is_nation(m["id"].lower().split()[-1]) or is_clinical(m["id"].lower().split()[-1])), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:north|south|east|west)\s(?:wing|block|tower)\b"), Decision.HOLD, todo="leave the room out"),
 )  # fmt: skip
 
 
