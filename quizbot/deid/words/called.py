@@ -13,7 +13,7 @@ _KIN = (
     r"husband|wife|partner|spouse|son|daughter|mother|mum|mom|mummy|dad|daddy|father|brother|sister|twin|uncle|aunt(?:ie|y)?"
     r"|cousin|niece|nephew|gran(?:d\w+)?|granny|nana|boyfriend|girlfriend|fianc[eé]e?|friend|neighbou?r|carer|colleague|roommate"
 )
-_AGE = r"(?:is\s|was\s|aged?\s|\()?(?:an?\s)?\d{1,3}(?:\b|\s?[ymf])"
+_AGE = r"(?:is\s|was\s|aged?\s|\()?(?:an?\s)?\d{1,3}(?:\b(?![.,]\d)(?!\s?(?:%|mm|cm|mg|ml|kg|bpm|ms\b|/|days?|hours?|weeks?|months?))|\s?[ymf]\b)"
 _PERSONAL = r"says|said|told|tells|lives|lived|works|worked|came|woke|thinks|feels|felt|noticed|complains|complained|fell|loves|hates|wants|went"
 _OWNED = (
     r"chart|notes?|ecg|ekg|film|scan|x-?ray|bloods|labs|results?|family|mother|mum|mom|father|dad|wife|husband|parents|case|story"
@@ -24,8 +24,12 @@ _OWNED = (
 def _unknown(match: re.Match[str]) -> bool:
     """A word that is no ordinary, clinical or national one, and no short form."""
     word = fold(match["id"])
-    known = is_english(word) or is_clinical(word) or is_abbreviation(word) or is_nation(word)
-    return len(word) >= _SHORTEST and not known
+    return len(word) >= _SHORTEST and not any(map(_is_known, (word, *word.split("-"))))
+
+
+def _is_known(word: str) -> bool:
+    spelt = re.sub(r"is(e[sd]?|ing|ation)$", r"iz\1", word)
+    return any(is_english(form) for form in (word, spelt)) or is_clinical(word) or is_abbreviation(word) or is_nation(word)
 
 
 def _name_like(match: re.Match[str]) -> bool:

@@ -28,6 +28,7 @@ _GREEK = 4  # letters of the longest term in Greek ones
 _KNOWN_SCRIPTS = frozenset({"LATIN", "GREEK", "MICRO", "MODIFIER", "FEMININE", "MASCULINE"})
 _SHORT_FORM = 3  # letters: Hb, Dx, Mg, Pts
 _GENE = 6  # letters: JAK2, SCN5A, ADAMTS13
+_HUMPS = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _CONTRACTED = re.compile(r"(?:n't|'(?:re|ll|ve|m|d|em))$")
 
 
@@ -70,7 +71,7 @@ def _capital(text: str, word: Word) -> Hit | None:
     term = is_clinical(word.folded) or names_a_thing(text, word.end)
     if is_given(word.folded) and not term:
         return _called(word)
-    if term or _is_mixed_term(word):
+    if term or _is_mixed_term(word) or _is_run_together(word):
         return None
     if is_english(word.folded):
         return _ordinary(word)
@@ -118,6 +119,13 @@ def _is_mixed_term(word: Word) -> bool:
         and len(word.text) <= _SHORT_MIXED
         and not re.match(r"(?:Mc|Mac|O'|De|Di|La|Le|Fitz|Van|Von|D')[A-Z][a-z]", word.text)
     )
+
+
+def _is_run_together(word: Word) -> bool:
+    """EmergencyMedicine: ordinary and clinical words, none of which names anybody."""
+    parts = [part.lower() for part in _HUMPS.findall(word.text)]
+    plain = all(is_english(part) or is_clinical(part) for part in parts)
+    return len(parts) > 1 and plain and not any(may_be_given(part) or is_common_surname(part) for part in parts)
 
 
 def _ordinary(word: Word) -> Hit | None:

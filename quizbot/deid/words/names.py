@@ -87,12 +87,17 @@ def _is_title(word: Word) -> bool:
     return word.folded in entries("titles") and not (word.shouted and len(word.text) <= 2)  # noqa: PLR2004  # MS and DR are diseases
 
 
+def _is_unit(text: str, word: Word) -> bool:
+    """ "QRS 140 ms. The axis": milliseconds, not a title."""
+    return word.text == "ms" and bool(re.search(r"\d\s?$", text[max(0, word.start - 3) : word.start]))
+
+
 def _titled(text: str, found: list[Word]) -> Iterator[Hit]:
     """Somebody after a title, a role or a word of kinship."""
     for at, (word, following) in enumerate(pairwise(found)):
         if not _JOINERS.fullmatch(text[word.end : following.start].removeprefix("'s")):
             continue
-        if (_is_title(word) and _fits_title(word, following)) or (
+        if (_is_title(word) and not _is_unit(text, word) and _fits_title(word, following)) or (
             word.folded in entries("roles") and _fits_role(text, word, following)
         ):
             yield _hit(following.start, _last(text, found, at + 1).end)
