@@ -8,7 +8,16 @@ import numpy as np
 
 _SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
 _NIFTI_TYPES = {2: "u1", 4: "<i2", 8: "<i4", 16: "<f4", 64: "<f8", 256: "i1", 512: "<u2"}
-_NRRD_TYPES = {"short": "<i2", "int16": "<i2", "ushort": "<u2", "unsigned char": "u1", "uchar": "u1", "float": "<f4", "int": "<i4", "double": "<f8"}  # fmt: skip
+_NRRD_TYPES = {
+    "short": "<i2",
+    "int16": "<i2",
+    "ushort": "<u2",
+    "unsigned char": "u1",
+    "uchar": "u1",
+    "float": "<f4",
+    "int": "<i4",
+    "double": "<f8",
+}
 
 
 def nifti(data: bytes) -> np.ndarray:

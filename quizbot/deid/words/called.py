@@ -1,4 +1,4 @@
-"""(A) names that no list knows, told by what stands around them: "my patient jayden", "goes by Bubba", "zainab's chart"."""
+"""(A) names that no list knows, told by what stands around them: my patient jayden, goes by Bubba, zainab's chart."""
 
 import re
 
@@ -29,7 +29,9 @@ def _unknown(match: re.Match[str]) -> bool:
 
 def _is_known(word: str) -> bool:
     spelt = re.sub(r"is(e[sd]?|ing|ation)$", r"iz\1", word)
-    return any(is_english(form) for form in (word, spelt)) or is_clinical(word) or is_abbreviation(word) or is_nation(word)
+    return (
+        any(is_english(form) for form in (word, spelt)) or is_clinical(word) or is_abbreviation(word) or is_nation(word)
+    )
 
 
 def _name_like(match: re.Match[str]) -> bool:
@@ -43,7 +45,7 @@ def _rule(pattern: str, guard: Guard) -> Rule:
     return Rule("name", "A", compiled(pattern), Decision.HOLD, guard=guard, todo=_TODO)
 
 
-_SMALL = r"(?P<id>(?-i:[a-zà-ÿ])[\w\-]+)"
+_SMALL = r"(?P<id>(?-i:[a-zà-ÿ][a-zà-ÿ\-]+))\b"
 _CAPITAL = r"[\"'“‘]?(?P<id>(?-i:[A-ZÀ-Þ])[\w'\-]+(?:\s(?-i:[A-ZÀ-Þ])[\w'\-]+)*)"
 
 RULES = (

@@ -100,6 +100,7 @@ _OCCASION = (
 )
 
 RULES = (
+    Rule("date", "C", re.compile(r"(?<![\w.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?=\s+[a-z])"), Decision.HOLD, todo=_TODO),
     Rule("date", "C", compiled(r"\b(?:the\s)?\d{1,2}(?:st|nd|rd|th)\s(?:inst|ult|prox)\b\.?"), todo=_TODO),
     Rule("date", "C", re.compile(r"(?<![\w.])\d{1,2}[./\-](?:I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[./\-](?:19|20)?\d\d(?!\w)"), todo=_TODO),
     Rule("date", "C", compiled(rf"\b(?P<id>(?:night|day|morning|evening|afternoon|weekend|week)\s(?:of|after|before|following)\s(?:the|our|last|this)\s(?:[\w\-]+\s){{0,3}}?(?:{_OCCASION}))\b"), Decision.HOLD, todo=_DAY_TODO),

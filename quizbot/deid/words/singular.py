@@ -46,4 +46,8 @@ RULES = (
     _unique(r"\b(?:miners?|boys?|girls?|children|hostages?|passengers?|workers?|divers?|climbers?|hikers?)\s(?:who\s(?:were|was)\s)?(?:trapped|rescued\sfrom|kidnapped|held\shostage)\b"),
     _unique(r"\b(?:mother|father|parents?|sisters?|brothers?|sibling|one)\sof\s(?:the\s)?(?:\w+\s)?(?:conjoined|quadruplets|quintuplets|sextuplets|septuplets|octuplets|famous|well[\s\-]known)\b"),
     _unique(r"\b(?:rumou?red|believed|reputed)\sto\sbe\sthe\s|\b(?:the|a)\sreal[\s\-]life\s|\b(?:heir|heiress)\sto\b|\b(?:you\scan|easily)\s(?:google|find)\s(?:him|her|them)\b"),
+    _unique(r"\b(?:premier\sleague|champions\sleague|major\sleague|nba|nfl|nhl|mlb|formula\s(?:one|1)|ballon\sd'or|hollywood|bollywood|broadway|k-?pop|west\send)\s\w+"),
+    _unique(r"\b(?:memoirs?|autobiograph\w+|best\s?-?selling\s\w+|biography\sof|wrote\s(?:a|the|her|his)\s(?:\w+\s)?(?:book|blog|column|song))\b"),
+    _unique(r"\b(?:gang|prison|military|memorial|regimental)\stattoos?\b|\btattoos?\sof\s(?:an?|the|his|her|their)\b"),
+    _unique(r"\b(?:driver|bodyguard|nephew|niece|cousin|son|daughter|wife|husband|mother|father|brother|sister|aide|cook)\s(?:of|to)\s(?:the|a)\s(?:\w+\s)?(?:mayor|president|king|queen|prime\sminister|minister|governor|senator|ambassador|celebrity|singer|actor|actress|footballer)\b"),
 )  # fmt: skip
