@@ -65,6 +65,15 @@ def portraits(folder: Path) -> Iterator[Portrait]:
             yield Portrait(name, image, box)
 
 
+def avatars(folder: Path, every: int) -> Iterator[Portrait]:
+    """Every so many of the faces that the thresholds were not chosen with: npm's ``@tabler/preview``."""
+    lines = (Path(__file__).parent / "tabler.txt").read_text(encoding="utf-8").splitlines()[1::every]
+    boxes = {name: tuple(map(int, box)) for name, *box in map(str.split, lines)}
+    for name, data in _members(folder, ("f.jpg", "m.jpg")):
+        if name.split("/")[-2:-1] == ["avatars"] and (box := boxes.get(name.rsplit("/", 1)[-1])):
+            yield Portrait(name, _opened(data), (box[0], box[1], box[2], box[3]))
+
+
 def faceless(folder: Path) -> Iterator[tuple[str, Image.Image]]:
     """Clinical pictures without a face: retina and slides, DICOM samples, sections of a brain; equal ones once."""
     seen: set[bytes] = set()
@@ -127,7 +136,7 @@ def _members(folder: Path, ends: tuple[str, ...]) -> Iterator[tuple[str, bytes]]
         if archive.suffix == ".whl":
             with zipfile.ZipFile(archive) as wheel:
                 yield from ((n, wheel.read(n)) for n in sorted(wheel.namelist()) if n.endswith(ends))
-        elif archive.name.endswith(".tar.gz"):
+        elif archive.name.endswith((".tar.gz", ".tgz")):
             with tarfile.open(archive) as sdist:
                 for member in sorted(sdist.getmembers(), key=lambda member: member.name):
                     if member.isfile() and member.name.endswith(ends) and (file := sdist.extractfile(member)):
