@@ -60,6 +60,7 @@ RULES = (
     _age(rf"\b(?:aged?|age\sof|turn(?:ed|ing|s))\s(?P<id>{_WORDS})\b"),
     _age(rf"\b(?:he|she|patient|who|they|{_PERSON})(?:'s|\s(?:is|was|are|were))\s(?:now\s|already\s|nearly\s|almost\s|only\s)?(?P<id>{_WORDS})(?=[\s,.;:!?)]|$)(?!\s(?:per|of|beats|degrees|mm|kg|pounds|minutes?|hours?|days?|weeks?|months?|times))"),
     _age(rf"\b{_PERSON}\s(?:of|at)\s(?:nearly\s|almost\s)?(?P<id>{_WORDS}|{_OLD})(?=[\s,.;:!?)]|$)", guard=_no_measure),
+    _age(rf"\b(?:died|dies|dead|passed\saway|reached|lived\sto|made\sit\sto|celebrat\w+|nearing|approaching)\s(?:at\s|aged\s|to\s|the\sage\sof\s)?(?P<id>{_OLD}|{_WORDS})(?=[\s,.;:!?)]|$)", guard=_no_temperature),
     _age(rf"(?:[A-Za-z]+|\)),\s(?P<id>{_WORDS})(?=,\s(?:was|is|has|had|who|with|presents?|presented|came|lives|fell|collapsed))"),
     _age(rf"\b(?P<id>ninety(?:[\s\-](?:{_UNITS}|something))?)[\s,\-]+{_PERSON}\b"),
     _age(r"\b(?:his|her|their|my\spatient'?s?|someone'?s?|in\sthe)\s(?:early|mid|late|very\slate)?[\s\-]*(?P<id>nineties|hundreds)\b|\b(?:in\s)?(?P<other>(?:his|her|their)\s(?:early|mid|late)?[\s\-]*(?:90'?s|100'?s))\b",

@@ -49,7 +49,7 @@ _SMALL = r"(?P<id>(?-i:[a-zà-ÿ][a-zà-ÿ\-]+))\b"
 _CAPITAL = r"[\"'“‘]?(?P<id>(?-i:[A-ZÀ-Þ])[\w'\-]+(?:\s(?-i:[A-ZÀ-Þ])[\w'\-]+)*)"
 
 RULES = (
-    _rule(rf"\b(?:my|our|his|her|their|the|this|dear|poor|little|old|young|big)\s(?:{_KIN}|patient|pt|client|lad|lady|baby|toddler),?\s(?:(?:is\s)?(?:called|named)\s)?{_SMALL}", _unknown),
+    _rule(rf"\b(?:\w+'s|my|our|his|her|their|the|this|dear|poor|little|old|young|big)\s(?:{_KIN}|patient|pt|client|lad|lady|baby|toddler),?\s(?:(?:is\s)?(?:called|named)\s)?{_SMALL}", _unknown),
     _rule(rf"\b(?:(?:this|it|that)\s(?:is|was)|meet|i'm|i\sam|named?|called|call(?:s|ing)?\s(?:him|her|them)|name\s(?:is|was)|dear|hi|hello|thanks|by|sr|sister|nurse|our\s(?:sho|reg|registrar|consultant|resident|intern|nurse|boss)),?\s{_SMALL}", _unknown),
     _rule(rf"(?:^|[.!?;:,]\s){_SMALL}(?=,?\s{_AGE})", _unknown),
     _rule(rf"(?:^|[.!?;:,]\s){_SMALL}(?=\s(?:{_PERSONAL})\b)", _unknown),

@@ -35,7 +35,7 @@ RULES = (
     _unique(rf"\b(?:{_OFFICE})\s(?:of|at|in|on|for)\s(?:the|our|a|an|this|his|her|their|its)\s(?:[\w\-]+\s){{0,3}}?(?:{_BODY})\b"),
     _unique(rf"\b(?:the|its|sole|only)\s(?:[\w\-]+\s){{1,3}}(?:of|in|on|from|for)\s(?:an?|the|our|this|his|her|their)\s(?:[\w\-]+\s){{0,2}}?(?:tiny|small|little|remote|isolated|rural|coastal|fishing|mountain|mining|farming|neighbou?ring|nearby)\s(?:[\w\-]+\s){{0,2}}?(?:{_SETTLEMENT})\b"),
     _unique(rf"\b(?:{_SETTLEMENT}|city|county|country|region|district)'s\s(?:\w+\s)?(?:only|sole|first|last|oldest|youngest|best[\s\-]known|{_OFFICE}|(?:black)?smith|doctor|midwife|butcher|baker|postman|teacher|undertaker|pharmacist)\b"),
-    _unique(rf"\b(?:{_PRIZE})\s(?:of|in|on|from|at)\s(?:the|an?|last|this)\b(?!\s(?:trial|study))"),
+    _unique(rf"\b(?:{_PRIZE})\s(?:of|in|on|from|at)\s(?:the|last|this|(?:an?\s(?:\w+\s){{0,2}}?(?:show|contest|competition|lottery|pageant|cup|tournament)))\b(?!\s(?:trial|study))"),
     _unique(rf"\b(?:lottery|jackpot|pageant|olympics?|paralympics?|world|national|european|commonwealth|reality|tv|talent|beauty|chess|boxing|nobel|oscar|grammy|wimbledon)[\s\-](?:\w+\s)?(?:{_PRIZE}|queen|star|personality|record)\b"),
     _unique(r"\ball\sover\s(?:the\s)?(?:\w+\s)?(?:news|papers|internet|press|media|headlines)\b|\b(?:hit|made|in)\s(?:the\s|all\sthe\s)?(?:\w+\s)?headlines?\b"),
     _unique(r"\b(?:appear\w*|featured|interviewed|shown|starred|competed)\s(?:\w+\s)?(?:on|in)\s(?:an?\s|the\s)?(?:\w+\s)?(?:television|tv|radio|news\w*|podcast|film|movie|reality\sshow|documentary)\b|\b(?:national|local)\s(?:television|tv|radio|news)\b"),
@@ -50,4 +50,6 @@ RULES = (
     _unique(r"\b(?:memoirs?|autobiograph\w+|best\s?-?selling\s\w+|biography\sof|wrote\s(?:a|the|her|his)\s(?:\w+\s)?(?:book|blog|column|song))\b"),
     _unique(r"\b(?:gang|prison|military|memorial|regimental)\stattoos?\b|\btattoos?\sof\s(?:an?|the|his|her|their)\b"),
     _unique(r"\b(?:driver|bodyguard|nephew|niece|cousin|son|daughter|wife|husband|mother|father|brother|sister|aide|cook)\s(?:of|to)\s(?:the|a)\s(?:\w+\s)?(?:mayor|president|king|queen|prime\sminister|minister|governor|senator|ambassador|celebrity|singer|actor|actress|footballer)\b"),
+    _unique(r"\b(?:first|only|youngest|oldest|last)\s(?:ever\s)?(?:known\s)?(?:(?:wo)?man|person|girl|boy|child|patient|human|athlete|climber|sailor|pilot|driver|player|surgeon|doctor|nurse)\s(?:ever\s)?(?:to|who)\s\w+"),
+    _unique(r"\b(?:chart[\s\-]topping|award[\s\-]winning|grammy[\s\-]\w+|platinum[\s\-]selling|world[\s\-]famous|internationally\s(?:known|famous)|nationally\sknown|record[\s\-]breaking)\s\w+"),
 )  # fmt: skip
