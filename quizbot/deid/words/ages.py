@@ -8,7 +8,7 @@ _TODO = "write 90 or older"
 _OLD = r"(?:9\d|1[0-2]\d)"
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _WORDS = rf"(?:ninety(?:[\s\-]?(?:{_UNITS}))?|(?:a\s|one[\s\-])?hundred(?:[\s\-](?:and[\s\-])?(?:{_UNITS}|ten|eleven|twelve))?)"
-_PERSON = r"(?:man|woman|lady|gentleman|male|female|patient|pt|person|resident|grand(?:mother|father|ma|pa|parent)|widow(?:er)?|veteran|nun|priest|farmer|retiree)"
+_PERSON = r"(?:man|woman|lady|gentleman|male|female|patient|pt|person|resident|grand(?:mother|father|ma|pa|parent)|widow(?:er)?|veteran|gent|chap|bloke|guy|elder|nun|priest|farmer|retiree)"
 _ALLOWED_BEFORE = re.compile(r"(?:≥|>=?|over|above|older\sthan|at\sleast|more\sthan|beyond)\s?$")
 _ALLOWED_AFTER = re.compile(r"\s?(?:\+|(?:years?|yrs?|y)?(?:\s?of\sage)?\s?(?:(?:or|and)\s(?:older|over|above|more)))")
 _MEASURE = re.compile(
@@ -55,9 +55,13 @@ RULES = (
     _age(rf"\b(?:aged?|age\sof|age\sis|ages|turn(?:ed|ing|s)|birthday|at\sage|geworden|edad\sde|âge|alter)[\s:=,(]*(?P<id>{_OLD}(?:[\s\-]?(?:years?|yrs?|y))?)(?![\d%])", guard=_no_measure),
     _age(rf"\b{_PERSON},?\s(?:who\sis\s|is\s|was\s|of\s|\()?(?P<id>{_OLD})(?=[\s,.;:)]|$)(?!\s?-?\d)", guard=_no_measure),
     _age(rf"\b(?:[A-Z]\w+|he|she),\s(?P<id>{_OLD}),\s"),
-    _age(rf"\b(?:he|she|patient|who)\s(?:is|was|'s)\s(?:now\s|already\s)?(?P<id>{_OLD})(?=[\s,.;:)]|$)", guard=_no_measure),
+    _age(rf"\b(?:he|she|patient|who)(?:\s(?:is|was)|'s|'ll\sbe|\swill\s(?:be|turn))\s(?:now\s|already\s|nearly\s|almost\s)?(?P<id>{_OLD})(?=[\s,.;:)]|$)", guard=_no_measure),
     _age(rf"\b(?P<id>{_WORDS}(?:[\s\-]something)?[\s\-]*(?:years?|yrs?|yo|y/o)(?:[\s\-]*(?:olds?|of\sage|young))?)\b"),
     _age(rf"\b(?:aged?|age\sof|turn(?:ed|ing|s))\s(?P<id>{_WORDS})\b"),
+    _age(rf"\b(?:he|she|patient|who|they|{_PERSON})(?:'s|\s(?:is|was|are|were))\s(?:now\s|already\s|nearly\s|almost\s|only\s)?(?P<id>{_WORDS})(?=[\s,.;:!?)]|$)(?!\s(?:per|of|beats|degrees|mm|kg|pounds|minutes?|hours?|days?|weeks?|months?|times))"),
+    _age(rf"\b{_PERSON}\s(?:of|at)\s(?:nearly\s|almost\s)?(?P<id>{_WORDS}|{_OLD})(?=[\s,.;:!?)]|$)", guard=_no_measure),
+    _age(rf"\b(?:died|dies|dead|passed\saway|reached|lived\sto|made\sit\sto|celebrat\w+|nearing|approaching)\s(?:at\s|aged\s|to\s|the\sage\sof\s)?(?P<id>{_OLD}|{_WORDS})(?=[\s,.;:!?)]|$)", guard=_no_temperature),
+    _age(rf"(?:[A-Za-z]+|\)),\s(?P<id>{_WORDS})(?=,\s(?:was|is|has|had|who|with|presents?|presented|came|lives|fell|collapsed))"),
     _age(rf"\b(?P<id>ninety(?:[\s\-](?:{_UNITS}|something))?)[\s,\-]+{_PERSON}\b"),
     _age(r"\b(?:his|her|their|my\spatient'?s?|someone'?s?|in\sthe)\s(?:early|mid|late|very\slate)?[\s\-]*(?P<id>nineties|hundreds)\b|\b(?:in\s)?(?P<other>(?:his|her|their)\s(?:early|mid|late)?[\s\-]*(?:90'?s|100'?s))\b",
          guard=lambda m: not re.search(r"sat|bp|hr|rate|systolic|pulse|spo2|sugar|glucose", before(m, 30))),

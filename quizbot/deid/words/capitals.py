@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quizbot.deid.finding import Decision
 from quizbot.deid.words.lists import (
+    entries,
     is_abbreviation,
     is_clinical,
     is_common_surname,
@@ -27,6 +28,7 @@ _GREEK = 4  # letters of the longest term in Greek ones
 _KNOWN_SCRIPTS = frozenset({"LATIN", "GREEK", "MICRO", "MODIFIER", "FEMININE", "MASCULINE"})
 _SHORT_FORM = 3  # letters: Hb, Dx, Mg, Pts
 _GENE = 6  # letters: JAK2, SCN5A, ADAMTS13
+_HUMPS = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _CONTRACTED = re.compile(r"(?:n't|'(?:re|ll|ve|m|d|em))$")
 
 
@@ -55,48 +57,10 @@ def _small(text: str, word: Word) -> Hit | None:
     """john: a name is one in small letters too."""
     if len(word.text) < _SHORT_FORM or not is_given(word.folded) or is_clinical(word.folded):
         return None
-    ordinary = is_english(word.folded) and not is_common_surname(word.folded) and word.folded not in _SMALL_NAMES
+    ordinary = (
+        is_english(word.folded) and not is_common_surname(word.folded) and word.folded not in entries("given-small")
+    )
     return None if ordinary or names_a_thing(text, word.end) else _hold(word, "name", "A")
-
-
-_SMALL_NAMES = frozenset(
-    [
-        "john",
-        "johnny",
-        "jimmy",
-        "jenny",
-        "harry",
-        "peter",
-        "nancy",
-        "maria",
-        "laura",
-        "molly",
-        "betty",
-        "josh",
-        "mike",
-        "nick",
-        "tom",
-        "tommy",
-        "terry",
-        "timothy",
-        "tony",
-        "victoria",
-        "charlotte",
-        "charlie",
-        "martin",
-        "billy",
-        "bobby",
-        "colleen",
-        "hector",
-        "henry",
-        "sheila",
-        "stella",
-        "veronica",
-        "ben",
-        "benjamin",
-        "jane",
-    ]
-)
 
 
 def _capital(text: str, word: Word) -> Hit | None:
@@ -107,7 +71,7 @@ def _capital(text: str, word: Word) -> Hit | None:
     term = is_clinical(word.folded) or names_a_thing(text, word.end)
     if is_given(word.folded) and not term:
         return _called(word)
-    if term or _is_mixed_term(word):
+    if term or _is_mixed_term(word) or _is_run_together(word):
         return None
     if is_english(word.folded):
         return _ordinary(word)
@@ -133,35 +97,12 @@ def _called(word: Word) -> Hit | None:
 def _shouted(word: Word) -> Hit | None:
     """A short form, or a word in capitals."""
     plain = word.folded.replace("'", "")
-    if is_abbreviation(plain) or _ROMAN.fullmatch(word.text) or is_clinical(plain):
+    singular = plain.removesuffix("s") if word.text.endswith("s") else plain
+    if is_abbreviation(plain) or _ROMAN.fullmatch(word.text) or is_clinical(plain) or is_clinical(singular):
         return None
     if is_given(plain) or (is_surname(plain) and not is_english(plain)):
         return _hold(word, "name", "A")
     return None if is_english(plain) else _hold(word, "unknown-word", "")
-
-
-_LABELS = frozenset(
-    [
-        "pearl",
-        "pearls",
-        "case",
-        "cases",
-        "image",
-        "images",
-        "answer",
-        "sign",
-        "grade",
-        "stage",
-        "type",
-        "group",
-        "lead",
-        "day",
-        "days",
-        "week",
-        "zone",
-        "class",
-    ]
-)
 
 
 def _is_code(text: str, word: Word) -> bool:
@@ -180,9 +121,16 @@ def _is_mixed_term(word: Word) -> bool:
     )
 
 
+def _is_run_together(word: Word) -> bool:
+    """EmergencyMedicine: ordinary and clinical words, none of which names anybody."""
+    parts = [part.lower() for part in _HUMPS.findall(word.text)]
+    plain = all(is_english(part) or is_clinical(part) for part in parts)
+    return len(parts) > 1 and plain and not any(may_be_given(part) or is_common_surname(part) for part in parts)
+
+
 def _ordinary(word: Word) -> Hit | None:
     """An ordinary word with a capital: at a sentence's start and in headings mere spelling, else maybe a name."""
-    if word.opens or word.titled or word.folded in _LABELS:
+    if word.opens or word.titled or word.folded in entries("labels"):
         return None
     if may_be_given(word.folded) or is_common_surname(word.folded):
         return _hold(word, "name", "A")

@@ -41,6 +41,7 @@ RULES = (
     Rule("phone", "D", compiled(rf"\b(?P<id>(?:(?:{_DIGIT_WORDS})[\s,\-]+){{4,}}(?:{_DIGIT_WORDS}))\b"), todo=_TODO),
     Rule("email", "F", compiled(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"), todo=_TODO),
     Rule("email", "F", compiled(r"[\w.+\-]+\s?(?:\(|\[|\{)?\s?\bat\b\s?(?:\)|\]|\})?\s?[\w\-]+\s?(?:\(|\[|\{)?\s?(?:\bdot\b|(?<=[(\[{ ])\.)\s?(?:\)|\]|\})?\s?(?:com|org|net|edu|uk|gov|de|fr|co)\b"), todo=_TODO),
+    Rule("email", "F", compiled(r"\b[\w.+\-]+(?:\s(?:dot|punkt|point)\s\w+)*\s(?:at|arroba)\s[\w\-]+(?:\s(?:dot|punkt|punto|point)\s\w+)+\b"), todo=_TODO),
     Rule("email", "F", compiled(r"\b(?:e-?mail)\b(?:\s(?:address|is|me|him|her|at|us))*[\s:]+(?P<id>[\w.+\-]+@\S+|[\w.\-]+\sat\s\S+)"), todo=_TODO),
     Rule("email", "F", compiled(r"\b[\w.+\-]+@[\w\-]{2,}\b(?=.{0,3}$)|\b(?:[\w.\-]+@)?(?:gmail|hotmail|yahoo|outlook|icloud|proton(?:mail)?)(?:\.com)?\b"), Decision.HOLD, todo=_TODO),
     Rule("url", "N", compiled(r"\b(?:https?|ftp|hxxps?|file|mailto)\s?:\s?/{0,2}\S+|\bwww\.\S+"), todo=_TODO),

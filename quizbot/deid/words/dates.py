@@ -94,7 +94,17 @@ def _capital(match: re.Match[str]) -> bool:
     return match["day"][0].isupper()
 
 
+_OCCASION = (
+    r"final|election|marathon|derby|super\sbowl|world\scup|olympics|coronation|eclipse|festival|parade|carnival|jubilee"
+    r"|royal\s\w+|graduation|prom|referendum|grand\s(?:prix|national|final)|inauguration|blackout|lockdown|heat\s?wave|storm"
+)
+
 RULES = (
+    Rule("date", "C", re.compile(r"(?<![\w.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?=\s+[a-z])"), Decision.HOLD, todo=_TODO),
+    Rule("date", "C", compiled(r"\b(?:the\s)?\d{1,2}(?:st|nd|rd|th)\s(?:inst|ult|prox)\b\.?"), todo=_TODO),
+    Rule("date", "C", re.compile(r"(?<![\w.])\d{1,2}[./\-](?:I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[./\-](?:19|20)?\d\d(?!\w)"), todo=_TODO),
+    Rule("date", "C", compiled(rf"\b(?P<id>(?:night|day|morning|evening|afternoon|weekend|week)\s(?:of|after|before|following)\s(?:the|our|last|this)\s(?:[\w\-]+\s){{0,3}}?(?:{_OCCASION}))\b"), Decision.HOLD, todo=_DAY_TODO),
+    Rule("date", "C", re.compile(r"\b(?:World Cup|Super\s?Bowl|Olympics|Paralympics|Eurovision|Oktoberfest|Grand National|Boston Marathon|London Marathon|Mardi Gras)\b"), Decision.HOLD, todo=_DAY_TODO),
     Rule("date", "C", compiled(_LEFT + r"\d{1,4}\s?([./\-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d\d)(?![\w/\-]|\.\d)"),
          guard=_day_and_month, todo=_TODO),
     Rule("date", "C", compiled(r"(?<!\d)(?:19|20)\d\d[-_ ]?(?:0[1-9]|1[0-2])[-_ ]?(?:0[1-9]|[12]\d|3[01])(?!\d)"), todo=_TODO),

@@ -69,7 +69,7 @@ def is_english(word: str) -> bool:
 
 def is_clinical(word: str) -> bool:
     """Whether a folded word is a clinical term, an eponym, a drug, or built like one."""
-    if _known(word, "clinical") or word in entries("eponyms"):
+    if _known(word, "clinical", "clinical-hand") or word in entries("eponyms"):
         return True
     return bool(_SUFFIXES.fullmatch(word)) and not _is_proper(word)
 

@@ -23,179 +23,7 @@ from quizbot.deid.words.rule import Rule, apply, compiled
 from quizbot.deid.words.tokens import Word
 
 _TODO = "leave the name out, or say who it is by role"
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "miss",
-        "dr",
-        "drs",
-        "prof",
-        "professor",
-        "doctor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "madam",
-        "herr",
-        "herrn",
-        "frau",
-        "monsieur",
-        "madame",
-        "mme",
-        "mlle",
-        "señor",
-        "senor",
-        "señora",
-        "senora",
-        "sra",
-        "signor",
-        "signora",
-        "capt",
-        "captain",
-        "sgt",
-        "sergeant",
-        "lt",
-        "officer",
-        "rev",
-        "reverend",
-        "pastor",
-        "rabbi",
-        "imam",
-        "sheikh",
-    ]
-)
-_ROLES = frozenset(
-    [
-        "nurse",
-        "matron",
-        "attending",
-        "consultant",
-        "registrar",
-        "resident",
-        "intern",
-        "surgeon",
-        "paramedic",
-        "midwife",
-        "coach",
-        "pharmacist",
-        "sister",
-        "father",
-        "brother",
-        "uncle",
-        "aunt",
-        "auntie",
-        "aunty",
-        "grandma",
-        "grandpa",
-        "granny",
-        "nana",
-        "wife",
-        "husband",
-        "son",
-        "daughter",
-        "mother",
-        "mum",
-        "mom",
-        "dad",
-        "mommy",
-        "daddy",
-        "partner",
-        "girlfriend",
-        "boyfriend",
-        "fiance",
-        "fiancee",
-        "cousin",
-        "nephew",
-        "niece",
-        "neighbour",
-        "neighbor",
-        "friend",
-        "carer",
-        "caregiver",
-        "colleague",
-        "roommate",
-        "boss",
-        "employer",
-        "twin",
-        "gp",
-        "named",
-        "called",
-        "nicknamed",
-        "alias",
-        "aka",
-        "signed",
-        "surname",
-        "baby",
-        "patient",
-        "pt",
-        "bystander",
-        "student",
-        "teacher",
-        "therapist",
-        "name",
-        "names",
-        "physician",
-        "physio",
-        "radiologist",
-        "cardiologist",
-        "judge",
-        "president",
-        "senator",
-        "mayor",
-        "governor",
-        "minister",
-        "queen",
-        "king",
-        "prince",
-        "princess",
-        "grandmother",
-        "grandfather",
-        "grandson",
-        "granddaughter",
-        "stepmother",
-        "stepfather",
-        "stepson",
-        "sibling",
-        "brother",
-        "dog",
-        "cat",
-        "physiotherapist",
-        "anaesthetist",
-        "anesthesiologist",
-        "hi",
-        "hello",
-        "dear",
-        "thanks",
-        "thank",
-        "by",
-        "cc",
-        "re",
-        "regarding",
-    ]
-)
 _SMALL_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof"])
-_PEOPLE = frozenset(
-    [
-        "nurse",
-        "sister",
-        "baby",
-        "patient",
-        "pt",
-        "registrar",
-        "consultant",
-        "surgeon",
-        "resident",
-        "intern",
-        "wife",
-        "husband",
-        "son",
-        "daughter",
-    ]
-)
 _JOINERS = re.compile(r"(?:\.|,|:|;)?\s{0,2}[\"'(\[]?(?:(?:is|was|are|to|is\scalled|named|called)\s+)?[\"'(\[]?")
 _DEGREES = re.compile(
     r",?\s?(?:MD|M\.D\.|DO|RN|PhD|Ph\.D\.|FRCS|FRCP|FRCR|MRCP|MRCS|MBBS|MBChB|PA-C|NP|FACEP|FACP|FACC|DNP|BSN|CRNA|DDS|DVM|Esq)\b"
@@ -217,7 +45,7 @@ def _initialled(match: re.Match[str]) -> bool:
 
 
 _INITIALS = (
-    Rule("name", "A", compiled(r"(?<![\w.])(?P<id>[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?)(?=\s?,?\s(?:is\s)?(?:an?\s)?\d{1,3}\b|,)"), Decision.HOLD,
+    Rule("name", "A", compiled(r"(?<![\w.])(?P<id>[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?)(?=\s?,?\s(?:is\s|was\s)?(?:an?\s)?\d{1,3}(?:\b|\s?[ymf])|,)"), Decision.HOLD,
          guard=lambda m: m["id"].replace(" ", "").lower() not in ("i.e.", "e.g.", "a.m.", "p.m.", "u.s.", "u.k.", "i.v.", "p.o."), todo=_TODO),
     Rule("name", "A", re.compile(r"(?:^|[.;:\n]\s)(?P<id>[A-Z]{2,3})(?=,?\s(?:is\s|was\s)?(?:an?\s)?\d{1,3}[\s-]?(?:y|M\b|F\b))"), Decision.HOLD, todo=_TODO),
     Rule("name", "A", re.compile(r"\b(?:[Pp]atient|[Pp]t|[Cc]hild|[Bb]aby|[Ii]nitials)(?:\sinitials)?[:\s]+(?P<id>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?)(?=[\s,.)]|$)(?!\s?\d)"), Decision.HOLD,
@@ -256,7 +84,12 @@ def _follows(text: str, first: Word, second: Word) -> bool:
 
 
 def _is_title(word: Word) -> bool:
-    return word.folded in _TITLES and not (word.shouted and len(word.text) <= 2)  # noqa: PLR2004  # MS and DR are diseases
+    return word.folded in entries("titles") and not (word.shouted and len(word.text) <= 2)  # noqa: PLR2004  # MS and DR are diseases
+
+
+def _is_unit(text: str, word: Word) -> bool:
+    """ "QRS 140 ms. The axis": milliseconds, not a title."""
+    return word.text == "ms" and bool(re.search(r"\d\s?$", text[max(0, word.start - 3) : word.start]))
 
 
 def _titled(text: str, found: list[Word]) -> Iterator[Hit]:
@@ -264,12 +97,12 @@ def _titled(text: str, found: list[Word]) -> Iterator[Hit]:
     for at, (word, following) in enumerate(pairwise(found)):
         if not _JOINERS.fullmatch(text[word.end : following.start].removeprefix("'s")):
             continue
-        if (_is_title(word) and _fits_title(word, following)) or (
-            word.folded in _ROLES and _fits_role(text, word, following)
+        if (_is_title(word) and not _is_unit(text, word) and _fits_title(word, following)) or (
+            word.folded in entries("roles") and _fits_role(text, word, following)
         ):
             yield _hit(following.start, _last(text, found, at + 1).end)
         elif (
-            word.folded in _PEOPLE
+            word.folded in entries("people")
             and following.capital
             and is_common_surname(following.folded)
             and _is_alone(text, following)
@@ -368,36 +201,7 @@ def _ordinary(word: str) -> bool:
     return (
         (is_english(word) and not is_common_surname(word))
         or word in entries("given-weak")
-        or word
-        in (
-            "had",
-            "has",
-            "was",
-            "is",
-            "be",
-            "day",
-            "may",
-            "do",
-            "case",
-            "long",
-            "short",
-            "best",
-            "head",
-            "hand",
-            "foot",
-            "hill",
-            "wall",
-            "bone",
-            "white",
-            "black",
-            "brown",
-            "green",
-            "moon",
-            "rice",
-            "cook",
-            "good",
-            "wise",
-        )
+        or word in entries("surnames-weak")
     )
 
 
@@ -444,32 +248,7 @@ def _subjects(text: str, found: list[Word]) -> Iterator[Hit]:
 
 def _thing_said(text: str, word: Word) -> bool:
     """ "Will was", "May present": what usually follows the word itself; and eponyms as subjects of a lesson."""
-    if word.folded in (
-        "may",
-        "will",
-        "so",
-        "see",
-        "an",
-        "my",
-        "man",
-        "do",
-        "long",
-        "young",
-        "in",
-        "so",
-        "no",
-        "case",
-        "white",
-        "black",
-        "pain",
-        "head",
-        "hand",
-        "foot",
-        "sun",
-        "day",
-        "best",
-        "rice",
-    ):
+    if word.folded in entries("subjects-weak"):
         return not re.match(r"\s(?:was|is|has|had|came|fell)\b|,\s\d", text[word.end : word.end + 8])
     if is_clinical(word.folded) or is_nation(word.folded):
         return not re.match(

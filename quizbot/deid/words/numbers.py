@@ -9,7 +9,7 @@ from quizbot.deid.words.rule import Rule, after, before, compiled
 _TODO = "leave the number out"
 _NO = r"(?:\s?(?:id(?:entifier|entification)?|no|nos|nr|num(?:ber)?|code|\#))?\.?"
 _IS = r"[\s:=\#\-(]*(?:is|was|of|ending(?:\sin)?|ends(?:\sin)?|last\s(?:four|4)(?:\sdigits)?)?[\s:=\#\-(]*"
-_VALUE = r"(?P<id>(?:[A-Z]{1,4}-)?[A-Z0-9]*\d[A-Z0-9]*(?:[\-/.][A-Z0-9]*\d[A-Z0-9]*|\s\d{2,})*)"
+_VALUE = r"(?P<id>(?:[A-Z]{1,4}[\-./])?[A-Z0-9]*\d[A-Z0-9]*(?:[\-/.][A-Z0-9]*\d[A-Z0-9]*|\s\d{2,})*)"
 _LAB = re.compile(
     r"(?:wbcs?|wcc|platelets?|plts?|plt|count|ck|cpk|ck-mb|creatine\skinase|crp|bnp|pro-?bnp|troponin\w*|d-?dimer|ferritin"
     r"|ldh|alt|ast|alp|ggt|lipase|amylase|b?-?hcg|β-?hcg|cea|afp|psa|ca\s?\d+-?\d*|viral\sload|copies|cells?|colonies|cfu|ige|vitamin"
@@ -26,7 +26,8 @@ def _digits(text: str) -> int:
 
 
 def _long_token(match: re.Match[str]) -> bool:
-    return _digits(match["id"]) >= 3  # noqa: PLR2004  # "case 2" and "chart 12" count cases
+    year_of_a_journal = re.match(r"(?:19|20)\d\d;\s?\d", match.string[match.start("id") :])
+    return _digits(match["id"]) >= 3 and not year_of_a_journal  # noqa: PLR2004  # "case 2" and "chart 12" count cases
 
 
 def _no_result(match: re.Match[str]) -> bool:
@@ -66,7 +67,7 @@ LABELLED = (
     Rule("ssn", "G", compiled(r"\b(?:social\ssecurity|national\sinsurance)(?:\s(?:number|no))\b|\bssn\b"), Decision.HOLD, todo=_TODO),
     Rule("ssn", "G", compiled(r"\b(?P<id>[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D])\b"), todo=_TODO),
     _rule("record-number", "H", r"m\.?r\.?n\.?|mr\#|mrno|(?:med(?:ical)?|health|hospital|patient|clinic|unit|chart|file|dossier|folder)[\s\-]?(?:rec(?:ord)?)?|patient[\s\-]?id|records?|encounter|visit|csn|fin|uhid|ur(?:n|no)?|nhs|chi|nhi|hn|pid|hospital\snumber|fall(?:nummer)?|patienten-?(?:nr|nummer)"),
-    _rule("record-number", "H", r"accession|acc\#|acc\sno|specimen|sample|lab\s(?:no|id|number)|exam\s(?:id|no|number)|order|study\sid|requisition|case\s(?:no|number|id|\#)|report"),
+    _rule("record-number", "H", r"accession|path(?:ology)?(?=\s(?:no|number|id|\#))|(?:histo|cyto)(?:logy|path\w*)?(?=\s(?:no|number|id|\#))|slide(?=\s(?:no|number|id|\#))|block(?=\s(?:no|number|id|\#))|acc\#|acc\sno|specimen|sample|lab\s(?:no|id|number)|exam\s(?:id|no|number)|order|study\sid|requisition|case\s(?:no|number|id|\#)|report"),
     Rule("record-number", "H", compiled(r"\b(?:mrn|medical\srecord\s(?:number|no)|hospital\s(?:number|no)|nhs\s(?:number|no))\b"), Decision.HOLD, todo=_TODO),
     _rule("plan-number", "I", r"(?:member(?:ship)?|policy|subscriber|insurance|insurer|medicare|medicaid|medicover|group|beneficiary|(?:health\s)?plan|health\scard|ohip|ehic|aetna|cigna|humana|kaiser|blue\scross|hicn?|mbi|ihi|bupa|versicherten-?(?:nr|nummer))"),
     _rule("account", "J", r"account|acct|a/c|invoice|billing|bill|iban|(?:credit|debit)\scard|bank|card|sort\scode|routing|payment"),
@@ -76,6 +77,7 @@ LABELLED = (
     _rule("vehicle", "L", r"(?:licen[cs]e\s|number\s|registration\s|car\s|vanity\s)?plates?|(?:vehicle\s)?registration|(?:car\s|vehicle\s)?reg|vin|chassis|tail|flight|train|bus|kennzeichen"),
     Rule("vehicle", "L", compiled(r"\b(?:(?:licen[cs]e|number)\splate|plates?|registration|reg|vin|kennzeichen)\b(?:\s(?:number|no\.?|was|is|of|reading))*[\s:#]*(?P<id>[A-Z0-9]{1,4}[\s\-][A-Z0-9]{2,5}(?:[\s\-][A-Z0-9]{1,4})?)\b"),
          guard=lambda m: bool(re.search(r"\d", m["id"])), todo=_TODO),
+    Rule("vehicle", "L", compiled(r"\b(?:number|licen[cs]e|registration)\splates?\b"), Decision.HOLD, todo=_TODO),
     Rule("vehicle", "L", re.compile(r"\b(?P<id>[A-Z]{2}\d{2}\s?[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{1,3}-[A-Z]{1,2}\s?\d{2,4}[EH]?|[A-Z]{3}[\s-]\d{3,4})\b"),
          Decision.HOLD, guard=lambda m: not is_abbreviation(re.split(r"[\s\-\d]", m["id"])[0].lower()), todo=_TODO),
     Rule("vehicle", "L", re.compile(r"\b(?P<id>(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17})\b"), todo=_TODO),

@@ -170,6 +170,13 @@ def _no_lab(match: re.Match[str]) -> bool:
     return not re.match(r"\s?(?:%|/|mm|mg|ml|kg|ng|µ|u\b|iu|units?|cells|x\s?10)", after(match, 8))
 
 
+def _left(match: re.Match[str]) -> bool:
+    """What somebody came from: no nation, and a term only if a town has its name and nothing follows that it names."""
+    word = match["id"].lower()
+    term = is_clinical(word) and not is_place(word)
+    return not (is_nation(word) or term or names_a_thing(match.string, match.end()))
+
+
 RULES = (
     Rule("institution", "B", compiled(rf"\b(?P<name>(?:{_NAMED}\s(?:of\s|and\s|&\s|the\s|for\s)?){{1,5}})(?:{_HOSPITAL})\b"), guard=_named, todo=_TODO),
     Rule("institution", "B", compiled(rf"\b(?:hospital|clinic|infirmary|university|college|church|school|cathedral|city|county|village|town|district|port|mount|lake|parish)\s(?:of\s)(?:the\s)?(?P<name>{_NAMED}(?:\s{_NAMED}){{0,3}})"),
@@ -191,10 +198,16 @@ RULES = (
     Rule("place", "B", compiled(r"(?<![\w\-.,/])(?P<id>\d{5}-\d{4})(?![\w\-])"), guard=_no_lab, todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?P<id>(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z]\s\d[A-Z]\d))\b"), todo=_TODO),
     Rule("place", "B", compiled(rf"(?<![\w.,])(?P<id>(?:[ad]-)?\d{{4,5}}\s(?P<name>{_NAMED}))"), guard=lambda m: is_place(m["name"].lower()), todo=_TODO),
-    Rule("place", "B", compiled(r"\b(?:room|rm|bed|bay|cubicle|ward|floor|theat(?:re|er))\s(?:no\.?\s|number\s|\#)?(?P<id>\#?\d+[a-z]?|[A-Z]\d+)\b(?!\s?(?:days?|hours?|%|-bed))"), Decision.HOLD, todo="leave the room out"),
+    Rule("place", "B", compiled(r"\b(?:room|rm|bed|bay|clinic|pod|suite|corridor|cubicle|ward|floor|theat(?:re|er))\s(?:no\.?\s|number\s|\#)?(?P<id>\#?\d+[a-z]?|[A-Z]\d+)\b(?!\s?(?:days?|hours?|%|-bed))"), Decision.HOLD, todo="leave the room out"),
     Rule("place", "B", compiled(r"(?<![\d.])-?\d{1,2}\.\d{3,}°?\s?[NS]?,\s?-?\d{1,3}\.\d{3,}°?\s?[EW]?|\b\d{1,2}°\s?\d{1,2}['′]\s?[\d.]*[\"″]?\s?[NS]\b"), todo=_TODO),
     Rule("place", "B", compiled(r"\b(?:lives?|living|resides?|resident|native|born|raised|grew\sup|home\s?town|residing|commut\w+|works?|working|employed|employee|employer\sis|employer:|job)\s(?:in|at|near|on|of|for|with|from)\s(?:the\s)?(?P<id>(?-i:[A-Z])[\w'\-]+(?:\s(?-i:[A-Z])[\w'\-]+){0,3})"), Decision.HOLD,
          guard=lambda m: not is_nation(m["id"].split()[-1].lower()), todo=_TODO),
+    Rule("place", "B", compiled(r"(?:\b\d{1,2}\s?[mf]|\b(?:man|woman|lady|gentleman|boy|girl|child|baby|patient|pt|farmer|worker|student|tourist|visit\w*|flown|came|comes|hails|home|back|brought|transferred|referred|moved|travell?ed))\s(?:\w+\s)?(?:in\s)?from\s(?P<id>(?-i:[A-Z])[\w'\-]+(?:\s(?-i:[A-Z])[\w'\-]+)+)"), Decision.HOLD,
+         guard=lambda m: not (is_nation(m["id"].lower().split()[-1]) or is_clinical(m["id"].lower().split()[-1])), todo=_TODO),
+    Rule("place", "B", re.compile(r"\b(?:from|near|outside|visiting|towards|via) (?P<id>[A-Z][a-z][\w'\-]+)"), Decision.HOLD,
+         guard=_left, todo=_TODO),
+    Rule("place", "B", re.compile(r"\b(?:Lake|Mount|River|Loch|Port|Isle of) (?P<id>[A-Z][\w'\-]+)"), Decision.HOLD, guard=lambda m: not is_clinical(m["id"].lower()), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:north|south|east|west)\s(?:wing|block|tower)\b"), Decision.HOLD, todo="leave the room out"),
 )  # fmt: skip
 
 

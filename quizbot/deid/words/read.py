@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quizbot.deid.finding import Decision, Finding
-from quizbot.deid.words import ages, contacts, dates, numbers, persons
+from quizbot.deid.words import ages, called, contacts, dates, numbers, persons, singular
 from quizbot.deid.words.capitals import unknown_words
 from quizbot.deid.words.marked import LAYER, Hit, Marked, strongest
 from quizbot.deid.words.names import names
@@ -52,8 +52,8 @@ def _moved(hit: Hit, by: int) -> Hit:
 def _hits(text: str) -> list[Hit]:
     terms = phrases(text)
     found = words(text)
-    soft = [*apply(dates.RULES, text), *names(text, found), *places(text, found)]
-    hard = apply((*ages.RULES, *_NUMBERS, *persons.RULES), text)
+    soft = [*apply((*dates.RULES, *called.RULES), text), *names(text, found), *places(text, found)]
+    hard = apply((*ages.RULES, *_NUMBERS, *persons.RULES, *singular.RULES), text)
     sure = hard + [hit for hit in soft if not inside(hit.start, hit.end, terms)]
     taken = [(hit.start, hit.end) for hit in sure]
     return sure + [
