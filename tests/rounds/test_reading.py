@@ -179,7 +179,8 @@ def test_a_reply_is_billed_about_once(world, capsys):
         )
     assert stored(world, list(ids.values())) == total
     assert once <= 1.10
-    assert returned <= 1.30
+    # Each of some 70 readings asks for the newest known reply again: a share of few replies, next to nothing of many.
+    assert returned <= 1.10 + 75 / total
     world.bot.recheck_after = None
     world.go(hours=3)
     assert all(view.round.state == "revealed" for view in world.views())
