@@ -188,6 +188,7 @@ class _Builder:
                 if low.isalnum():
                     readings[low][dx.name] = expansion
         self.vocabulary.abbreviations = {low: tuple(found.values()) for low, found in readings.items()}
+        self.vocabulary.general.forget()
         self.reader.clear()
 
     def build(self) -> None:
