@@ -1,5 +1,7 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
+import re
+
 from quizbot.grading.words import Words, is_pause, is_stop
 from quizbot.grading.wordsets import (
     BACKWARD_LOW,
@@ -29,9 +31,11 @@ class Statuses:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.marks = [LIVE] * len(words)
-        if "," in words.kinds:
+        if '"' in words.said:
             self._quotations()
-        for index, kind in enumerate(words.kinds):
+        examined = ":" in words.said and "pe" in words.said
+        for cue in _CUE.finditer(words.kinds) if not examined else _ANY.finditer(words.kinds):
+            index, kind = cue.start(), cue[0]
             if kind in _RULES:
                 _RULES[kind](self, index)
             elif words[index].surface == "pe" and self._is_examination(index):
@@ -226,3 +230,5 @@ _RULES = {
     "Q": Statuses._ask,
     "K": Statuses._context,
 }
+_ANY = re.compile(".")
+_CUE = re.compile(f"[{''.join(_RULES)}]")

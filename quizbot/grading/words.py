@@ -28,12 +28,17 @@ class Word(NamedTuple):
 
 
 class Words(list[Word]):
-    """A reply's words; ``kinds`` holds a letter for each, so that many a question is one search in a string."""
+    """A reply's words; ``kinds`` holds a letter for each, so that many a question is one search in a string, or in a set."""
 
     @cached_property
     def kinds(self) -> str:
         """The words' kinds, in order."""
         return "".join([w.kind for w in self])
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words' surfaces."""
+        return frozenset([w.surface for w in self])
 
 
 def mark(surface: str) -> str:
