@@ -19,6 +19,7 @@ from quizbot.grading.words import Words
 
 _TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
+_MOST_ALIKE = 12  # words of a reply; longer ones are hardly ever the same as another
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
@@ -133,6 +134,8 @@ def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
 
 def _once(key: Key, text: str, by_words: dict[str, Verdict]) -> Verdict:
     words = _read(key, text)
+    if len(words) > _MOST_ALIKE:
+        return _grade_words(key, words)
     normal = _normal(words)
     verdict = by_words.get(normal)
     if verdict is None:

@@ -48,8 +48,19 @@ class Reader(dict[str, tuple[Word, ...]]):
     def __missing__(self, raw: str) -> tuple[Word, ...]:
         if len(self) > CACHE_LIMIT:
             self.clear()
-        words = self[raw] = self._read(raw)
+        words = self[raw] = self._usual(raw) if raw.isalnum() else self._read(raw)
         return words
+
+    def _usual(self, raw: str) -> tuple[Word, ...]:
+        """A token of letters and digits: for most of them what any case says."""
+        low = raw.lower()
+        if low in self.extra or low in self._joined or low in self.abbreviations:
+            return self._read(raw)
+        word, way = self._general[raw]
+        if way == EVERYDAY:
+            slip = self._slip(low)
+            return (word._replace(slip=slip) if slip else word,)
+        return (word if way == FIXED else self._word(raw, low),)
 
     def _read(self, raw: str) -> tuple[Word, ...]:
         if not raw[0].isalnum():
