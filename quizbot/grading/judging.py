@@ -13,7 +13,7 @@ from quizbot.grading.mention import Mention
 from quizbot.grading.mentions import find
 from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted, sort
-from quizbot.grading.status import DEAD, LOW, Statuses
+from quizbot.grading.status import DEAD, RANKED_LOW, Statuses
 from quizbot.grading.text import letters
 from quizbot.grading.words import Words
 
@@ -97,7 +97,7 @@ def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Ve
 def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]:
     """The places of words that are denied, ranked lower and the like, or that a mention holds that does not count."""
     dropped = {p for m, _ in found.dropped for p in m.places}
-    return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] == LOW})
+    return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] in RANKED_LOW})
 
 
 def _ruled(key: Key, words: Words, places: tuple[int, ...], verdict: Verdict) -> Verdict:

@@ -40,7 +40,7 @@ class _Clause:
         self.words = words
         self.kinds = "".join([w.kind for w in words])
         self.surfaces = frozenset([w.surface for w in words])
-        self.names = any([not key.full.isdisjoint(w.atoms) for w in words if w.atoms])
+        self.names = any(not key.full.isdisjoint(w.atoms) for w in words if w.atoms)
         self.asked = False
 
     def count(self, kinds: str) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from quizbot.grading.guess import FULL, identity, is_finding
 from quizbot.grading.key import Listed
 from quizbot.grading.mention import Mention
-from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW
+from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, DOUBTED, FIRST, HIGH, LIVE, RANKED_LOW
 from quizbot.grading.terms import Term
 from quizbot.grading.words import Word, Words, is_pause, is_stop
 from quizbot.grading.wordsets import BUTS, COMMITTING, RETRACTIONS, ROUTINE, TEST_WORDS
@@ -36,6 +36,7 @@ _WHY = {
     "k": "it is history, risk or a plan, not a guess",
     '"': "it is quoted (rule 1)",
     "l": "another is preferred (rule 6)",
+    "u": "it is called unlikely, and nothing is preferred to it (rule 2)",
     "t": "it is taken back (rule 5)",
 }
 
@@ -67,6 +68,9 @@ def _sorted(words: Words, mentions: list[Mention]) -> Sorted:
         if len(kept) < len(alive):
             dropped += [(m, _WHY[why]) for m in alive if m not in kept]
             alive = kept
+    if alive and all(m.mark == DOUBTED for m in alive):
+        dropped += [(m, _WHY[DOUBTED]) for m in alive]
+        alive = []
     return Sorted(tuple(alive), tuple(dropped))
 
 
@@ -124,7 +128,7 @@ def _contrasts(words: Words, alive: list[Mention]) -> list[Mention]:
         start = next((i for i in range(index, -1, -1) if is_stop(words[i])), -1)
         stop = next((i for i in range(index, len(words)) if is_stop(words[i])), len(words))
         before = [m for m in alive if start < m.start and m.end < index]
-        after = [m for m in alive if index < m.start < stop and m.mark != LOW and not is_finding(m)]
+        after = [m for m in alive if index < m.start < stop and m.mark not in RANKED_LOW and not is_finding(m)]
         if before and after and not {identity(m) for m in before} & {identity(m) for m in after}:
             sure = any(w.surface in COMMITTING for w in words[index : after[0].start])
             if sure or any(identity(m) == FULL for m in after):
@@ -203,14 +207,14 @@ def _numbered(words: Words, alive: list[Mention]) -> list[Mention]:
 
 
 def _preferences(_words: Words, alive: list[Mention]) -> list[Mention]:
-    if all(m.mark not in (HIGH, LOW) for m in alive):
+    if all(m.mark != HIGH and m.mark not in RANKED_LOW for m in alive):
         return alive
     high = [m for m in alive if m.mark == HIGH and not is_finding(m)]
     if high and len(high) < len(alive):
         return high
     plain = [m for m in alive if m.mark in (LIVE, HIGH)]
     if any(not is_finding(m) for m in plain):
-        return [m for m in alive if m.mark != LOW]
+        return [m for m in alive if m.mark not in RANKED_LOW]
     return alive
 
 

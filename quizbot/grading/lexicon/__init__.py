@@ -4,10 +4,13 @@
 come from. ``python -m quizbot.grading.lexicon`` checks them.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import product
 from typing import Any
 
 import yaml
@@ -112,6 +115,13 @@ def _opposites(groups: list[list[str]], families: dict[str, str]) -> tuple[froze
     return tuple(frozenset(families.get(str(w), str(w)) for w in group) for group in groups)
 
 
+def _spelt_out(pattern: str) -> Iterator[str]:
+    """Every phrase of a pattern with alternatives: "(hard|difficult) to believe (its|)"."""
+    parts = [part.split("|") for part in re.split(r"[()]", pattern)]
+    for chosen in product(*parts):
+        yield " ".join("".join(chosen).split())
+
+
 @cache
 def load() -> Lexicon:
     """The lexicon; the first call reads the files."""
@@ -129,7 +139,10 @@ def load() -> Lexicon:
         families=families,
         phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
         implied={str(k): frozenset(str(v).split()) for k, v in _yaml(folder / "implied.yaml").items()},
-        cues={str(k): tuple(str(p) for p in v) for k, v in _yaml(folder / "cues.yaml").items()},
+        cues={
+            str(k): tuple(dict.fromkeys(p for text in v for p in _spelt_out(str(text))))
+            for k, v in _yaml(folder / "cues.yaml").items()
+        },
         opposites=_opposites(_yaml(folder / "opposites.yaml"), families),
         eponyms=_words("eponyms.txt"),
         management=_words("management.txt"),
