@@ -115,7 +115,7 @@ class General(dict[str, Read]):
             return Word(low, (), "n"), FIXED
         if low in lexicon.management or low in lexicon.chat:
             return Word(low, (), "m" if low in lexicon.management else "c"), FIXED
-        if low in lexicon.medical or fold(low) in lexicon.medical:
+        if not lexicon.medical.isdisjoint((low, fold(low))) or (low in lexicon.distinct and low not in lexicon.rank):
             return Word(low, (fold(low),), "a"), FIXED
         if self._initials(raw, low):
             return Word(low, (low,), "u"), FIXED

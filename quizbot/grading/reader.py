@@ -135,6 +135,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         meant = near or self._begins(low)
         if not meant or meant[1:] == low or low[1:] == meant:  # "typical" is no slip of "atypical"
             return ""
+        if self._distinct(low, meant):
+            return ""
         self.slips = True
         return self._atoms(meant)[0]
 
@@ -146,11 +148,17 @@ class Reader(dict[str, tuple[Word, ...]]):
     def _twin(self, low: str, atom: str) -> str:
         """An answer's long word that a medical word misses by a letter, without naming another diagnosis ("equine")."""
         near = self._speller.nearest(low) if len(low) >= LONG else ""
+        near = "" if near and self._distinct(low, near) else near
         meant = self._atoms(near) if near else ()
         if not meant or atom in meant or near[1:] == low or self.confusable(meant, (atom,)):
             return ""
         self.slips = True
         return meant[0]
+
+    def _distinct(self, low: str, meant: str) -> bool:
+        """Whether both are words of medicine that are taken for one another: then neither is a slip of the other."""
+        distinct = self.vocabulary.lexicon.distinct
+        return low in distinct and meant in distinct
 
     def _begins(self, low: str) -> str:
         """The one word of the answers that a token may be short for ("cap", "fem", "sag")."""

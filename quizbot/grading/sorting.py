@@ -27,7 +27,6 @@ class Sorted(NamedTuple):
 
 
 _NONE = Sorted((), ())
-_RANKED = frozenset("12")
 _WHY = {
     "n": "it is denied (rule 2)",
     "o": "it is denied (rule 2)",
@@ -195,7 +194,7 @@ def _ends(word: Word) -> bool:
 
 def _numbered(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "1) PE 2) ACS": the first is preferred."""
-    if not _RANKED <= words.said:
+    if not words.said.issuperset("12"):
         return alive
     places = {m.start: m for m in alive if m.start > 1}
     numbers = {

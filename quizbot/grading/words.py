@@ -28,7 +28,7 @@ class Word(NamedTuple):
 
 
 class Words(list[Word]):
-    """A reply's words; ``kinds`` holds a letter for each, so that many a question is one search in a string, or in a set."""
+    """A reply's words, with their kinds as a string and their surfaces as a set: many a question is one search."""
 
     @cached_property
     def kinds(self) -> str:

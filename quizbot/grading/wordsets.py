@@ -103,13 +103,15 @@ SIGN_HEADS = _words("""
 
 # Corrections that take back a guess even if none follows.
 RETRACTIONS = _phrases("""
-    but no; but nope; i take it back; i take that back; i was wrong; im wrong; nah; never mind; nevermind; no no; nope; nvm; scrap
+    but no; but nope;
+    i take it back; i take that back; i was wrong; im wrong; nah; never mind; nevermind; no no; nope; nvm; scrap
     that; scratch that; strike that; take it back; take that back; wrong
 """)
 
 # Denials that may stand before or after what they deny.
 TWO_WAY = _phrases("""
-    doubtful; excluded; highly doubtful; highly unlikely; implausible; improbable; mimic; mimics; neg; negative; not likely; ruled out; unlikely; very doubtful; very unlikely
+    doubtful; excluded; highly doubtful; highly unlikely; implausible; improbable; mimic; mimics; neg; negative;
+    not likely; ruled out; unlikely; very doubtful; very unlikely
 """)
 
 # Words of a ranking that calls what it ranks unlikely: alone it is a denial.

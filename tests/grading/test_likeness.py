@@ -52,6 +52,23 @@ def test_a_look_alike_is_never_accepted(diagnosis: str, other: str) -> None:
         assert not said(key, text)[1], text
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Afferent loop syndrome", "efferent loop syndrome"),
+        ("Encephalopathy", "encephalitis"),
+        ("Peroneal nerve palsy", "perineal nerve palsy"),
+        ("Esotropia", "exotropia"),
+        ("Rubella", "rubeola"),
+        ("Adduction deformity", "abduction deformity"),
+        ("Fascial hernia", "facial hernia"),
+    ],
+)
+def test_words_of_medicine_are_no_misspellings_of_one_another(name: str, other: str) -> None:
+    assert not said(prepare(case(name)), other)[1]
+    assert not said(prepare(case(other.capitalize())), name.lower())[1]
+
+
 def _slip(word: str, chooser: random.Random) -> str:
     at = chooser.randrange(len(word) - 1)
     letter = chooser.choice("abcdefghijklmnopqrstuvwxyz")

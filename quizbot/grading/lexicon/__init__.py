@@ -68,6 +68,7 @@ class Lexicon:
     eponyms: frozenset[str]
     management: frozenset[str]
     medical: frozenset[str]
+    distinct: frozenset[str]
     chat: frozenset[str]
     idioms: tuple[str, ...]
     everyday_abbreviations: frozenset[str]
@@ -122,6 +123,10 @@ def _spelt_out(pattern: str) -> Iterator[str]:
         yield " ".join("".join(chosen).split())
 
 
+def _all_spelt_out(patterns: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase for pattern in patterns for phrase in _spelt_out(str(pattern))))
+
+
 @cache
 def load() -> Lexicon:
     """The lexicon; the first call reads the files."""
@@ -139,14 +144,12 @@ def load() -> Lexicon:
         families=families,
         phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
         implied={str(k): frozenset(str(v).split()) for k, v in _yaml(folder / "implied.yaml").items()},
-        cues={
-            str(k): tuple(dict.fromkeys(p for text in v for p in _spelt_out(str(text))))
-            for k, v in _yaml(folder / "cues.yaml").items()
-        },
+        cues={str(k): _all_spelt_out(v) for k, v in _yaml(folder / "cues.yaml").items()},
         opposites=_opposites(_yaml(folder / "opposites.yaml"), families),
         eponyms=_words("eponyms.txt"),
         management=_words("management.txt"),
         medical=_words("medical.txt"),
+        distinct=_words("distinct.txt"),
         chat=_words("chat.txt"),
         idioms=_lines("idioms.txt"),
         everyday_abbreviations=_words("abbreviations.txt"),
