@@ -58,7 +58,7 @@ def _fills_its_clause(words: Words, mention: Mention) -> bool:
 def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[Mention]:
     """The case's own answers among some words, in any order."""
     by_atom = key.by_atom
-    loose = key.reader.slips and any(w.slip for w in words)
+    loose = key.reader.slips and words.slipped
     if not loose and not any(atom in by_atom for place in places for atom in words[place].atoms):
         return []
     where: dict[str, list[int]] = {}

@@ -36,6 +36,11 @@ class Words(list[Word]):
         return "".join([w.kind for w in self])
 
     @cached_property
+    def slipped(self) -> bool:
+        """Whether one of them misses a word of the answers by a letter."""
+        return any(w.slip for w in self)
+
+    @cached_property
     def said(self) -> frozenset[str]:
         """The words' surfaces."""
         return frozenset([w.surface for w in self])
