@@ -17,7 +17,7 @@ def calls(key: Key, text: str) -> int:
     """
     for _ in range(2):  # what a character folds to is kept, up to a limit; after the second time all of these are
         grade(key, text)
-    key.reader.clear()
+    _forget(key)
     count = 0
 
     def counted(_frame: FrameType, event: str, _arg: object) -> None:
@@ -37,7 +37,7 @@ def seconds(key: Key, text: str, repeats: int = 3) -> float:
     """CPU seconds to grade a text by a reader that has never seen its words: the least of some tries."""
     tries = []
     for _ in range(repeats):
-        key.reader.clear()
+        _forget(key)
         start = time.process_time()
         grade(key, text)
         tries.append(time.process_time() - start)
@@ -56,3 +56,9 @@ def doublings(key: Key) -> dict[str, tuple[float, float]]:
         name: max((doubling(key, shape, seed) for seed in range(SEEDS)), key=lambda pair: pair[1] / pair[0])
         for name, shape in SHAPES.items()
     }
+
+
+def _forget(key: Key) -> None:
+    """Whatever words have been read, for this case and for all."""
+    key.terms.vocabulary.general.forget()
+    key.reader.clear()

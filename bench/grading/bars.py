@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 
 from bench.grading.general import general_set
 from bench.grading.labelled import LabelledSet, Share, make_case, own_set
@@ -25,13 +26,6 @@ LONG = 6  # letters from which a word has to be understood with slips in it
 TRIES = 2  # misspellings of each word
 PAIRS = 2_000  # of the look-alikes, unless all of them are asked for
 STRIDE = 8  # every so manyth diagnosis of the lexicon is misspelt
-DENIALS = (
-    "not a {}", "not {}", "no {} here", "definitely not {}", "{} unlikely", "r/o {}", "rule out {}", "{} ruled out",
-    "doesn't look like {}", "against {}", "isn't {}", "I don't think it's {}", "no evidence of {}", "anything but {}",
-    "{} doesn't fit", "cannot be {}", "far from {}", "never {}", "{}? nope", "this is no {}",
-    "I'd be surprised if it were {}", "less likely {}", "wouldn't call this {}", "nothing to suggest {}",
-    "clearly not {}, come on",
-)  # fmt: skip
 JOINTS = (", ", "/", " or ", "; ", "\n", " vs ", " + ", " and ", "? ", ". ")
 COMPANY = ("gout", "asthma", "stroke", "appendicitis", "measles")
 
@@ -73,7 +67,8 @@ def bars(*, full: bool = False) -> Iterator[Bar]:
     yield _refused("look-alikes accepted", _lookalikes(None if full else PAIRS), most=0.01)
     yield _understood("one slip in a word of six letters or more", _slips(1), least=0.97)
     yield _understood("two slips", _slips(2), least=0.85)
-    yield _refused("denied answers accepted", _denials(), most=0.0)
+    yield _refused("denied answers accepted", _framed("denials.txt"), most=0.0)
+    yield _understood("the same words around another guess", _framed("commitments.txt"), least=0.99)
     yield _refused("lists of three or more accepted", _lists(), most=0.0)
     general = general_set()
     yield _understood("general knowledge: right answers accepted", _labelled(general, 1.0), least=0.9)
@@ -168,9 +163,16 @@ def _slipped(word: str, count: int, chooser: random.Random) -> str:
     return out
 
 
-def _denials() -> Asked:
-    cases = own_set().cases.values()
-    return [(case, frame.format(_name(case)), 0.0) for case in cases for frame in DENIALS]
+def _framed(name: str) -> Asked:
+    """Every frame of a file around every diagnosis of the project's cases."""
+    cases, enough = own_set().cases.values(), 1.0 if name == "commitments.txt" else 0.0
+    return [(case, frame.format(_name(case)), enough) for case in cases for frame in frames(name)]
+
+
+def frames(name: str) -> list[str]:
+    """The phrasings of a file beside this one, with {} where the diagnosis stands."""
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _lists() -> Asked:

@@ -253,6 +253,7 @@ class _Compiler:
             self._cores(),
             self._literal(),
             max(len(text) for text, *_ in self.answers),
+            tuple((group, meant) for group in self.terms.lexicon.opposites if (meant := self.listed[0].atoms & group)),
             {ruling.phrase: ruling for ruling in rulings},
         )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 _MEDIAL = re.compile(r"(?<=[a-z])(?:[ao]e(?=[a-z]{2})|oe(?=as?$))")
 _SOUND = (
@@ -48,6 +49,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """The American singular of a lower-case word: "haematomas" and "hematoma" give the same key."""
     if len(word) > 4:  # noqa: PLR2004  # shorter words have no British spelling that matters

@@ -13,6 +13,7 @@ PREFIX = 7
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
 MOST_LETTERS = 40  # no word of medicine is longer
+_NONE: list[str] = []
 
 
 def allowed_edits(length: int) -> int:
@@ -29,11 +30,6 @@ def _deletions(word: str, edits: int) -> set[str]:
     return found
 
 
-def deletions(word: str) -> set[str]:
-    """What a word is looked up by, for several spellers at once."""
-    return _deletions(word, allowed_edits(len(word)))
-
-
 class Speller:
     """Finds known words near an unknown one."""
 
@@ -46,11 +42,52 @@ class Speller:
             for key in _deletions(head, edits):
                 self._index[key] += group
 
-    def near(self, word: str, keys: set[str] | None = None) -> list[tuple[int, str]]:
-        """Known words within the allowed edits as (edits, word), nearest first; ``keys``: its ``deletions``."""
+    def near(self, word: str) -> list[tuple[int, str]]:
+        """Known words within the allowed edits as (edits, word), nearest first."""
         edits = allowed_edits(len(word))
         if not edits or len(word) > MOST_LETTERS:
             return []
-        met = {known for key in keys or _deletions(word, edits) for known in self._index.get(key, ())}
-        found = ((OSA.distance(word, known, score_cutoff=edits), known) for known in met)
-        return sorted((distance, known) for distance, known in found if distance <= edits)
+        met = {known for key in _deletions(word, edits) for known in self._index.get(key, ())}
+        return _near(word, edits, met)
+
+
+def _near(word: str, edits: int, met: Iterable[str]) -> list[tuple[int, str]]:
+    found = ((OSA.distance(word, known, score_cutoff=edits), known) for known in met)
+    return sorted((distance, known) for distance, known in found if distance <= edits)
+
+
+class NearFew:
+    """The same for the few words of one case's answers, which nearly every word of a reply is compared with.
+
+    Words of four letters or more that one slip parts begin or end with the same two letters, or are of four letters and
+    have their middle exchanged.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(words)
+        self._edges: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            for edge in {f"{word[:2]}.", f".{word[-2:]}", f"{word[0]}.{word[-1]}"}:
+                self._edges[edge].append(word)
+        self._edges.default_factory = None
+
+    def nearest(self, word: str) -> str:
+        """The word that one slip parts from it, the first of several; ""  if there is none."""
+        size = len(word)
+        if size < SHORT or size > MOST_LETTERS:
+            return ""
+        edges = self._edges
+        met = edges.get(f"{word[:2]}.", _NONE) + edges.get(f".{word[-2:]}", _NONE)
+        if size == SHORT:
+            met = met + edges.get(f"{word[0]}.{word[-1]}", _NONE)
+        if not met:
+            return ""
+        found = [known for known in met if -1 <= len(known) - size <= 1 and OSA.distance(word, known) == 1]
+        return min(found, default="")
+
+    def near(self, word: str) -> list[tuple[int, str]]:
+        """The words within the allowed edits as (edits, word), nearest first."""
+        edits = allowed_edits(len(word))
+        if not edits or len(word) > MOST_LETTERS:
+            return []
+        return _near(word, edits, [w for w in self._words if -edits <= len(w) - len(word) <= edits])

@@ -13,12 +13,13 @@ from quizbot.grading.mention import Mention
 from quizbot.grading.mentions import find
 from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted, sort
-from quizbot.grading.status import DEAD, LOW, Statuses
+from quizbot.grading.status import DEAD, RANKED_LOW, Statuses
 from quizbot.grading.text import letters
 from quizbot.grading.words import Words
 
 _TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
+_MOST_ALIKE = 12  # words of a reply; longer ones are hardly ever the same as another
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
@@ -96,7 +97,7 @@ def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Ve
 def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]:
     """The places of words that are denied, ranked lower and the like, or that a mention holds that does not count."""
     dropped = {p for m, _ in found.dropped for p in m.places}
-    return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] == LOW})
+    return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] in RANKED_LOW})
 
 
 def _ruled(key: Key, words: Words, places: tuple[int, ...], verdict: Verdict) -> Verdict:
@@ -133,6 +134,8 @@ def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
 
 def _once(key: Key, text: str, by_words: dict[str, Verdict]) -> Verdict:
     words = _read(key, text)
+    if len(words) > _MOST_ALIKE:
+        return _grade_words(key, words)
     normal = _normal(words)
     verdict = by_words.get(normal)
     if verdict is None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from quizbot.core.ruling import Ruling
 from quizbot.grading.cues import read
 from quizbot.grading.reader import Reader
-from quizbot.grading.terms import Atoms, Terms
+from quizbot.grading.terms import Atoms, Term, Terms
 from quizbot.grading.words import Word
 from quizbot.grading.wordsets import DEGREES
 
@@ -42,6 +42,9 @@ class Listed:
     finding: bool = False
 
 
+Placed = tuple[Listed | Term, bool, bool]  # what a name is to a case; see ``Mention`` for the other two
+
+
 @dataclass(frozen=True)
 class Key:
     """What ``prepare`` makes of a case; ``grade`` reads nothing else.
@@ -62,7 +65,9 @@ class Key:
         cores: the telling words of each full answer.
         literal: the answers letter for letter.
         longest: characters of the longest of these.
+        contrary: groups of qualifiers that exclude each other, with those of the diagnosis' own name among them.
         rulings: by phrase.
+        placed: what names of the lexicon are to this case, as far as replies have asked.
     """
 
     diagnosis: Listed
@@ -84,7 +89,9 @@ class Key:
     cores: frozenset[Atoms]
     literal: dict[str, Listed]
     longest: int
+    contrary: tuple[tuple[Atoms, Atoms], ...]
     rulings: dict[str, Ruling] = field(default_factory=dict)
+    placed: dict[Atoms, Placed] = field(default_factory=dict)
 
     def is_form(self, name: str) -> bool:
         """Whether a term is a form of the diagnosis and none of its look-alikes."""

@@ -3,7 +3,7 @@
 Chatter, plans and questions are ``no_guess``. Anything said about the picture goes to a person.
 """
 
-from dataclasses import dataclass, replace
+import re
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
@@ -12,89 +12,101 @@ from quizbot.grading.key import Key
 from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted
 from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED
-from quizbot.grading.words import Word, Words, is_pause, is_stop
+from quizbot.grading.words import Word, Words
 from quizbot.grading.wordsets import BUTS, ORDERS, SEEING, SELF, TALK
 
+_PAUSE = re.compile(r"[.,]|\Z")
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
 MAX_PHRASE = 12  # words that name an item of the review queue
 MAX_LETTERS = 200  # characters of such a name: a key in the database; PostgreSQL indexes no more than 2,704 bytes
 
 
-@dataclass(frozen=True, slots=True)
 class _Clause:
-    """Words between two pauses, without those that a guess or a question has used."""
+    """Words between two pauses, without those that a guess or a question has used.
 
-    words: tuple[Word, ...]
-    said: frozenset[str]
-    content: frozenset[str]
-    picture: frozenset[str]
-    initials: frozenset[str]
-    asked: bool = False
+    Attributes:
+        words: these.
+        kinds: their kinds, a letter each.
+        surfaces: these, as a set.
+        names: whether one of them is a word of the full answers.
+        asked: whether the sentence ends in a question mark.
+    """
+
+    __slots__ = ("asked", "key", "kinds", "names", "surfaces", "words")
+
+    def __init__(self, key: Key, words: list[Word]) -> None:
+        self.key = key
+        self.words = words
+        self.kinds = "".join([w.kind for w in words])
+        self.surfaces = frozenset([w.surface for w in words])
+        self.names = any(not key.full.isdisjoint(w.atoms) for w in words if w.atoms)
+        self.asked = False
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
-        return sum(w.kind in kinds for w in self.words)
+        return sum([self.kinds.count(kind) for kind in kinds])
 
     @property
-    def about_the_picture(self) -> list[Word]:
-        """Its medical words and the words of the answers."""
-        few = len(self.words) <= SHORT
-        return [
-            w
-            for w in self.words
-            if w.kind == "a"
-            or (few and w.kind == "b")
-            or (few and w.surface and stem(w.surface) in self.picture)
-            or (few and w.surface in self.initials)
-            or self.said.intersection(w.atoms)
-        ]
+    def is_about_the_picture(self) -> bool:
+        """Whether it holds a medical word, one of the answers, or one of the picture's description."""
+        if "a" in self.kinds or self.names:
+            return True
+        return len(self.words) <= SHORT and (
+            "b" in self.kinds
+            or not self.key.initials.isdisjoint(self.surfaces)
+            or any(stem(surface) in self.key.picture for surface in self.surfaces if surface)
+        )
 
     @property
     def is_hedged(self) -> bool:
         """Whether the question is a word of the diagnosis with a question mark ("torsion?")."""
-        return (
-            len(self.words) < SHORT
-            and not self.count("Q@")
-            and any(self.said.intersection(w.atoms) for w in self.words)
-        )
+        return len(self.words) < SHORT and self.names and not self.count("Q@")
 
     @property
     def is_bare(self) -> bool:
         """Whether it is nothing but words of the diagnosis ("potassium")."""
-        telling = [w for w in self.words if w.kind not in "p.,sc"]
-        return bool(telling) and all(w.surface in self.content or self.said.intersection(w.atoms) for w in telling)
+        content, full = self.key.content, self.key.full
+        silent = True
+        for word in self.words:
+            if word.kind not in "p.,sc":
+                if word.surface not in content and full.isdisjoint(word.atoms):
+                    return False
+                silent = False
+        return not silent
 
     @property
     def is_remark(self) -> bool:
         """Whether the respondent talks of themselves and not of what they see."""
-        said = {w.surface for w in self.words}
-        return not SELF.isdisjoint(said) and SEEING.isdisjoint(said) and not self.count("u")
+        said = self.surfaces
+        return not SELF.isdisjoint(said) and SEEING.isdisjoint(said) and "u" not in self.kinds
 
     @property
     def is_plan(self) -> bool:
         """Whether it says what to do: a body part in it is where to look or cut."""
-        first = next((w for w in self.words if w.kind not in "p.,@scHZ"), None)
-        if any(w.surface in self.initials for w in self.words) or self.is_bare:
+        if not self.key.initials.isdisjoint(self.surfaces) or self.is_bare:
             return False
-        return self.count("m") > 0 or (first is not None and first.surface in ORDERS)
+        if "m" in self.kinds:
+            return True
+        first = next((w for w in self.words if w.kind not in "p.,@scHZ"), None)
+        return first is not None and first.surface in ORDERS
 
 
 def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_Clause]:
     out: list[_Clause] = []
     start = waiting = 0
     last = max((i for i in used if marks[i] == DENIED), default=-1)
-    for index in range(len(words) + 1):
-        end = index == len(words)
-        if end or is_pause(words[index]):
-            kept = tuple(words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY)
-            if kept and not _leads_to_denial(words, last, start, index):
-                out.append(_Clause(kept, key.full, key.content, key.picture, key.initials))
-            start = index + 1
-            if end or is_stop(words[index]):
-                if not end and words[index].surface == "?":
-                    out[waiting:] = [replace(c, asked=True) for c in out[waiting:]]
-                waiting = len(out)
+    for pause in _PAUSE.finditer(words.kinds):
+        index = pause.start()
+        kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
+        if kept and not _leads_to_denial(words, last, start, index):
+            out.append(_Clause(key, kept))
+        start = index + 1
+        if pause[0] == ".":
+            if words[index].surface == "?":
+                for clause in out[waiting:]:
+                    clause.asked = True
+            waiting = len(out)
     return out
 
 
@@ -124,7 +136,7 @@ def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
     if any(c.is_bare for c in open_clauses):
         return True
-    if any(c.about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:
+    if any(c.is_about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:
         return True
     unknown = sum(c.count("u") for c in open_clauses if not c.is_plan or len(c.words) <= 3)  # noqa: PLR2004  # a bare name
     if unknown:

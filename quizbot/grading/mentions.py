@@ -42,9 +42,8 @@ def _is_sign(mention: Mention) -> bool:
 def _stretches(words: Words, marks: list[str]) -> Iterable[list[int]]:
     """Indices of words with content, a list for each sentence and status in it."""
     groups: dict[str, list[int]] = {}
-    for index, word in enumerate(words):
+    for index, (word, mark) in enumerate(zip(words, marks, strict=True)):
         if word.atoms:
-            mark = marks[index]
             groups.setdefault(LIVE if mark == HIGH else mark, []).append(index)
         elif groups and word.kind == ".":
             yield from groups.values()

@@ -95,6 +95,8 @@ def fuller(key: Key, words: Words, guess: Mention, item: Listed) -> str:
 
 def opposed(key: Key, words: Words, marks: list[str], used: set[int]) -> str:
     """Why a phrase in the answer's words but with an opposite ("anterior dislocation") is wrong, or ""."""
+    if not key.contrary or all(group.isdisjoint(w.atoms) for w in words if w.atoms for group, _ in key.contrary):
+        return ""
     run: set[str] = set()
     for index in range(len(words) + 1):
         word = words[index] if index < len(words) else None
@@ -113,8 +115,7 @@ def _opposite(key: Key, run: Atoms) -> str:
     strange = run - own
     if not own or not strange:
         return ""
-    for group in key.terms.lexicon.opposites:
-        meant = key.diagnosis.atoms & group
-        if meant and strange <= group and not run & meant and own - group:
+    for group, meant in key.contrary:
+        if strange <= group and not run & meant and own - group:
             return f'"{"/".join(sorted(strange))}" contradicts "{"/".join(sorted(meant))}" (rule 10)'
     return ""

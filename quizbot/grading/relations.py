@@ -58,8 +58,10 @@ def _passes(word: Word) -> bool:
 
 def other_side(words: Words, guess: Mention, live: tuple[Mention, ...]) -> list[Word]:
     """What "or", "vs" or a slash sets against a guess and no mention holds: an unknown answer, or a joke."""
+    if "O" not in words.kinds and "V" not in words.kinds:
+        return []
     taken = {p for m in live for p in m.places}
-    out = []
+    out: list[Word] = []
     for cue, step in ((guess.start - 1, -1), (guess.end + 1, 1)):
         at = cue
         while 0 <= at < len(words) and _passes(words[at]) and abs(at - cue) < _NEAR:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from quizbot.grading.guess import FULL, identity, is_finding
 from quizbot.grading.key import Listed
 from quizbot.grading.mention import Mention
-from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, FIRST, HIGH, LIVE, LOW
+from quizbot.grading.status import ASKED, CONTEXT, DEAD, DENIED, DOUBTED, FIRST, HIGH, LIVE, RANKED_LOW
 from quizbot.grading.terms import Term
 from quizbot.grading.words import Word, Words, is_pause, is_stop
 from quizbot.grading.wordsets import BUTS, COMMITTING, RETRACTIONS, ROUTINE, TEST_WORDS
@@ -26,6 +26,7 @@ class Sorted(NamedTuple):
     dropped: tuple[tuple[Mention, str], ...]
 
 
+_NONE = Sorted((), ())
 _WHY = {
     "n": "it is denied (rule 2)",
     "o": "it is denied (rule 2)",
@@ -34,18 +35,21 @@ _WHY = {
     "k": "it is history, risk or a plan, not a guess",
     '"': "it is quoted (rule 1)",
     "l": "another is preferred (rule 6)",
+    "u": "it is called unlikely, and nothing is preferred to it (rule 2)",
     "t": "it is taken back (rule 5)",
 }
 
 
 def sort(words: Words, mentions: list[Mention]) -> Sorted:
     """Keep what the reply commits to."""
+    if not mentions:
+        return _NONE
     mentions = [_as_test(words, m) for m in mentions]
     if (
         len(mentions) == 1
         and mentions[0].mark in (LIVE, HIGH)
         and "C" not in words.kinds
-        and not ("." in words.kinds and any(w.surface == "?" for w in words))
+        and not ("." in words.kinds and "?" in words.said)
     ):
         return Sorted((mentions[0],), ()) if not is_finding(mentions[0]) else _sorted(words, mentions)
     return _sorted(words, mentions)
@@ -55,13 +59,17 @@ def _sorted(words: Words, mentions: list[Mention]) -> Sorted:
     dropped = [(m, _WHY[m.mark]) for m in mentions if m.mark in DEAD]
     alive = [m for m in mentions if m.mark not in DEAD]
     refused = {identity(m) for m in mentions if m.mark == DENIED}
-    if any(identity(m) not in refused for m in alive):  # "that RBBB isn't an RBBB. Brugada"
+    if refused and any(identity(m) not in refused for m in alive):  # "that RBBB isn't an RBBB. Brugada"
         dropped += [(m, _WHY["n"]) for m in alive if identity(m) in refused]
         alive = [m for m in alive if identity(m) not in refused]
     for rule, why in _RULES:
         kept = rule(words, alive)
-        dropped += [(m, _WHY[why]) for m in alive if m not in kept]
-        alive = kept
+        if len(kept) < len(alive):
+            dropped += [(m, _WHY[why]) for m in alive if m not in kept]
+            alive = kept
+    if alive and all(m.mark == DOUBTED for m in alive):
+        dropped += [(m, _WHY[DOUBTED]) for m in alive]
+        alive = []
     return Sorted(tuple(alive), tuple(dropped))
 
 
@@ -85,6 +93,8 @@ def _is_routine(words: Words, mention: Mention) -> bool:
 def _first_thoughts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "I thought X, it's Y": what is settled on counts, a sign too if a "but" leads to it."""
     firm = [m for m in alive if m.mark != FIRST]
+    if len(firm) == len(alive):
+        return alive
     if any(not is_finding(m) or isinstance(m.target, Listed) for m in firm):
         return firm
     first = next((m for m in alive if m.mark == FIRST), None)
@@ -111,13 +121,13 @@ def _corrections(words: Words, alive: list[Mention]) -> list[Mention]:
 
 def _contrasts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Looks like PE but it's pneumonia": what follows the "but" is meant, unless it is ranked lower or added."""
-    for index in range(len(words) - 1, 0, -1):
+    for index in range(len(words) - 1, 0, -1) if not BUTS.isdisjoint(words.said) else ():
         if words[index].surface not in BUTS or (words[index + 1 : index + 2] and words[index + 1].surface in _ADDING):
             continue
         start = next((i for i in range(index, -1, -1) if is_stop(words[i])), -1)
         stop = next((i for i in range(index, len(words)) if is_stop(words[i])), len(words))
         before = [m for m in alive if start < m.start and m.end < index]
-        after = [m for m in alive if index < m.start < stop and m.mark != LOW and not is_finding(m)]
+        after = [m for m in alive if index < m.start < stop and m.mark not in RANKED_LOW and not is_finding(m)]
         if before and after and not {identity(m) for m in before} & {identity(m) for m in after}:
             sure = any(w.surface in COMMITTING for w in words[index : after[0].start])
             if sure or any(identity(m) == FULL for m in after):
@@ -150,7 +160,9 @@ def _talked_of(words: Words, mention: Mention, last: Mention) -> bool:
 
 def _questions(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Blood in the urine? BP? Platelets?": a string of questions asks for findings."""
-    stops = [i for i, w in enumerate(words) if is_stop(w)]
+    if "?" not in words.said or words.kinds.count(".") < 2:  # noqa: PLR2004  # one is no string
+        return alive
+    stops = [i for i, kind in enumerate(words.kinds) if kind == "."]
     if len(stops) < 2 or any(words[i].surface != "?" for i in stops) or stops[-1] != len(words) - 1:  # noqa: PLR2004
         return alive
     starts = [0, *(i + 1 for i in stops[:-1])]
@@ -182,6 +194,8 @@ def _ends(word: Word) -> bool:
 
 def _numbered(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "1) PE 2) ACS": the first is preferred."""
+    if not words.said.issuperset("12"):
+        return alive
     places = {m.start: m for m in alive if m.start > 1}
     numbers = {
         words[at - 2].surface if words[at - 1].kind in "p.," else words[at - 1].surface: m for at, m in places.items()
@@ -192,12 +206,14 @@ def _numbered(words: Words, alive: list[Mention]) -> list[Mention]:
 
 
 def _preferences(_words: Words, alive: list[Mention]) -> list[Mention]:
+    if all(m.mark != HIGH and m.mark not in RANKED_LOW for m in alive):
+        return alive
     high = [m for m in alive if m.mark == HIGH and not is_finding(m)]
     if high and len(high) < len(alive):
         return high
     plain = [m for m in alive if m.mark in (LIVE, HIGH)]
     if any(not is_finding(m) for m in plain):
-        return [m for m in alive if m.mark != LOW]
+        return [m for m in alive if m.mark not in RANKED_LOW]
     return alive
 
 

@@ -1,6 +1,6 @@
 """Spots the names in a stretch of words: the case's own answers in any order, and the lexicon's terms."""
 
-from quizbot.grading.key import MANY, Key, Listed, Worth
+from quizbot.grading.key import MANY, Key, Listed, Placed, Worth
 from quizbot.grading.mention import Mention
 from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.words import Words, is_pause, is_stop
@@ -41,9 +41,12 @@ def in_passing(words: Words, mention: Mention) -> bool:
 
 def _is_an_order(words: Words, mention: Mention, target: Term) -> bool:
     """Whether a verb that opens its clause only seems to be part of a name: "ring vascular"."""
+    if len(mention.places) == 1:
+        return False
     first = words[mention.start].surface
-    opens = not mention.start or is_pause(words[mention.start - 1]) or words[mention.start - 1].kind in "AW"
-    return len(mention.places) > 1 and opens and first in ORDERS and not target.name.lower().startswith(first)
+    if first not in ORDERS or target.name.lower().startswith(first):
+        return False
+    return not mention.start or not mention.start or words[mention.start - 1].kind in ".,AW"
 
 
 def _fills_its_clause(words: Words, mention: Mention) -> bool:
@@ -54,6 +57,10 @@ def _fills_its_clause(words: Words, mention: Mention) -> bool:
 
 def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[Mention]:
     """The case's own answers among some words, in any order."""
+    by_atom = key.by_atom
+    loose = key.reader.slips and words.slipped
+    if not loose and not any(atom in by_atom for place in places for atom in words[place].atoms):
+        return []
     where: dict[str, list[int]] = {}
     for place in places:
         for atom in words[place].atoms:
@@ -61,8 +68,7 @@ def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[
                 where[atom].append(place)
             else:
                 where[atom] = [place]
-    slips = _slips(words, places, where) if key.reader.slips else set()
-    by_atom = key.by_atom
+    slips = _slips(words, places, where) if loose else set()
     have = where.keys()
     return [
         Mention(spot, form, item, marks[spot[0]], form == item.atoms)
@@ -129,18 +135,26 @@ def known(
 def _term_mention(
     key: Key, places: tuple[int, ...], atoms: Atoms, terms: tuple[Term, ...], marks: list[str]
 ) -> Mention:
-    mark = marks[places[0]]
+    found = key.placed.get(atoms)
+    if found is None:
+        found = key.placed[atoms] = _placed(key, atoms, terms)
+    target, exact, narrower = found
+    return Mention(places, atoms, target, marks[places[0]], exact, narrower)
+
+
+def _placed(key: Key, atoms: Atoms, terms: tuple[Term, ...]) -> Placed:
+    """What a name of the lexicon is to a case: worked out once for each that is met."""
     listed = [key.by_term[t.name] for t in terms if t.name in key.by_term]
     if listed:
         sure = len(terms) == 1 or atoms in (item.atoms for item in listed)
         if sure or not _rival(key, terms) or _hopeless(key, terms):
-            return Mention(places, atoms, listed[0], mark, atoms == listed[0].atoms)
-        return Mention(places, atoms, Term(" or ".join(t.name for t in terms), "ambiguous"), mark)
+            return listed[0], atoms == listed[0].atoms, False
+        return Term(" or ".join(t.name for t in terms), "ambiguous"), True, False
     near = [t for t in terms if t.name in key.own or t.field == key.specialty] if len(terms) > 1 else terms
     term = near[0] if near else terms[0]
     same = term.name in key.own or key.is_form(term.name)
     whole = key.diagnosis if same else key.detailed(term.name, atoms)
-    return Mention(places, atoms, whole or term, mark, exact=False, narrower=whole is not None)
+    return whole or term, False, whole is not None
 
 
 def _hopeless(key: Key, terms: tuple[Term, ...]) -> bool:

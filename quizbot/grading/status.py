@@ -1,5 +1,7 @@
 """How each word of a reply is meant: asserted, denied, asked, ranked lower, said by somebody else."""
 
+import re
+
 from quizbot.grading.words import Words, is_pause, is_stop
 from quizbot.grading.wordsets import (
     BACKWARD_LOW,
@@ -11,14 +13,30 @@ from quizbot.grading.wordsets import (
     PEOPLE,
     SOFT,
     TAGS,
+    TRANSITIVE,
     TWO_WAY,
+    UNLIKELY,
 )
 
 LIVE, HIGH, LOW, FIRST = ".", "h", "l", "t"
+DOUBTED = "u"  # ranked low by a word that calls it unlikely: a denial if nothing is preferred to it
+RANKED_LOW = frozenset(LOW + DOUBTED)
 ABSENT = "o"  # denied too, but as a finding: "no flow" says something of the picture, "not torsion" does not
 DENIED, ASKED, OTHERS, CONTEXT, QUOTED = "n", "q", "s", "k", '"'
 DEAD = frozenset(DENIED + ABSENT + ASKED + OTHERS + CONTEXT + QUOTED)
-_STRENGTH = {LIVE: 0, HIGH: 1, LOW: 2, FIRST: 3, CONTEXT: 4, OTHERS: 5, ASKED: 6, QUOTED: 7, ABSENT: 8, DENIED: 9}
+_STRENGTH = {
+    LIVE: 0,
+    HIGH: 1,
+    LOW: 2,
+    DOUBTED: 2,
+    FIRST: 3,
+    CONTEXT: 4,
+    OTHERS: 5,
+    ASKED: 6,
+    QUOTED: 7,
+    ABSENT: 8,
+    DENIED: 9,
+}
 _REACH = 12  # words a negation governs at most
 _FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
 
@@ -29,9 +47,11 @@ class Statuses:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.marks = [LIVE] * len(words)
-        if "," in words.kinds:
+        if '"' in words.said:
             self._quotations()
-        for index, kind in enumerate(words.kinds):
+        examined = ":" in words.said and "pe" in words.said
+        for cue in _CUE.finditer(words.kinds) if not examined else _ANY.finditer(words.kinds):
+            index, kind = cue.start(), cue[0]
             if kind in _RULES:
                 _RULES[kind](self, index)
             elif words[index].surface == "pe" and self._is_examination(index):
@@ -84,8 +104,10 @@ class Statuses:
 
     def _deny(self, index: int) -> None:
         after = index + 1
+        surface = self.words[index].surface
         if (after < len(self.words) and is_pause(self.words[after])) or after == len(self.words):
-            self._answer_no(index)
+            if not surface.startswith(TRANSITIVE):
+                self._answer_no(index)
             return
         after = self._object(after)
         if " " in self.words[index].surface and (after == len(self.words) or is_stop(self.words[after])):
@@ -119,15 +141,21 @@ class Statuses:
 
     def _answer_no(self, index: int) -> None:
         """ "X? No. Y": the no takes back what stands before it."""
-        if index and self.words[index - 1].surface in BUTS:
-            self._set(self._start(index - 1, commas=False), index, DENIED)
+        before = index - 1
+        while (
+            before > 0 and self.words[before].kind == "s" and not self.words[before].atoms and before > index - _REACH
+        ):
+            before -= 1
+        if index and self.words[before].surface in BUTS:
+            self._set(self._start(before, commas=False), index, DENIED)
             return
         after = self.words[index + 1 : index + 2]
         if after and after[0].surface == "?" and index and self.words[index - 1].surface == ",":
             return  # "PE, no?" asks for agreement
         start = self._start(index - 1)
         if start == index and index:
-            self._set(self._start(index - 2, commas=False) if index > 1 else 0, index, DENIED)
+            asked = min(self._asked(index), index - 1)
+            self._set(self._start(asked - 1, commas=False) if asked > 0 else 0, index, DENIED)
 
     def _deny_back(self, index: int) -> None:
         start = self._start(index)
@@ -141,8 +169,29 @@ class Statuses:
             self._deny(index)
         elif self._content(start, index):
             self._set(start, index, DENIED)
+        elif start == index and self._answers(index):
+            self._set(self._start(self._asked(index) - 1, commas=False), index, DENIED)
         elif self.words[index].surface in TWO_WAY:
-            self._set(index + 1, self._end(index + 1, "ZCW"), DENIED)
+            self._deny_either(index)
+
+    def _deny_either(self, index: int) -> None:
+        """ "Unlikely PE" or, if nothing follows, "PE, unlikely"."""
+        stop = self._end(index + 1, "ZCW")
+        if self._content(index + 1, stop):
+            self._set(index + 1, stop, DENIED)
+        elif index and self.words[index - 1].surface == ",":
+            self._set(self._start(index - 2), index, DENIED)
+
+    def _answers(self, index: int) -> bool:
+        """Whether it is all that follows a question: "PE? Doubt it"."""
+        ends = index + 1 == len(self.words) or is_pause(self.words[index + 1])
+        return ends and index > 0 and self.words[index - 1].surface == "?"
+
+    def _asked(self, index: int) -> int:
+        """Where the question marks before a word begin."""
+        while index and self.words[index - 1].surface == "?":
+            index -= 1
+        return index
 
     def _is_verdict(self, index: int) -> bool:
         """Whether "out" stands right behind a name and ends its clause ("PE's out")."""
@@ -175,11 +224,15 @@ class Statuses:
             self._set(self._start(index - 1), index, HIGH)
 
     def _lower(self, index: int) -> None:
-        start, stop = self._start(index - 1, "Z"), self._end(index + 1, "ZC", commas=False)
-        if self.words[index].surface in BACKWARD_LOW and self._content(start, index):
-            self._set(start, index, LOW)
+        start, stop = self._start(index - 1, "Z"), self._end(index + 1, "ZCF", commas=False)
+        surface = self.words[index].surface
+        unlikely = not UNLIKELY.isdisjoint(surface.split())
+        mark = DOUBTED if unlikely else LOW
+        if (unlikely or surface in BACKWARD_LOW) and self._content(start, index):
+            beside = self._start(index - 1, "ZW")  # "PE with gout way down the list"
+            self._set(beside if self._content(beside, index) else start, index, mark)
         else:
-            self._set(index + 1, stop, LOW)
+            self._set(index + 1, stop, mark)
 
     def _first_thought(self, index: int) -> None:
         stop = self._end(index + 1, "ZC")
@@ -226,3 +279,5 @@ _RULES = {
     "Q": Statuses._ask,
     "K": Statuses._context,
 }
+_ANY = re.compile(".")
+_CUE = re.compile(f"[{''.join(_RULES)}]")

@@ -78,6 +78,11 @@ class Terms:
                 if terms:
                     yield first, last + 1, atoms, terms
 
+    def forget(self) -> None:
+        """Drop what replies have made it remember: somebody measures the first reading."""
+        self.vocabulary.general.forget()
+        self._inside.clear()
+
     def find(self, text: str) -> tuple[Term, ...]:
         """The terms a name stands for."""
         return self.windows.get(atoms_of(self.reader, self.spotter, text), ())
@@ -188,6 +193,7 @@ class _Builder:
                 if low.isalnum():
                     readings[low][dx.name] = expansion
         self.vocabulary.abbreviations = {low: tuple(found.values()) for low, found in readings.items()}
+        self.vocabulary.general.forget()
         self.reader.clear()
 
     def build(self) -> None:

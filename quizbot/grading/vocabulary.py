@@ -5,10 +5,10 @@ from functools import cached_property
 
 from quizbot.grading.fold import fold, sound
 from quizbot.grading.fuzzy import Speller
+from quizbot.grading.general import COMMON, General
 from quizbot.grading.lexicon import Lexicon
 
 FAMILIAR = 5_000  # a word of the lexicon rarer than this is more than chatter in a short clause
-COMMON = 14_000  # a word this frequent in English says nothing medical unless medical.txt lists it
 SCALES = {
     "type": "",
     "tipo": "",
@@ -53,6 +53,7 @@ class Vocabulary:
         self.abbreviations: dict[str, tuple[tuple[str, ...], ...]] = {}
         phrases = (*lexicon.phrases, *(cue for cues in lexicon.cues.values() for cue in cues), *SCALES)
         self.familiar = frozenset(w for phrase in phrases for w in phrase.split())
+        self.general = General(self)
 
     # The two ways to a misspelt word take a good part of a second to prepare, and many callers never meet one.
     @cached_property
@@ -66,6 +67,13 @@ class Vocabulary:
     def speller(self) -> Speller:
         """Known words near an unknown one."""
         return Speller(w for w in self.words | self.lexicon.families.keys() if w.isalpha())
+
+    def abbreviation(self, low: str) -> tuple[str, ...]:
+        """What a short form stands for; if it has several readings, a word for all of them; () if it is none."""
+        readings = self.abbreviations.get(low)
+        if not readings:
+            return ()
+        return readings[0] if len(readings) == 1 else (f"abbr:{low}",)
 
     def atom(self, word: str) -> str:
         """The family word of a known word, or ""."""

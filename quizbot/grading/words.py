@@ -28,12 +28,22 @@ class Word(NamedTuple):
 
 
 class Words(list[Word]):
-    """A reply's words; ``kinds`` holds a letter for each, so that many a question is one search in a string."""
+    """A reply's words, with their kinds as a string and their surfaces as a set: many a question is one search."""
 
     @cached_property
     def kinds(self) -> str:
         """The words' kinds, in order."""
         return "".join([w.kind for w in self])
+
+    @cached_property
+    def slipped(self) -> bool:
+        """Whether one of them misses a word of the answers by a letter."""
+        return any(w.slip for w in self)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words' surfaces."""
+        return frozenset([w.surface for w in self])
 
 
 def mark(surface: str) -> str:

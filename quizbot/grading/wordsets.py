@@ -103,14 +103,26 @@ SIGN_HEADS = _words("""
 
 # Corrections that take back a guess even if none follows.
 RETRACTIONS = _phrases("""
+    but no; but nope;
     i take it back; i take that back; i was wrong; im wrong; nah; never mind; nevermind; no no; nope; nvm; scrap
     that; scratch that; strike that; take it back; take that back; wrong
 """)
 
 # Denials that may stand before or after what they deny.
 TWO_WAY = _phrases("""
-    excluded; highly unlikely; mimic; mimics; neg; negative; ruled out; unlikely; very unlikely
+    doubtful; excluded; highly doubtful; highly unlikely; implausible; improbable; mimic; mimics; neg; negative;
+    not likely; ruled out; unlikely; very doubtful; very unlikely
 """)
+
+# Words of a ranking that calls what it ranks unlikely: alone it is a denial.
+UNLIKELY = _words("""
+    bottom isnt least less not probable remote remotely far further low lower way
+""")
+
+# Beginnings of denials that deny only what follows them: "PE, hard to see".
+TRANSITIVE = (
+    "cant see", "difficult to", "hard to", "impossible to", "no suspicion", "struggl", "surprised", "tough to", "wasnt",
+)  # fmt: skip
 
 # Openings that ask without a question mark.
 OPEN_QUESTION = _phrases("""

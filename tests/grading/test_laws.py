@@ -86,6 +86,19 @@ def test_many_say_what_one_says_and_equal_texts_share_a_verdict() -> None:
     assert many[0] is many[2]
 
 
+def test_capitals_that_make_a_short_form_are_not_taken_for_a_word_in_the_same_batch() -> None:
+    for key in (pe(), wellens()):
+        texts = ["EA", "Ea", "ea", "LAST", "Last"]
+        assert grade_many(key, texts) == [grade(key, text) for text in texts]
+
+
+def test_the_phrase_of_an_endless_word_fits_into_a_key() -> None:
+    for text in ("q" * 10_000, "qx " + "wz" * 5_000, "x" * 150 + " " + "z" * 150):
+        verdict = grade(wellens(), text)
+        assert len(verdict.phrase or "") <= 200
+        assert len(phrase_of(wellens(), text)) <= 200
+
+
 def test_phrases_that_mean_the_same_words_are_one_item_of_the_queue() -> None:
     key = wellens()
     assert grade(key, "bullseye rash").phrase == grade(key, "Bulls-eye rash!!").phrase == "bullseye rash"

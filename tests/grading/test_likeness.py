@@ -1,9 +1,11 @@
 """Look-alikes are told apart, misspellings are understood."""
 
+import os
 import random
 
 import pytest
 
+from bench.grading.bars import frames
 from bench.grading.labelled import own_set
 from quizbot.grading import prepare
 from tests.grading.given import case, said
@@ -50,6 +52,23 @@ def test_a_look_alike_is_never_accepted(diagnosis: str, other: str) -> None:
         assert not said(key, text)[1], text
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Afferent loop syndrome", "efferent loop syndrome"),
+        ("Encephalopathy", "encephalitis"),
+        ("Peroneal nerve palsy", "perineal nerve palsy"),
+        ("Esotropia", "exotropia"),
+        ("Rubella", "rubeola"),
+        ("Adduction deformity", "abduction deformity"),
+        ("Fascial hernia", "facial hernia"),
+    ],
+)
+def test_words_of_medicine_are_no_misspellings_of_one_another(name: str, other: str) -> None:
+    assert not said(prepare(case(name)), other)[1]
+    assert not said(prepare(case(other.capitalize())), name.lower())[1]
+
+
 def _slip(word: str, chooser: random.Random) -> str:
     at = chooser.randrange(len(word) - 1)
     letter = chooser.choice("abcdefghijklmnopqrstuvwxyz")
@@ -79,28 +98,20 @@ def test_words_of_six_letters_or_more_are_understood_with_slips(slips: int, leas
     assert sum(understood) / len(understood) >= least
 
 
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "not a {}",
-        "no {} here",
-        "definitely not {}",
-        "{} unlikely",
-        "r/o {}",
-        "doesn't look like {}",
-        "against {}",
-        "isn't {}",
-        "I don't think it's {}",
-        "no evidence of {}",
-        "anything but {}",
-        "{} doesn't fit",
-        "cannot be {}",
-        "far from {}",
-    ],
-)
-def test_a_negated_answer_is_never_accepted(frame: str) -> None:
-    for given in list(own_set().cases.values())[:15]:
-        assert not said(prepare(given), frame.format(given.answer.diagnosis))[1]
+CASES = list(own_set().cases.values())
+SHOWN = CASES if os.environ.get("QUIZBOT_TEST_FULL") == "1" else CASES[:3]
+
+
+def test_a_negated_answer_is_never_accepted() -> None:
+    keys = [(prepare(given), given.answer.diagnosis) for given in SHOWN]
+    accepted = [f for f in frames("denials.txt") for key, name in keys if said(key, f.format(name))[1]]
+    assert accepted == []
+
+
+def test_the_words_of_a_denial_do_not_hurt_another_guess() -> None:
+    keys = [(prepare(given), given.answer.diagnosis) for given in SHOWN]
+    missed = [f for f in frames("commitments.txt") for key, name in keys if said(key, f.format(name))[1] != 1]
+    assert missed == []
 
 
 @pytest.mark.parametrize("joint", [", ", "/", " or ", "; ", "\n", " vs ", " + ", " and ", "? ", ". "])

@@ -128,6 +128,25 @@ def test_rule_7_two_without_a_preference_are_a_split(text: str, expected: object
     assert said(pe(), text) == expected
 
 
+def test_rule_7_two_answers_that_hold_each_others_words_are_for_a_person() -> None:
+    key = prepare(case("Stevens-Johnson syndrome", ("SJS",), {"SJS/TEN overlap": 0.5}))
+    assert said(key, "SJS/TEN, Stevens Johnson") == REVIEW
+    assert said(key, "SJS/TEN overlap") == HALF
+    assert said(key, "Stevens Johnson") == CORRECT
+
+
+def test_rule_2_what_is_only_called_less_likely_is_no_guess() -> None:
+    assert said(pe(), "less likely PE") == NONE
+    assert said(pe(), "PE less likely, pneumonia") == WRONG
+    assert said(pe(), "less likely pneumonia, more likely PE") == CORRECT
+    assert said(pe(), "possible PE") == CORRECT
+
+
+def test_rule_12_an_article_before_a_listed_answer_changes_nothing() -> None:
+    key = prepare(case("Second law of thermodynamics", ("second law",)))
+    assert said(key, "the second law") == said(key, "second law") == CORRECT
+
+
 @pytest.mark.parametrize(
     "text", ["PE, pneumonia, ACS", "PE or ACS or gout", "PE/ACS/pneumonia/asthma", "gout\nPE\nsepsis"]
 )

@@ -4,10 +4,13 @@
 come from. ``python -m quizbot.grading.lexicon`` checks them.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import product
 from typing import Any
 
 import yaml
@@ -65,6 +68,7 @@ class Lexicon:
     eponyms: frozenset[str]
     management: frozenset[str]
     medical: frozenset[str]
+    distinct: frozenset[str]
     chat: frozenset[str]
     idioms: tuple[str, ...]
     everyday_abbreviations: frozenset[str]
@@ -112,6 +116,17 @@ def _opposites(groups: list[list[str]], families: dict[str, str]) -> tuple[froze
     return tuple(frozenset(families.get(str(w), str(w)) for w in group) for group in groups)
 
 
+def _spelt_out(pattern: str) -> Iterator[str]:
+    """Every phrase of a pattern with alternatives: "(hard|difficult) to believe (its|)"."""
+    parts = [part.split("|") for part in re.split(r"[()]", pattern)]
+    for chosen in product(*parts):
+        yield " ".join("".join(chosen).split())
+
+
+def _all_spelt_out(patterns: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase for pattern in patterns for phrase in _spelt_out(str(pattern))))
+
+
 @cache
 def load() -> Lexicon:
     """The lexicon; the first call reads the files."""
@@ -129,11 +144,12 @@ def load() -> Lexicon:
         families=families,
         phrases={str(k): str(v) for k, v in _yaml(folder / "phrases.yaml").items()},
         implied={str(k): frozenset(str(v).split()) for k, v in _yaml(folder / "implied.yaml").items()},
-        cues={str(k): tuple(str(p) for p in v) for k, v in _yaml(folder / "cues.yaml").items()},
+        cues={str(k): _all_spelt_out(v) for k, v in _yaml(folder / "cues.yaml").items()},
         opposites=_opposites(_yaml(folder / "opposites.yaml"), families),
         eponyms=_words("eponyms.txt"),
         management=_words("management.txt"),
         medical=_words("medical.txt"),
+        distinct=_words("distinct.txt"),
         chat=_words("chat.txt"),
         idioms=_lines("idioms.txt"),
         everyday_abbreviations=_words("abbreviations.txt"),
