@@ -19,9 +19,10 @@ _NARROWEST, _WIDEST = 48, 1200
 _BATCH_PIXELS = 4_000  # strip widths of one batch together
 _SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
 _SURE_STANDING = 0.985
-_ALL, _AGAIN = 60_000, 1_600  # pixels of strips read first, and in each further try: 300 take 25 ms
-_PIECES = 6_000  # of the pieces of what is no text as a whole
+_ALL, _AGAIN = 60_000, 1_200  # pixels of strips read first, and in each further try: 300 take 25 ms
+_PIECES, _PIECES_AGAIN = 1_500, 400  # of the pieces of what is no text as a whole
 _SETTLED = 0.8  # sureness of a text from which its pieces tell nothing new
+_FOLLOWED = 1_200  # pixels of strips read beyond their ends in a round
 _ROUNDS = 2  # times that a line is followed beyond its ends
 _WORSE = 0.08  # that a longer reading may be less sure
 _SHORTER = 0.15  # that a reading of half the letters must be surer to be believed
@@ -37,20 +38,21 @@ def read(seen: Views, regions: Sequence[Region]) -> list[Reading]:
     """
     best = [Reading(region, "", 0.0) for region in regions]
     longer = merge.wholes(regions)
-    _read(best, [i for i in range(len(best)) if i not in longer], seen, _ALL)
-    _read(best, [i for i in longer if not _is_settled(best, longer[i])], seen, _PIECES)
+    _read(best, [i for i in range(len(best)) if i not in longer], seen, _ALL, _AGAIN)
+    _read(best, [i for i in longer if not _is_settled(best, longer[i])], seen, _PIECES, _PIECES_AGAIN)
+    which = list(range(len(best)))
     for _ in range(_ROUNDS):
-        _follow(best, seen.plain)
+        which = _follow(best, which, seen.plain)
     longer = merge.wholes([reading.region for reading in best])
     return [reading for i, reading in enumerate(best) if not _is_settled(best, longer.get(i, []))]
 
 
-def _read(best: list[Reading], which: list[int], seen: Views, most: int) -> None:
+def _read(best: list[Reading], which: list[int], seen: Views, most: int, again: int) -> None:
     _try(best, which, seen.plain, 0, most)
     tries = ((seen.plain, 2), (seen.normalised, 0), (seen.smoothed, 0), (seen.tinted, 0))
     for picture, turns in tries:
         if picture is not None:
-            _try(best, which, picture, turns, _AGAIN)
+            _try(best, which, picture, turns, again)
 
 
 def _is_settled(best: list[Reading], around: Sequence[int]) -> bool:
@@ -75,17 +77,23 @@ def _turned(region: Region, turns: int) -> Region:
     return replace(region, quad=np.roll(region.quad, turns, axis=0)) if turns else region
 
 
-def _follow(best: list[Reading], picture: Image8) -> None:
-    """Read each text again with what seems to go on at its ends; keep that if it is as sure and longer."""
-    grown = {
-        i: region
-        for i, reading in enumerate(best)
-        if is_text(reading) and (region := ends.followed(picture, reading.region)) is not None
-    }
-    strips = [_strip(picture, region.quad) for region in grown.values()]
+def _follow(best: list[Reading], which: list[int], picture: Image8) -> list[int]:
+    """Read texts again with what seems to go on at their ends; keep, and name, those as sure and longer."""
+    grown: dict[int, Region] = {}
+    strips: list[Image8] = []
+    most = _FOLLOWED
+    for i in which:
+        region = ends.followed(picture, best[i].region) if is_text(best[i]) else None
+        if region is not None and (strip := _strip(picture, region.quad)).shape[1] <= most:
+            most -= strip.shape[1]
+            grown[i] = region
+            strips.append(strip)
+    longer = []
     for (i, region), (text, sure) in zip(grown.items(), _texts(strips), strict=True):
         if _letters(text) > _letters(best[i].text) and sure >= best[i].sure - _WORSE:
             best[i] = Reading(region, text, sure)
+            longer.append(i)
+    return longer
 
 
 def _letters(text: str) -> int:

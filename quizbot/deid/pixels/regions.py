@@ -23,8 +23,8 @@ class _Pass:
     most: int
 
 
-_FINE, _PLAIN, _COARSE = _Pass(1.5, 1_500_000), _Pass(1.0, 1_500_000), _Pass(0.55, 500_000)
-_TINT = _Pass(0.65, 650_000)
+_FINE, _PLAIN, _COARSE = _Pass(1.5, 1_500_000), _Pass(1.0, 1_200_000), _Pass(0.55, 500_000)
+_TINT = _Pass(0.55, 400_000)
 
 _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
 _PARTED = 0.6  # and from which letters part from the wave that they touch
