@@ -117,7 +117,8 @@ def test_it_has_two_references_whose_title_year_and_address_were_confirmed(case:
     for reference in case.references:
         assert not reference.unconfirmed
         assert reference.year
-        assert reference.url.startswith("https://doi.org/10.")
+        assert reference.url.startswith("https://")
+    assert case.references[0].url != case.references[1].url
 
 
 def test_the_folder_holds_what_the_case_names_and_nothing_else(folder: Path, case: Case) -> None:

@@ -52,7 +52,7 @@ def find_p(leads: Array, qrs: Index, beat: AverageBeat, rate: int) -> Atria:
 
 
 def _without_ventricles(lead: Array, qrs: Index, beat: AverageBeat) -> Array:
-    """Lead II less the fitted average QRS-T at each complex, and nothing at all where the QRS was."""
+    """Lead II less the fitted average QRS-T at each complex, and a straight line where the QRS was."""
     first, last = beat.onset - 4, min(beat.t_end + 25, beat.leads.shape[1])
     template = beat.leads[_II, first:last] * _fade(last - first, 12)
     rest = lead - _baseline(lead)
@@ -60,7 +60,8 @@ def _without_ventricles(lead: Array, qrs: Index, beat: AverageBeat) -> Array:
         start = q - beat.origin + first
         piece = rest[max(0, start) : start + len(template)]
         piece -= _fitted(template[max(0, -start) :][: len(piece)], piece)
-        piece[: max(0, beat.offset - first + min(0, start))] = 0.0
+        hidden = min(len(piece), max(0, beat.offset - first + min(0, start)))
+        piece[:hidden] = np.linspace(rest[max(0, start - 1)], piece[min(hidden, len(piece) - 1)], hidden)
     return rest
 
 

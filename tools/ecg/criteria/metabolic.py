@@ -48,6 +48,7 @@ def _pr_down(m: Measurement) -> bool:
 
 # Liebelt EL and others. Ann Emerg Med 1995;26:195.
 SODIUM_CHANNEL_BLOCKADE = (
+    Criterion("rate over 100", lambda m: m.rate > 100),
     Criterion("QRS over 100 ms", lambda m: m.qrs > 100),
     Criterion("R in aVR at least 3 mm", lambda m: m.leads["aVR"].r >= 0.3),
     Criterion("R in aVR at least 0.7 of S", lambda m: m.leads["aVR"].r >= 0.7 * _first_down(m.leads["aVR"])),
@@ -73,6 +74,8 @@ _ST_WIDESPREAD = Criterion(
     "J point at least 0.5 mm up in I, II, aVF and V4 to V6", lambda m: every(m, _WIDESPREAD, up(0.05))
 )
 PERICARDITIS = (
+    CONDUCTED,
+    Criterion("P upright in II", lambda m: m.p_amplitude >= 0.05),
     _ST_WIDESPREAD,
     Criterion("ST down in aVR", lambda m: m.leads["aVR"].st <= -0.05),
     Criterion("ST nowhere down but in aVR and V1", lambda m: every(m, _OTHERS, lambda a: a.st > -0.05)),
@@ -95,6 +98,6 @@ HYPOTHERMIA = (
     Criterion(
         "J wave at least 1 mm in II and V3 to V6", lambda m: every(m, ("II", *CHEST[2:]), lambda a: a.j_wave >= 0.1)
     ),
-    Criterion("QT at least 460 ms", lambda m: m.qt >= 460),
+    Criterion("QTc at least 460 ms", lambda m: m.qtc >= 460),
     CONDUCTED,
 )

@@ -49,7 +49,7 @@ def pre_excitation(rng: Chance, seconds: float) -> Plan:
     qrs = (*delta, *shifted(scaled(QRS[1:], size=0.92), 38))
     t = (
         Wave(240, 60, 60, (-0.03, -0.01, 0.02)),
-        Wave(345, 50, 36, (0.06, 0.10, 0.06)),
+        Wave(345, 50, 36, (-0.12, 0.07, 0.10)),
     )
-    heart = patient(rng, Heart(P, qrs, t), 60 / rate)
+    heart = patient(rng, Heart(scaled(P, pace=0.85), qrs, t), 60 / rate)
     return Plan(heart, conducted(rng, rate, seconds, rng.uniform(92, 106)), noise(rng))

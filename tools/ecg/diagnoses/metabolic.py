@@ -65,7 +65,7 @@ def brugada(rng: Chance, seconds: float) -> Plan:
 def pericarditis(rng: Chance, seconds: float) -> Plan:
     """Injury of the whole outer layer, atria and ventricles: PR down and ST up, the reverse in aVR."""
     rate = rng.uniform(76, 92)
-    p = (*P, Wave(150, 40, 90, (-0.075, -0.075, 0.02), point=3.0))
+    p = (*P, Wave(165, 45, 90, (-0.06, -0.06, 0.015), point=3.0))
     t = (
         Wave(170, 88, 88, (0.225, 0.125, -0.05), point=3.0),
         Wave(312, 50, 38, (0.23, 0.145, -0.13)),
@@ -79,8 +79,8 @@ def hypothermia(rng: Chance, seconds: float) -> Plan:
     rate = rng.uniform(40, 48)
     hump = Wave(97, 12, 19, (0.34, 0.23, -0.15))
     t: Complex = (
-        Wave(250, 60, 60, (0.02, 0.01, -0.01)),
-        Wave(400, 62, 48, (0.16, 0.10, -0.10)),
+        Wave(300, 80, 70, (0.02, 0.01, -0.01)),
+        Wave(475, 72, 54, (0.16, 0.10, -0.10)),
     )
     heart = patient(rng, Heart(scaled(P, pace=1.15), (*scaled(QRS[:4], pace=1.05), hump), t), 1.0)
     quiet = noise(rng)
