@@ -14,7 +14,7 @@ from tests.browser.conftest import DESKTOP, PHONE, snap
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PATIENCE = 60_000  # milliseconds; the demo's day takes a third of it
-ANSWERS = ("complete heart block", "third-degree", "hyperkal", "wellens")
+ANSWERS = ("brugada", "complete heart block", "third-degree", "de winter", "hyperkal", "wellens")
 
 
 @dataclass
