@@ -47,7 +47,7 @@ def case(folder: Path) -> Case:
 
 def test_there_are_quizzes_with_and_without_pictures_pearls_and_links() -> None:
     kinds = Counter(load(folder).kind for folder in FOLDERS)
-    assert kinds["image-quiz"] >= 19
+    assert kinds["image-quiz"] >= 20
     assert kinds["question"] >= 4
     assert kinds["pearl"] >= 4
     assert kinds["link"] >= 2
@@ -171,10 +171,10 @@ def test_its_picture_can_be_drawn_again(picture: Path) -> None:
 def redraw(origin: dict[str, Any], seed: int) -> Image.Image:
     """The picture that the program named in the list draws of the diagnosis."""
     from tools.ecg import paper, tracing  # noqa: PLC0415  # needs numpy
-    from tools.waves import capnogram, screen  # noqa: PLC0415
+    from tools.waves.__main__ import picture  # noqa: PLC0415
 
     if origin["by"] == "tools.waves":
-        return screen.draw(capnogram.record(origin["diagnosis"], seed))
+        return picture(origin["diagnosis"], seed)
     return paper.draw(tracing.record(origin["diagnosis"], seed, mains=origin.get("mains", 0.0)))
 
 

@@ -5,19 +5,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PIL import Image
+
 from tools.ecg.register import register
-from tools.waves.capnogram import DIAGNOSES, record
-from tools.waves.reading import read
-from tools.waves.screen import draw
+from tools.waves import capnogram, mmode, screen
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code (2 for a wrong option, by argparse)."""
     options = _parser().parse_args(arguments)
-    curve = record(options.diagnosis, options.seed)
-    draw(curve).save(options.output, "PNG", compress_level=9)
-    found = read(curve)
-    print(f"{found.rate:.0f} breaths a minute, rise {found.rise:.0%} of a breath, peaks {found.peaks.round().tolist()}")
+    picture(options.diagnosis, options.seed).save(options.output, "PNG", compress_level=9)
     if options.register:
         provenance: dict[str, str | int | float] = {
             "by": "tools.waves",
@@ -28,13 +25,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def picture(diagnosis: str, seed: int) -> Image.Image:
+    """The picture of a diagnosis; the same for the same seed."""
+    if diagnosis in mmode.DIAGNOSES:
+        return mmode.draw(mmode.record(diagnosis, seed))
+    return screen.draw(capnogram.record(diagnosis, seed))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tools.waves",
-        description="Draws a capnogram from a model of the breath.",
+        description="Draws a capnogram or an M-mode picture of the lung from a model.",
         epilog="Example: python -m tools.waves --diagnosis bronchospasm --seed 7 -o capnogram.png",
     )
-    parser.add_argument("--diagnosis", required=True, choices=list(DIAGNOSES), help="what to draw")
+    parser.add_argument(
+        "--diagnosis", required=True, choices=[*capnogram.DIAGNOSES, *mmode.DIAGNOSES], help="what to draw"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another number, another patient (default 1)")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE", help="the PNG to write")
     parser.add_argument("--register", action="store_true", help="let the picture pass quizbot's gate")
