@@ -6,6 +6,7 @@ The way from a diagnosis to a picture, one module each::
     model       the heart vector of a beat: a sum of bell-shaped waves in space and time, global and regional
     leads       what twelve leads on the body see of it (lead field)
     noise       respiration, baseline wander, muscle, mains: on the electrodes, not on the leads
+    patient     a healthy heart, varied from one person to the next
     diagnoses   the parameters of each diagnosis, varied by a seed
     tracing     all of these together: ten seconds of twelve leads
     paper       millimetre paper

@@ -40,7 +40,7 @@ def find_p(leads: Array, qrs: Index, beat: AverageBeat, rate: int) -> Atria:
     """
     aligned = align(leads, qrs, rate)
     rest = smooth(_without_ventricles(leads[_II], aligned, beat), round(0.03 * rate))
-    tops = _tops(_between(rest, aligned, rate), rate)
+    tops = _tops(_between(rest, aligned, qrs, rate), rate)
     if len(tops) <= len(qrs) / 2:
         return Atria(tops[:0], 0.0)
     wave = _average_wave(rest, tops, rate)
@@ -52,7 +52,7 @@ def find_p(leads: Array, qrs: Index, beat: AverageBeat, rate: int) -> Atria:
 
 
 def _without_ventricles(lead: Array, qrs: Index, beat: AverageBeat) -> Array:
-    """Lead II less the fitted average QRS-T at each complex, and nothing at all where the QRS was."""
+    """Lead II less the fitted average QRS-T at each complex, and a straight line where the QRS was."""
     first, last = beat.onset - 4, min(beat.t_end + 25, beat.leads.shape[1])
     template = beat.leads[_II, first:last] * _fade(last - first, 12)
     rest = lead - _baseline(lead)
@@ -60,7 +60,8 @@ def _without_ventricles(lead: Array, qrs: Index, beat: AverageBeat) -> Array:
         start = q - beat.origin + first
         piece = rest[max(0, start) : start + len(template)]
         piece -= _fitted(template[max(0, -start) :][: len(piece)], piece)
-        piece[: max(0, beat.offset - first + min(0, start))] = 0.0
+        hidden = min(len(piece), max(0, beat.offset - first + min(0, start)))
+        piece[:hidden] = np.linspace(rest[max(0, start - 1)], piece[min(hidden, len(piece) - 1)], hidden)
     return rest
 
 
@@ -71,9 +72,11 @@ def _fitted(template: Array, piece: Array) -> Array:
     return np.asarray(basis @ np.array([np.clip(size, 0.8, 1.2), np.clip(shift, -3, 3)]))
 
 
-def _between(rest: Array, qrs: Index, rate: int) -> Array:
-    """The same, 0 where a wave might belong to a QRS complex beyond the recording's edge."""
-    first, last = qrs[0] - round(0.3 * rate), qrs[-1] + round(np.median(np.diff(qrs)) - 0.12 * rate)
+def _between(rest: Array, aligned: Index, qrs: Index, rate: int) -> Array:
+    """The same, 0 where a wave might belong to a QRS complex beyond the recording's edge, or to one too near to it."""
+    first, last = aligned[0] - round(0.3 * rate), aligned[-1] + round(np.median(np.diff(aligned)) - 0.12 * rate)
+    if qrs[-1] > aligned[-1] + 0.1 * rate:
+        last = qrs[-1] - round(0.09 * rate)
     inside = np.zeros(len(rest), dtype=bool)
     inside[max(0, first) : last] = True
     return np.where(inside, rest, 0.0)

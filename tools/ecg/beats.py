@@ -15,6 +15,7 @@ Index = npt.NDArray[np.intp]
 
 _ROWS = [LEADS.index(lead) for lead in INDEPENDENT]
 _BEFORE_S, _AFTER_S = 0.36, 0.75
+_LEAST_AFTER_S = 0.30
 _REFRACTORY_S = 0.25
 
 
@@ -76,7 +77,7 @@ def find_qrs(leads: Array, rate: int) -> Index:
 def average(leads: Array, qrs: Index, rate: int) -> AverageBeat:
     """The median beat of the complexes found, and its bounds."""
     before = round(_BEFORE_S * rate)
-    after = round(min(_AFTER_S, np.median(np.diff(qrs)) / rate - 0.24) * rate)
+    after = round(min(_AFTER_S, max(_LEAST_AFTER_S, np.quantile(np.diff(qrs), 0.1) / rate - 0.24)) * rate)
     inside = [q for q in align(leads, qrs, rate) if q >= before and q + after < leads.shape[1]]
     beats = np.stack([leads[:, q - before : q + after] for q in inside])
     quiet = slice(before - round(0.10 * rate), before - round(0.06 * rate))
@@ -140,7 +141,7 @@ def _t_end(beat: Array, offset: int, rate: int) -> int:
     size = size - np.quantile(size[offset:], 0.05)
     start = offset + round(0.06 * rate)
     tops = start + np.flatnonzero(_peaks(size[start:]) & (size[start:] > 0.35 * size[start:].max()))
-    last = int(tops[-1])
+    last = int(tops[-1]) if len(tops) else start + int(np.argmax(size[start:]))
     slopes = np.gradient(size[last : last + round(0.16 * rate)])
     steepest = last + int(np.argmin(slopes))
     return min(len(size) - 1, steepest + round(float(size[steepest] / -slopes.min())))

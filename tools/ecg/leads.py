@@ -52,6 +52,7 @@ REGIONS: Mapping[str, tuple[float, float, float]] = {
     "lateral": (3.5, 0.0, 0.5),
     "inferior": (0.5, 3.0, 0.5),
     "posterior": (1.0, 0.0, 3.0),
+    "right-ventricular": (-2.5, 1.0, -2.5),
 }
 
 

@@ -11,8 +11,10 @@ from tools.ecg.atria import Atria, find_p
 from tools.ecg.beats import AverageBeat, Index, average, find_qrs
 from tools.ecg.leads import LEADS, Array
 from tools.ecg.tracing import Tracing
+from tools.ecg.waves import j_wave, pr_level, st_length, u_wave, upstroke
 
 _HALF = 0.5
+_PAUSE = 1.25  # times the RR interval before it
 _SEEN_MV = 0.05  # half a millimetre: less is not called a wave
 
 
@@ -40,6 +42,9 @@ class LeadReading:
         t_down: its lowest, 0 or less.
         t_shape: its polarity.
         t_width: width at half of its larger half's height, ms.
+        j_wave: height of a hump on the end of the QRS complex, 0 without one.
+        u: height of the U wave, 0 without one.
+        pr_level: level of the PR segment above that before the P wave.
     """
 
     q: float
@@ -51,6 +56,9 @@ class LeadReading:
     t_down: float
     t_shape: TShape
     t_width: float
+    j_wave: float
+    u: float
+    pr_level: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,13 @@ class Measurement:
         qrs_count: QRS complexes seen.
         pr: median time from the last P wave's onset to the QRS onset; None without P waves.
         pr_spread: standard deviation of those times; None without P waves.
+        pr_before_pause: mean of those before a pause (an RR interval longer by a quarter); None without.
+        pr_after_pause: mean of those that end a pause; None without.
         qrs: duration.
         qt: from the QRS onset to the T wave's end.
         qtc: the same for a rate of 60, by Bazett's formula.
+        upstroke: from the QRS onset to half of the greatest speed; long with a delta wave.
+        st_length: from the J point to the T wave's rise.
         axis: of the QRS complex in the frontal plane, degrees, -180 to 180.
         leads: each lead's reading, by name.
     """
@@ -83,9 +95,13 @@ class Measurement:
     qrs_count: int
     pr: float | None
     pr_spread: float | None
+    pr_before_pause: float | None
+    pr_after_pause: float | None
     qrs: float
     qt: float
     qtc: float
+    upstroke: float
+    st_length: float
     axis: float
     leads: Mapping[str, LeadReading]
 
@@ -104,6 +120,9 @@ def measure(tracing: Tracing) -> Measurement:
     pp = _pp_intervals(atria.onsets) / rate
     pr = _pr_intervals(atria, qrs, beat) / rate * 1000
     qt = (beat.t_end - beat.onset) / rate * 1000
+    seen = pr[np.isfinite(pr)]
+    middle = float(np.median(seen)) if len(seen) else None
+    before_pause, after_pause = _pauses(pr, rr)
     return Measurement(
         rate=float(60 / rr.mean()),
         rr_variation=float(rr.std() / rr.mean()),
@@ -112,13 +131,17 @@ def measure(tracing: Tracing) -> Measurement:
         p_amplitude=atria.amplitude,
         p_count=len(atria.onsets),
         qrs_count=len(qrs),
-        pr=float(np.median(pr)) if len(pr) else None,
-        pr_spread=float(pr.std()) if len(pr) else None,
+        pr=middle,
+        pr_spread=float(seen.std()) if len(seen) else None,
+        pr_before_pause=before_pause,
+        pr_after_pause=after_pause,
         qrs=(beat.offset - beat.onset) / rate * 1000,
         qt=qt,
         qtc=float(qt / np.sqrt(rr.mean())),
+        upstroke=upstroke(beat, rate),
+        st_length=st_length(beat, rate),
         axis=_axis(beat),
-        leads={lead: _read(beat, row, rate) for row, lead in enumerate(LEADS)},
+        leads={lead: _read(beat, row, rate, middle) for row, lead in enumerate(LEADS)},
     )
 
 
@@ -129,12 +152,22 @@ def _pp_intervals(onsets: Index) -> Array:
 
 
 def _pr_intervals(atria: Atria, qrs: Index, beat: AverageBeat) -> Array:
-    """From the last P wave's onset between two QRS complexes to the onset of the second, samples."""
+    """From the last P wave's onset between two QRS complexes to the onset of the second, samples; NaN without one."""
     starts = qrs - beat.origin + beat.onset
     between = [
         (start, atria.onsets[(atria.onsets > last) & (atria.onsets < start)]) for last, start in pairwise(starts)
     ]
-    return np.array([start - p[-1] for start, p in between if len(p)], dtype=float)
+    return np.array([start - p[-1] if len(p) else np.nan for start, p in between], dtype=float)
+
+
+def _pauses(pr: Array, rr: Array) -> tuple[float | None, float | None]:
+    """Mean PR of the beats before a pause and of those that end one; None without a pause."""
+    ends = np.flatnonzero(rr[1:] > _PAUSE * rr[:-1]) + 1
+    known = [(pr[end - 1], pr[end]) for end in ends if np.isfinite(pr[end - 1]) and np.isfinite(pr[end])]
+    if not known:
+        return None, None
+    before, after = np.mean(known, axis=0)
+    return float(before), float(after)
 
 
 def _axis(beat: AverageBeat) -> float:
@@ -143,7 +176,7 @@ def _axis(beat: AverageBeat) -> float:
     return float(np.degrees(np.arctan2(avf * 2 / np.sqrt(3), one)))
 
 
-def _read(beat: AverageBeat, row: int, rate: int) -> LeadReading:
+def _read(beat: AverageBeat, row: int, rate: int, pr: float | None) -> LeadReading:
     lead = beat.leads[row]
     complex_, j60 = lead[beat.onset : beat.offset], beat.offset + round(0.06 * rate)
     top = int(np.argmax(complex_))
@@ -159,6 +192,9 @@ def _read(beat: AverageBeat, row: int, rate: int) -> LeadReading:
         t_down=float(min(0.0, wave[low])),
         t_shape=_shape(wave, high, low),
         t_width=_width(wave, rate),
+        j_wave=j_wave(lead, beat, rate),
+        u=u_wave(lead, beat, rate),
+        pr_level=pr_level(lead, beat, pr, rate),
     )
 
 

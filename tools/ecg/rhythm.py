@@ -1,5 +1,6 @@
 """When the atria and the ventricles fire."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,3 +60,17 @@ def dissociated(rng: np.random.Generator, atrial: float, ventricular: float, sec
         holds_qrs = np.any((qrs > p[-1]) & (qrs < p[-1] + period))
         p.append(p[-1] + period * ((0.985 if holds_qrs else 1.015) + 0.004 * rng.standard_normal()))
     return Rhythm(p=np.array(p), qrs=qrs)
+
+
+def dropping(rng: np.random.Generator, rate: float, seconds: float, groups: Sequence[Sequence[float]]) -> Rhythm:
+    """Sinus rhythm of which a P wave is not conducted now and then.
+
+    Args:
+        rng: the source of chance.
+        rate: P waves a minute.
+        seconds: how long.
+        groups: the PR intervals, ms, of the P waves that are conducted; after each group one is not.
+    """
+    p = train(rng, rate, seconds, 0.01, 0.004)
+    pr = [delay for group in groups for delay in (*group, None)]
+    return Rhythm(p=p, qrs=np.array([at + delay / 1000 for at, delay in zip(p, pr, strict=False) if delay]))

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tools.ecg.diagnoses import DIAGNOSES, Plan
+from tools.ecg.diagnoses import DIAGNOSES
 from tools.ecg.leads import INDEPENDENT, LEADS, Array, twelve
 from tools.ecg.model import Complex, project
 from tools.ecg.noise import electrodes, to_leads
+from tools.ecg.patient import Plan
 from tools.ecg.rhythm import BREATHS_PER_S
 
 SECONDS = 10.0
