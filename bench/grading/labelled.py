@@ -15,7 +15,7 @@ from quizbot.core.verdict import Verdict, VerdictKind
 
 OWN = Path(__file__).resolve().parents[2] / "tests" / "grading" / "data"
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "grading-dev"
-HELD_OUT = "held-out"
+HELD_OUT = ("held-out", "held-out-2")
 _Z = 1.959964  # the normal distribution's 97.5 % point: two-sided 95 %
 
 
@@ -75,7 +75,7 @@ def folder_set(folder: Path) -> LabelledSet:
 
 def labelled_sets() -> list[LabelledSet]:
     """Every set that is there: the project's own three, and one beside the checkout."""
-    folders = (OWN / "second", OWN / "third", OWN / HELD_OUT, BESIDE)
+    folders = (OWN / "second", OWN / "third", *(OWN / name for name in HELD_OUT), BESIDE)
     return [own_set(), *(folder_set(folder) for folder in folders if folder.is_dir())]
 
 

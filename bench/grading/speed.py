@@ -53,7 +53,7 @@ class Speed:
 
 def measure(sets: Sequence[LabelledSet]) -> Speed:
     """Make the replies, grade them, let the peers grade some of them."""
-    texts = [reply.text for labelled in sets if labelled.name != HELD_OUT for reply in labelled.replies]
+    texts = [reply.text for labelled in sets if labelled.name not in HELD_OUT for reply in labelled.replies]
     replies = list(islice(Replies(texts, seed=1), CASES * A_CASE))
     cases = list(sets[0].cases.values())[:CASES]
     jobs = [(case, replies[n::CASES]) for n, case in enumerate(cases)]
