@@ -1,8 +1,10 @@
 # The bot and its pages. The data (the database) and the cases are mounted: see docs/running.md.
 FROM python:3.13-slim AS build
 WORKDIR /src
-COPY requirements/base.txt requirements/
-RUN python3 -m venv /venv && /venv/bin/pip install --no-cache-dir -r requirements/base.txt
+# requirements/deid.txt brings what reads pictures for names and faces, and PostgreSQL: docs/privacy.md says who needs it.
+ARG REQUIREMENTS=requirements/base.txt
+COPY requirements requirements
+RUN python3 -m venv /venv && /venv/bin/pip install --no-cache-dir -r "$REQUIREMENTS"
 COPY pyproject.toml README.md LICENSE ./
 COPY quizbot quizbot
 COPY cases cases

@@ -9,7 +9,9 @@ _ONLY_IN_DOCKER = ("--no-cache-dir", "-q")  # flags that may differ between the 
 
 
 def install_steps(text: str) -> list[str]:
-    """What pip is told to install, in order."""
+    """What pip is told to install, in order, unless a build argument says otherwise."""
+    for name, default in re.findall(r"^ARG (\w+)=(\S+)$", text, re.MULTILINE):
+        text = text.replace(f'"${name}"', default)
     steps = re.findall(r"pip install ([^&\n]+)", text)
     return [" ".join(word for word in step.split() if word not in _ONLY_IN_DOCKER) for step in steps]
 

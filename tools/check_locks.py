@@ -45,10 +45,13 @@ def main() -> int:
     extras = [text for group in project["optional-dependencies"].values() for text in group]
     found = problems(project["dependencies"], base, "requirements/base.txt")
     found += problems([*project["dependencies"], *extras], dev, "requirements/dev.txt")
+    gate, asked = locked(ROOT / "requirements/deid.txt"), project["optional-dependencies"]
+    found += problems([*project["dependencies"], *asked["deid"], *asked["postgres"]], gate, "requirements/deid.txt")
     found += [
-        f"requirements: {name} is {base[name]} in base.txt and {dev.get(name)} in dev.txt; lock again"
-        for name in base
-        if base[name] != dev.get(name)
+        f"requirements: {name} is {fewer[name]} in {file} and {dev.get(name)} in dev.txt; lock again"
+        for file, fewer in (("base.txt", base), ("deid.txt", gate))
+        for name in fewer
+        if fewer[name] != dev.get(name)
     ]
     print("\n".join(found) or "the locks fit")
     return 1 if found else 0
