@@ -48,7 +48,7 @@ class _Unknowns(dict[str, Unknown]):
         if len(self) > MOST_KEPT:
             self.clear()
         vocabulary = self._vocabulary
-        keys = tuple(key for key in (sound(low), sound(with_umlauts(low))) if key)
+        keys = tuple(key for key in map(sound, dict.fromkeys((low, with_umlauts(low)))) if key)
         near = tuple(vocabulary.speller.near(low)) if low.isalpha() and len(low) <= MOST_LETTERS else ()
         found = self[low] = Unknown(keys, near, inflected(low, vocabulary.lexicon.rank))
         return found

@@ -132,8 +132,10 @@ def judge(
 
 def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
     """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
+    last = max([m.places[-1] for m in live])
+    if "a" not in words.kinds[last + 1 :]:
+        return False
     used = {p for m in live for p in m.places}
-    last = max(m.end for m in live)
     telling = key.full - frozenset(a for m in live for a in m.atoms)
     return any(
         w.kind == "a" and telling.intersection(w.atoms)

@@ -141,8 +141,10 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(found, self._atoms(found), "a", raw)
         if unknown.inflected:
             return Word(low, (), "g")
-        short = _LONG_DRAWN.sub(r"\1", low)
-        return self._word(short, short) if short != low else Word(low, (fold(low),), "u", slip=self._slip(low))
+        if _LONG_DRAWN.search(low):
+            short = _LONG_DRAWN.sub(r"\1", low)
+            return self._word(short, short)
+        return Word(low, (fold(low),), "u", slip=self._slip(low))
 
     def _slip(self, low: str) -> str:
         near = self._speller.nearest(low)

@@ -1,9 +1,11 @@
 """A reply's words as the grader reads them."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 STOPS = frozenset(".!?\n;")
+_SLIP = itemgetter(4)  # of a word
 PAUSES = frozenset(',:()-*[]"')
 
 
@@ -42,7 +44,7 @@ class Words(list[Word]):
         super().__init__(words)
         self.kinds = "".join([kind for _, _, kind, _, _ in self])
         self.said = frozenset([surface for surface, _, _, _, _ in self])
-        self.slipped = any([slip for _, _, _, _, slip in self])
+        self.slipped = any(map(_SLIP, self))
 
 
 def mark(surface: str) -> str:
