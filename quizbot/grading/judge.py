@@ -86,14 +86,15 @@ def _on_term(key: Key, words: Words, guess: Mention, term: Term) -> Opinion:
 
 def _doubt(key: Key, words: Words, guess: Mention, term: Term) -> str:
     """Why a person has to judge a term that the case does not list; "" if it is plainly wrong."""
-    short = any(words[p].surface in key.initials for p in guess.places)
-    if term.kind == "ambiguous" or (short and not guess.atoms <= key.content) or is_obscure(key, words, guess):
+    less = guess.atoms <= key.content
+    short = not less and not key.initials.isdisjoint([words[p].surface for p in guess.places])
+    if term.kind == "ambiguous" or short or is_obscure(key, words, guess):
         return explain.AMBIGUOUS
     if asked_about(words, guess):
         return explain.ASKED
     if term.kind == "finding" or guess.atoms in key.signs:
         return explain.FINDING
-    if guess.atoms <= key.content:
+    if less:
         return explain.LESS
     return _kinship(key, guess, term) if term.kind in ("dx", "group") else ""
 
