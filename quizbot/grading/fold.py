@@ -18,7 +18,7 @@ _SOUND = (
     (re.compile(r"ae|oe"), "e"),
     (re.compile(r"h"), ""),
     (re.compile(r"z"), "s"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(.)(?=\1)"), ""),
     (re.compile(r"[aeious]+$"), ""),
 )
 _UMLAUT = re.compile(r"(?<=h)am(?=[ao])|ami(?=[aes]|$)|od(?=em)|as(?=the[st])|os(?=oph)|ak(?=al)|az(?=um)|at(?=iolog)")

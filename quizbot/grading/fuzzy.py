@@ -47,7 +47,8 @@ class Speller:
         edits = allowed_edits(len(word))
         if not edits or len(word) > MOST_LETTERS:
             return []
-        met = {known for key in _deletions(word, edits) for known in self._index.get(key, ())}
+        index = self._index
+        met = set[str]().union(*map(index.__getitem__, index.keys() & _deletions(word, edits)))
         return _near(word, edits, met)
 
 

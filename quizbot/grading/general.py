@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizbot.grading.fold import fold, inflected, sound, with_umlauts
 from quizbot.grading.fuzzy import MOST_LETTERS
+from quizbot.grading.traces import OWN, of_token
 from quizbot.grading.words import Word
 from quizbot.grading.wordsets import STOP, UNITS
 
@@ -47,24 +48,36 @@ class _Unknowns(dict[str, Unknown]):
         if len(self) > MOST_KEPT:
             self.clear()
         vocabulary = self._vocabulary
-        keys = tuple(key for key in (sound(low), sound(with_umlauts(low))) if key)
+        keys = tuple(key for key in map(sound, dict.fromkeys((low, with_umlauts(low)))) if key)
         near = tuple(vocabulary.speller.near(low)) if low.isalpha() and len(low) <= MOST_LETTERS else ()
         found = self[low] = Unknown(keys, near, inflected(low, vocabulary.lexicon.rank))
         return found
 
 
-class General(dict[str, Read]):
-    """Raw token to its word and what a case may add to it."""
+class Token(NamedTuple):
+    """A token's word, what a case may add to it, what it is to a case that bears none of its traces, these."""
+
+    word: Word
+    way: int
+    words: tuple[Word, ...]
+    traces: tuple[str, ...]
+
+
+class General(dict[str, Token]):
+    """Raw token to what is known of it without a case."""
 
     def __init__(self, vocabulary: "Vocabulary") -> None:
         super().__init__()
         self.vocabulary = vocabulary
         self.unknown = _Unknowns(vocabulary)
 
-    def __missing__(self, raw: str) -> Read:
+    def __missing__(self, raw: str) -> Token:
         if len(self) > MOST_KEPT:
             self.clear()
-        found = self[raw] = self.read(raw, raw.lower().replace("'", ""))
+        low = raw.lower().replace("'", "")
+        word, way = self.read(raw, low)
+        traces = OWN if way == MISSPELT else of_token(low, slips=way != FIXED)
+        found = self[raw] = Token(word, way, (word,), traces)
         return found
 
     def forget(self) -> None:

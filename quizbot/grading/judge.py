@@ -86,14 +86,15 @@ def _on_term(key: Key, words: Words, guess: Mention, term: Term) -> Opinion:
 
 def _doubt(key: Key, words: Words, guess: Mention, term: Term) -> str:
     """Why a person has to judge a term that the case does not list; "" if it is plainly wrong."""
-    short = any(words[p].surface in key.initials for p in guess.places)
-    if term.kind == "ambiguous" or (short and not guess.atoms <= key.content) or is_obscure(key, words, guess):
+    less = guess.atoms <= key.content
+    short = not less and not key.initials.isdisjoint([words[p].surface for p in guess.places])
+    if term.kind == "ambiguous" or short or is_obscure(key, words, guess):
         return explain.AMBIGUOUS
     if asked_about(words, guess):
         return explain.ASKED
     if term.kind == "finding" or guess.atoms in key.signs:
         return explain.FINDING
-    if guess.atoms <= key.content:
+    if less:
         return explain.LESS
     return _kinship(key, guess, term) if term.kind in ("dx", "group") else ""
 
@@ -132,8 +133,10 @@ def judge(
 
 def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
     """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
+    last = max([m.places[-1] for m in live])
+    if "a" not in words.kinds[last + 1 :]:
+        return False
     used = {p for m in live for p in m.places}
-    last = max(m.end for m in live)
     telling = key.full - frozenset(a for m in live for a in m.atoms)
     return any(
         w.kind == "a" and telling.intersection(w.atoms)

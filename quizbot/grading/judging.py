@@ -15,20 +15,21 @@ from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted, sort
 from quizbot.grading.status import DEAD, RANKED_LOW, Statuses
 from quizbot.grading.text import letters
-from quizbot.grading.words import Words
+from quizbot.grading.words import Word, Words
 
 _TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
 _MOST_ALIKE = 12  # words of a reply; longer ones are hardly ever the same as another
+_NUMBER = Word("0", (), "n")
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
 def _read(key: Key, text: str) -> Words:
     """The words of a reply without marks at the end that say nothing."""
-    words = Words(key.read(text)[:MAX_WORDS])
+    words = key.read(text)[:MAX_WORDS]
     while words and words[-1].surface in _TRAILING:
         words.pop()
-    return words
+    return Words(words)
 
 
 def _parse(key: Key, text: str) -> tuple[Words, list[str], list[Mention]]:
@@ -57,19 +58,14 @@ def _grade_words(key: Key, words: Words) -> Verdict:
     return _ruled(key, words, places, verdict) if key.rulings else verdict
 
 
-def _normal(words: Words) -> str:
+def _normal(words: Words) -> tuple[Word, ...]:
     """What a verdict rests on: the words as they were read, numbers of two figures and more alike.
 
     The family words belong to it: "EA" may be short for something that "Ea" is not.
     """
-    return "\x1f".join(
-        [
-            "0"
-            if w.kind == "n" and not w.atoms and len(w.surface) > 1
-            else "\x1e".join((w.surface, w.kind, w.shown, *w.atoms))
-            for w in words
-        ]
-    )
+    if "n" not in words.kinds:
+        return tuple(words)
+    return tuple([_NUMBER if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w for w in words])
 
 
 def _letter_for_letter(item: Listed) -> Verdict:
@@ -125,14 +121,14 @@ def phrase_of(key: Key, text: str) -> str:
 def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
     """Grade replies, those that read the same once."""
     by_text: dict[str, Verdict] = {}
-    by_words: dict[str, Verdict] = {}
+    by_words: dict[tuple[Word, ...], Verdict] = {}
     for text in texts:
         if text not in by_text:
             by_text[text] = _literally(key, text) or _once(key, text, by_words)
     return [by_text[text] for text in texts]
 
 
-def _once(key: Key, text: str, by_words: dict[str, Verdict]) -> Verdict:
+def _once(key: Key, text: str, by_words: dict[tuple[Word, ...], Verdict]) -> Verdict:
     words = _read(key, text)
     if len(words) > _MOST_ALIKE:
         return _grade_words(key, words)

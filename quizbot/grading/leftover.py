@@ -132,7 +132,6 @@ def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
 def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    talk = sum(_is_talk(w) for w in words)
     addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
     if any(c.is_bare for c in open_clauses):
         return True
@@ -140,10 +139,10 @@ def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
         return True
     unknown = sum(c.count("u") for c in open_clauses if not c.is_plan or len(c.words) <= 3)  # noqa: PLR2004  # a bare name
     if unknown:
-        return unknown * SHORT > len(words) or not talk
-    plain = sum(c.count("gb") for c in open_clauses)
-    plans = sum(c.is_plan for c in clauses)
-    return not medical and 0 < plain <= SHORT and not talk and not plans
+        return unknown * SHORT > len(words) or not any(map(_is_talk, words))
+    if medical or not 0 < sum(c.count("gb") for c in open_clauses) <= SHORT:
+        return False
+    return not any(map(_is_talk, words)) and not any(c.is_plan for c in clauses)
 
 
 def _is_talk(word: Word) -> bool:

@@ -60,7 +60,8 @@ def _is_a_sign(key: Key, words: Words, guess: Mention, item: Listed) -> bool:
 
 def is_undone(words: Words, guess: Mention) -> bool:
     """Whether a word before it makes it another thing ("non cardiogenic", "impending rupture")."""
-    return any(w.surface in UNDOING for w in words[max(0, guess.start - 1) : guess.start])
+    first = guess.places[0]
+    return first > 0 and words[first - 1].surface in UNDOING
 
 
 def _wrong_side(key: Key, around: Atoms) -> Clash | None:

@@ -16,6 +16,7 @@ from quizbot.grading.fold import MIN_SOUND, fold, sound
 from quizbot.grading.fuzzy import LONG, MOST_LETTERS, NearFew
 from quizbot.grading.general import EVERYDAY, FIXED, MISSPELT
 from quizbot.grading.text import camel
+from quizbot.grading.traces import of_answers
 from quizbot.grading.vocabulary import Vocabulary
 from quizbot.grading.words import Word, mark
 from quizbot.grading.wordsets import BONES
@@ -44,6 +45,17 @@ class Reader(dict[str, tuple[Word, ...]]):
         """Learn that words of an answer may be written as one ("lightbulb")."""
         for pair in pairs:
             self._joined.setdefault("".join(pair), pair)
+        self.clear()
+
+    def clear(self) -> None:
+        """Drop what has been read: the answers' words or short forms have changed."""
+        super().clear()
+        self.__dict__.pop("_own", None)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The traces of the words that this case may read in its own way."""
+        return of_answers(self.extra, (*self._joined, *self.abbreviations, *self._beginnings))
 
     def __missing__(self, raw: str) -> tuple[Word, ...]:
         if len(self) > CACHE_LIMIT:
@@ -53,10 +65,12 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _usual(self, raw: str) -> tuple[Word, ...]:
         """A token of letters and digits: for most of them what any case says."""
+        word, way, words, traces = self._general[raw]
+        if self._own.isdisjoint(traces):
+            return words
         low = raw.lower()
         if low in self.extra or low in self._joined or low in self.abbreviations:
             return self._read(raw)
-        word, way = self._general[raw]
         if way == EVERYDAY:
             slip = self._slip(low)
             return (word._replace(slip=slip) if slip else word,)
@@ -109,7 +123,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         if low in self.extra:
             return Word(low, self._atoms(low), self.vocabulary.kind(low))
         own = self.abbreviations.get(low, ())
-        word, way = self._general.read(raw, low, own) if own else self._general[raw]
+        word, way = self._general.read(raw, low, own) if own else self._general[raw][:2]
         if way == FIXED:
             return word
         if way == MISSPELT:
@@ -127,8 +141,10 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(found, self._atoms(found), "a", raw)
         if unknown.inflected:
             return Word(low, (), "g")
-        short = _LONG_DRAWN.sub(r"\1", low)
-        return self._word(short, short) if short != low else Word(low, (fold(low),), "u", slip=self._slip(low))
+        if _LONG_DRAWN.search(low):
+            short = _LONG_DRAWN.sub(r"\1", low)
+            return self._word(short, short)
+        return Word(low, (fold(low),), "u", slip=self._slip(low))
 
     def _slip(self, low: str) -> str:
         near = self._speller.nearest(low)

@@ -172,7 +172,7 @@ def _questions(words: Words, alive: list[Mention]) -> list[Mention]:
 
 def _doubts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Bulla? [looks at trachea] Tension pneumothorax": what is asked first gives way to what is said last."""
-    if len(alive) < 2:  # noqa: PLR2004  # one alone is a hedge
+    if len(alive) < 2 or "?" not in words.said:  # noqa: PLR2004  # one alone is a hedge
         return alive
     *before, last = [m for m in alive if not is_finding(m)] or alive
     doubted = [_doubted(words, m) for m in before]

@@ -59,8 +59,6 @@ def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[
     """The case's own answers among some words, in any order."""
     by_atom = key.by_atom
     loose = key.reader.slips and words.slipped
-    if not loose and not any(atom in by_atom for place in places for atom in words[place].atoms):
-        return []
     where: dict[str, list[int]] = {}
     for place in places:
         for atom in words[place].atoms:
@@ -68,6 +66,8 @@ def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[
                 where[atom].append(place)
             else:
                 where[atom] = [place]
+    if not loose and by_atom.keys().isdisjoint(where):
+        return []
     slips = _slips(words, places, where) if loose else set()
     have = where.keys()
     return [

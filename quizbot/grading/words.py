@@ -1,9 +1,11 @@
 """A reply's words as the grader reads them."""
 
-from functools import cached_property
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 STOPS = frozenset(".!?\n;")
+_SLIP = itemgetter(4)  # of a word
 PAUSES = frozenset(',:()-*[]"')
 
 
@@ -28,22 +30,21 @@ class Word(NamedTuple):
 
 
 class Words(list[Word]):
-    """A reply's words, with their kinds as a string and their surfaces as a set: many a question is one search."""
+    """A reply's words, with their kinds as a string and their surfaces as a set: many a question is one search.
 
-    @cached_property
-    def kinds(self) -> str:
-        """The words' kinds, in order."""
-        return "".join([w.kind for w in self])
+    Attributes:
+        kinds: the words' kinds, in order.
+        said: the words' surfaces.
+        slipped: whether one of them misses a word of the answers by a letter.
+    """
 
-    @cached_property
-    def slipped(self) -> bool:
-        """Whether one of them misses a word of the answers by a letter."""
-        return any(w.slip for w in self)
+    __slots__ = ("kinds", "said", "slipped")
 
-    @cached_property
-    def said(self) -> frozenset[str]:
-        """The words' surfaces."""
-        return frozenset([w.surface for w in self])
+    def __init__(self, words: Iterable[Word] = ()) -> None:
+        super().__init__(words)
+        self.kinds = "".join([kind for _, _, kind, _, _ in self])
+        self.said = frozenset([surface for surface, _, _, _, _ in self])
+        self.slipped = any(map(_SLIP, self))
 
 
 def mark(surface: str) -> str:
