@@ -206,7 +206,9 @@ def _ready(row: Round) -> bool:
 
 
 def _overdue(row: Round, bot: Bot) -> bool:
-    return bool(row.closes_at and bot.now() >= row.closes_at + REVEAL_ANYWAY)
+    """X could not be read for too long. A reply that was missing once has its second look first, however late it is."""
+    since = max((at for at in (row.closes_at, row.reread_at) if at is not None), default=None)
+    return since is not None and bot.now() >= since + REVEAL_ANYWAY
 
 
 def _name_respondents(bot: Bot) -> None:

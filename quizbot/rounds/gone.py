@@ -13,6 +13,7 @@ from quizbot.store.rounds import locked_round, outbox_of, rounds_in
 
 LOOK_EVERY = timedelta(hours=3)  # an owned read each
 _LEASE = timedelta(minutes=5)
+_POSTS = 10  # own posts that a look may bring; what the budget holds goes to the answers first
 TASK = "standing"
 
 
@@ -25,7 +26,7 @@ def watch(bot: Bot) -> bool:
     now = bot.now()
     with bot.store.read() as session:
         due = [r for r in rounds_in(session, bot.account, [State.OPEN, State.CLOSED]) if _is_due(r, now)]
-    if not due:
+    if not due or not bot.purse().allows(_POSTS * bot.policy.prices.owned_read):
         return False
     with bot.store.write() as session:
         if not take(session, bot.account, TASK, bot.owner, now, now + _LEASE):

@@ -1,8 +1,12 @@
 """Pictures that the gate's tests make."""
 
+import secrets
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
+
+from quizbot.deid import Output
 
 
 def gradient(width: int = 60, height: int = 40) -> Image.Image:
@@ -18,3 +22,11 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     file = BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
+
+
+def put(folder: Path, output: Output) -> Path:
+    """A rebuilt file in a folder, under a name of its own."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{secrets.token_hex(8)}.{'png' if output.mime == 'image/png' else 'jpg'}"
+    path.write_bytes(output.data)
+    return path

@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from quizbot.deid import Examination, Options, examine, layers, output
+from quizbot.deid import Examination, Options, examine, layers
 from quizbot.deid.proof import check_bare
 from tests.conftest import missing_program
 from tests.deid.corpus import CANARY, Sample, holds_canary, samples
+from tests.deid.pictures import put
 
 KINDS = ("png", "apng", "jpeg", "mpo", "motion", "webp", "tiff", "dicom", "malformed")
 LEAST = {
@@ -115,9 +116,7 @@ def test_exiftool_finds_nothing_either(tmp_path: Path) -> None:
     every = 1 if os.environ.get("QUIZBOT_TEST_FULL") == "1" else 6
     some = [sample for kind in KINDS for sample in corpus()[kind][::every]]
     written = [
-        output.write(folder, examination.output.data, examination.output.mime)
-        for _, examination in examined(tmp_path, some)
-        if examination.output is not None
+        put(folder, examination.output) for _, examination in examined(tmp_path, some) if examination.output is not None
     ]
     assert len(written) >= 800 // every
     done = subprocess.run([program, "-j", "-a", "-u", "-U", str(folder)], capture_output=True, check=False)  # noqa: S603  # our own files

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from pydicom import uid
 
-from quizbot.deid import Examination, Options, Status, decode, examine, layers, output
+from quizbot.deid import Examination, Options, Status, decode, examine, layers
 from quizbot.deid.limits import MEMORY_BYTES
 from quizbot.deid.proof import check_bare
 from tests.deid.corpus import Sample, samples
 from tests.deid.dicom.files import HTJ2K_LOSSLESS, encapsulated, grey, ramp, shipped_file, written
+from tests.deid.pictures import put
 
 FULL = os.environ.get("QUIZBOT_TEST_FULL") == "1"
 BATCHES = 20
@@ -103,6 +104,6 @@ def answered(examination: Examination, out: Path, name: str) -> None:
     assert not any(one.kind == "failed" for one in examination.findings), name
     assert (examination.output is None) == (examination.status is Status.REFUSED)
     if examination.output is not None:
-        output.write(out, examination.output.data, examination.output.mime)
+        put(out, examination.output)
     else:
         assert all(one.todo for one in examination.findings)
