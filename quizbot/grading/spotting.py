@@ -1,5 +1,7 @@
 """Spots the names in a stretch of words: the case's own answers in any order, and the lexicon's terms."""
 
+from itertools import chain
+
 from quizbot.grading.key import MANY, Key, Listed, Placed, Worth
 from quizbot.grading.mention import Mention
 from quizbot.grading.terms import Atoms, Term
@@ -59,6 +61,8 @@ def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[
     """The case's own answers among some words, in any order."""
     by_atom = key.by_atom
     loose = key.reader.slips and words.slipped
+    if not loose and by_atom.keys().isdisjoint(chain.from_iterable([words[place].atoms for place in places])):
+        return []
     where: dict[str, list[int]] = {}
     for place in places:
         for atom in words[place].atoms:
@@ -66,8 +70,6 @@ def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[
                 where[atom].append(place)
             else:
                 where[atom] = [place]
-    if not loose and by_atom.keys().isdisjoint(where):
-        return []
     slips = _slips(words, places, where) if loose else set()
     have = where.keys()
     return [

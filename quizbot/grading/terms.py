@@ -4,7 +4,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
@@ -69,10 +69,17 @@ class Terms:
             found = self._inside[run] = list(self._look_inside(run)) if len(run) < _LONG_RUN else []
         return found
 
+    @cached_property
+    def _named(self) -> Atoms:
+        """Every word that stands in a name."""
+        return frozenset().union(*self.windows)
+
     def _look_inside(self, run: tuple[tuple[str, ...], ...]) -> Iterator[Spot]:
         for first in range(len(run)):
             atoms: frozenset[str] = frozenset()
             for last in range(first, min(first + MAX_WINDOW, len(run))):
+                if not self._named.issuperset(run[last]):
+                    break
                 atoms = atoms.union(run[last])
                 terms = self.windows.get(atoms)
                 if terms:
