@@ -21,7 +21,7 @@ from quizbot.deid import Examination, Options, examine, layers
 from quizbot.deid.proof import check_bare
 from tests.conftest import missing_program
 from tests.deid.corpus import CANARY, Sample, holds_canary, samples
-from tests.deid.pictures import put
+from tests.deid.pictures import put as put_output
 
 KINDS = ("png", "apng", "jpeg", "mpo", "motion", "webp", "tiff", "dicom", "malformed")
 LEAST = {
@@ -116,7 +116,9 @@ def test_exiftool_finds_nothing_either(tmp_path: Path) -> None:
     every = 1 if os.environ.get("QUIZBOT_TEST_FULL") == "1" else 6
     some = [sample for kind in KINDS for sample in corpus()[kind][::every]]
     written = [
-        put(folder, examination.output) for _, examination in examined(tmp_path, some) if examination.output is not None
+        put_output(folder, examination.output)
+        for _, examination in examined(tmp_path, some)
+        if examination.output is not None
     ]
     assert len(written) >= 800 // every
     done = subprocess.run([program, "-j", "-a", "-u", "-U", str(folder)], capture_output=True, check=False)  # noqa: S603  # our own files
