@@ -6,15 +6,13 @@ import numpy as np
 from PIL import Image
 
 from quizbot.deid.finding import Box, Decision, Finding
-from quizbot.deid.pixels import barcodes, merge, reading, regions, traces
+from quizbot.deid.pixels import barcodes, reading, regions, traces
 from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.hits import Reading
 from quizbot.deid.pixels.legible import is_text
 from quizbot.deid.pixels.rows import neighbours
-from quizbot.deid.pixels.views import Image8, Views, normalised, smoothed, tinted
+from quizbot.deid.pixels.views import Image8, Views, normalised, smoothed
 
-_INSIDE = 0.85  # of a finding's box in another's
-_FAR_LARGER = 5.0  # times: what is so much larger does not point at the same letters
 _SEVERITY = {None: 0, Decision.HOLD: 1, Decision.REFUSE: 2}
 
 
@@ -29,7 +27,7 @@ def readings(rgb: Image8) -> list[Reading]:
     """All that may be text in a picture, legible or not."""
     curves = traces.find(rgb)
     bare = traces.without(rgb, curves)
-    seen = Views(rgb, bare, normalised(rgb), smoothed(bare), tinted(rgb))
+    seen = Views(rgb, bare, normalised(rgb), smoothed(bare))
     return reading.read(seen, regions.find(seen, curves))
 
 
@@ -44,21 +42,8 @@ def judged(
         both = sense(f"{left.text} {right.text}", deny=deny, kind=kind, sure=min(left.sure, right.sure))
         if both and _severity(both) > max(_severity(alone[id(left)]), _severity(alone[id(right)])):
             joint.append(_finding(both, (left, right), size))
-    single = [_finding(meant, (each,), size) for each in text if (meant := alone[id(each)])]
-    yield from without_repetition([*single, *joint])
-
-
-def without_repetition(found: Sequence[Finding]) -> list[Finding]:
-    """The findings without those that lie inside another that is at least as grave and not far larger."""
-    return [each for each in found if not any(_covers(other, each) for other in found if other is not each)]
-
-
-def _covers(other: Finding, each: Finding) -> bool:
-    if other.box is None or each.box is None:
-        return False
-    own, others = merge.area(each.box), merge.area(other.box)
-    graver = (_SEVERITY[other.decision], others) > (_SEVERITY[each.decision], own)
-    return graver and others <= _FAR_LARGER * own and merge.shared(each.box, other.box) > _INSIDE * own
+    yield from (_finding(meant, (each,), size) for each in text if (meant := alone[id(each)]))
+    yield from joint
 
 
 def _severity(meant: Sense | None) -> int:

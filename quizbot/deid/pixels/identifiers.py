@@ -13,7 +13,6 @@ _MONTHS = (
 _SEP = r"\s*[-/.,\\]\s*"
 _DATES = (
     re.compile(rf"(?<!\d)(?:\d{{4}}|\d{{1,2}})({_SEP})\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?!\d)"),
-    re.compile(r"(?<!\d)[0-3]?\d/[0-3]?\d/(?:19|20)\d(?!\d)"),  # a year cut off
     re.compile(rf"(?<!\d)\d{{1,2}}{_SEP}(?:19|20)\d\d(?!\d)"),
     re.compile(r"(?<![\d.])[0-3]\d\.[01]\d\.(?!\d)"),
     re.compile(rf"\d\W*(?:{_MONTHS})(?![a-z])"),
@@ -23,7 +22,6 @@ _DECIMALS = re.compile(r"\d+[.,]\d+")
 _WINDOW = re.compile(r"\b(?:w|l|c|ww|wl|wc|wd)[:=\s]*-?\d{1,4}\b")  # a grey-scale window may be 2000 wide
 _TIME = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
-_NUMBERED = re.compile(r"#[:.\s]*\d[\d.,\s]{3,}")
 _PADDED = re.compile(r"(?<![\w.,:/-])0\d{2,3}(?![\w.,:/-])")  # devices pad ages ("094") and numbers of records so
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _GROUPED = re.compile(r"\d+(?:[-/ ]\d+)+")
@@ -76,11 +74,6 @@ def oldest(folded: str) -> int | None:
     texts = {folded, _digits_restored(folded)}
     ages = [int(next(filter(None, match.groups()))) for text in texts for p in _AGE for match in p.finditer(text)]
     return max(ages, default=None)
-
-
-def is_numbered(line: str) -> bool:
-    """Whether a number of four digits or more follows "#", however it is broken up."""
-    return any(_digits(found[0]) >= _LONG_GROUP for found in _NUMBERED.finditer(line))
 
 
 def is_padded(line: str) -> bool:

@@ -7,8 +7,6 @@ from quizbot.deid.pixels.hits import Reading
 
 _LIKELY = 0.60
 _SHORT = {1: 0.90, 2: 0.90, 3: 0.85}  # of so many characters, accidents are frequent
-_SEEN, _SEEN_LONG, _SEEN_DIGITS = 2, 6, 2  # views, signs and digits of what is clearly there though hardly legible
-_HARDLY = 0.50
 _WITH_DIGIT = 0.75  # "92Y" is short and matters
 _WIDE = 0.95  # heights a character: letters are narrower, waves that look like letters are not
 _DOUBTFUL = 0.92
@@ -26,8 +24,6 @@ def _least(reading: Reading, signs: list[str], count: int) -> float:
     wide = reading.region.width / max(reading.region.height, 1) / len(reading.text)
     if wide > _WIDE or _WAVES.issuperset(signs):
         return _DOUBTFUL
-    if reading.region.votes >= _SEEN and count >= _SEEN_LONG and sum(c.isdigit() for c in signs) >= _SEEN_DIGITS:
-        return _HARDLY
     if any(c.isdigit() for c in signs) and count > 1:
         return min(_WITH_DIGIT, _SHORT.get(count, _LIKELY))
     return _SHORT.get(count, _LIKELY)

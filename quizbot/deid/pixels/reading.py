@@ -2,15 +2,13 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 import cv2
 import numpy as np
 
-from quizbot.deid.pixels import ends, merge, models
+from quizbot.deid.pixels import models
 from quizbot.deid.pixels.hits import Quad, Reading, Region
-from quizbot.deid.pixels.legible import is_text
 from quizbot.deid.pixels.models import Pixels
 from quizbot.deid.pixels.views import Image8, Views
 
@@ -19,49 +17,26 @@ _NARROWEST, _WIDEST = 48, 1200
 _BATCH_PIXELS = 4_000  # strip widths of one batch together
 _SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
 _SURE_STANDING = 0.985
-_ALL, _AGAIN = 60_000, 1_200  # pixels of strips read first, and in each further try: 300 take 25 ms
-_PIECES, _PIECES_AGAIN = 1_500, 400  # of the pieces of what is no text as a whole
-_SETTLED = 0.8  # sureness of a text from which its pieces tell nothing new
-_FOLLOWED = 1_200  # pixels of strips read beyond their ends in a round
-_ROUNDS = 2  # times that a line is followed beyond its ends
-_WORSE = 0.08  # that a longer reading may be less sure
-_SHORTER = 0.15  # that a reading of half the letters must be surer to be believed
+_ALL, _AGAIN = 60_000, 1_600  # pixels of strips read first, and in each further try: 300 take 25 ms
 _LONGEST_AGAIN = 800  # pixels: a longer strip that is not sure at once is a wave
 _FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
 _SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
 
 
 def read(seen: Views, regions: Sequence[Region]) -> list[Reading]:
-    """Read every region, again where the first reading is not sure; lines that go on are followed.
-
-    A piece of a longer region is only read where the longer one is no text, such as a wave with letters on it.
-    """
+    """Read every region, again where the first reading is not sure."""
     best = [Reading(region, "", 0.0) for region in regions]
-    longer = merge.wholes(regions)
-    _read(best, [i for i in range(len(best)) if i not in longer], seen, _ALL, _AGAIN)
-    _read(best, [i for i in longer if not _is_settled(best, longer[i])], seen, _PIECES, _PIECES_AGAIN)
-    which = list(range(len(best)))
-    for _ in range(_ROUNDS):
-        which = _follow(best, which, seen.plain)
-    longer = merge.wholes([reading.region for reading in best])
-    return [reading for i, reading in enumerate(best) if not _is_settled(best, longer.get(i, []))]
+    _try(best, seen.plain, 0, _ALL)
+    for picture, turns in ((seen.plain, 2), (seen.normalised, 0), (seen.smoothed, 0)):
+        _try(best, picture, turns, _AGAIN)
+    return best
 
 
-def _read(best: list[Reading], which: list[int], seen: Views, most: int, again: int) -> None:
-    _try(best, which, seen.plain, 0, most)
-    tries = ((seen.plain, 2), (seen.normalised, 0), (seen.smoothed, 0), (seen.tinted, 0))
-    for picture, turns in tries:
-        if picture is not None:
-            _try(best, which, picture, turns, again)
-
-
-def _is_settled(best: list[Reading], around: Sequence[int]) -> bool:
-    return any(is_text(best[j]) and best[j].sure >= _SETTLED for j in around)
-
-
-def _try(best: list[Reading], which: list[int], picture: Image8, turns: int, most: int) -> None:
+def _try(best: list[Reading], picture: Image8, turns: int, most: int) -> None:
     """Read what is not sure yet, likeliest text first, ``most`` pixels of strips; keep the surer of both readings."""
-    unsure = [i for i in which if best[i].sure < (_SURE_STANDING if _stands(best[i].region) else _SURE)]
+    unsure = [
+        i for i, reading in enumerate(best) if reading.sure < (_SURE_STANDING if _stands(reading.region) else _SURE)
+    ]
     strips: dict[int, Image8] = {}
     for i in sorted(unsure, key=lambda i: (-best[i].region.votes, -best[i].region.score)):
         strip = np.rot90(_strip(picture, best[i].region.quad), turns)
@@ -69,35 +44,8 @@ def _try(best: list[Reading], which: list[int], picture: Image8, turns: int, mos
             most -= strip.shape[1]
             strips[i] = strip
     for i, (text, sure) in zip(strips, _texts(list(strips.values())), strict=True):
-        if sure > best[i].sure + (_SHORTER if 2 * _letters(text) <= _letters(best[i].text) + 1 else 0):
-            best[i] = Reading(_turned(best[i].region, turns), text, sure)
-
-
-def _turned(region: Region, turns: int) -> Region:
-    return replace(region, quad=np.roll(region.quad, turns, axis=0)) if turns else region
-
-
-def _follow(best: list[Reading], which: list[int], picture: Image8) -> list[int]:
-    """Read texts again with what seems to go on at their ends; keep, and name, those as sure and longer."""
-    grown: dict[int, Region] = {}
-    strips: list[Image8] = []
-    most = _FOLLOWED
-    for i in which:
-        region = ends.followed(picture, best[i].region) if is_text(best[i]) else None
-        if region is not None and (strip := _strip(picture, region.quad)).shape[1] <= most:
-            most -= strip.shape[1]
-            grown[i] = region
-            strips.append(strip)
-    longer = []
-    for (i, region), (text, sure) in zip(grown.items(), _texts(strips), strict=True):
-        if _letters(text) > _letters(best[i].text) and sure >= best[i].sure - _WORSE:
-            best[i] = Reading(region, text, sure)
-            longer.append(i)
-    return longer
-
-
-def _letters(text: str) -> int:
-    return sum(c.isalnum() for c in text)
+        if sure > best[i].sure:
+            best[i] = Reading(best[i].region, text, sure)
 
 
 def _stands(region: Region) -> bool:

@@ -23,11 +23,9 @@ class _Pass:
     most: int
 
 
-_FINE, _PLAIN, _COARSE = _Pass(1.5, 1_500_000), _Pass(1.0, 1_200_000), _Pass(0.55, 500_000)
-_TINT = _Pass(0.55, 400_000)
+_FINE, _PLAIN, _COARSE = _Pass(1.5, 1_500_000), _Pass(1.0, 1_500_000), _Pass(0.55, 500_000)
 
 _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
-_PARTED = 0.6  # and from which letters part from the wave that they touch
 _LEAST_SCORE = 0.35
 _LEAST_SIDE = 3.0  # pixels
 _UNCLIP = 1.6  # the network marks the core of a line; the line is larger by this share of area over outline
@@ -39,8 +37,6 @@ _MOST = 300  # boxes looked at; a picture with more is text all over
 def find(seen: Views, curves: Mask) -> list[Region]:
     """The places of a picture that look like text, in reading order."""
     maps = [_map(seen.bare, _FINE), _map(seen.normalised, _PLAIN), _map(seen.smoothed, _COARSE)]
-    if seen.tinted is not None:
-        maps.append(_map(seen.tinted, _TINT))
     without_curves = np.maximum(maps[0], maps[2])
     found = [region for own in maps for region in _regions(own, maps)]
     return merge.distinct([region for region in found if not _is_curve(region, curves, without_curves)])[:_MOST]
@@ -80,11 +76,9 @@ def _fit(side: float) -> int:
 
 
 def _regions(own: Pixels, maps: list[Pixels]) -> list[Region]:
-    found = []
-    for least in (_MARKED, _PARTED):
-        contours, _ = cv2.findContours((own > least).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-        found += [region for contour in contours if (region := _region(np.asarray(contour, np.int32), own, maps))]
-    return found
+    marked = (own > _MARKED).astype(np.uint8)
+    contours, _ = cv2.findContours(marked, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    return [region for contour in contours if (region := _region(np.asarray(contour, np.int32), own, maps))]
 
 
 def _region(contour: npt.NDArray[np.int32], own: Pixels, maps: list[Pixels]) -> Region | None:

@@ -79,7 +79,6 @@ REFUSED = {
         "5 März 2019",
         "05/2019",
         "O1/02/2O19",
-        "27/05/202",
     ),
     "age": (
         "Age: 94",
@@ -116,21 +115,7 @@ REFUSED = {
     "label": ("MRN", "Patient ID", "Name:", "DOB:", "D.O.B.", "Acc #", "Accession No 12", "Pt: x", "SN 1234"),
     "address": ("586 Ashford Street", "12 Elm Rd"),
 }
-HELD = (
-    "34 y",
-    "0928",
-    "67 F",
-    "2019",
-    "10:22:33",
-    "J. S.",
-    "K. Stone",
-    "Quuxley",
-    "张伟明",
-    "A1234",
-    "Иванов",
-    "xq7",
-    "c# 36.09",
-)
+HELD = ("34 y", "0928", "67 F", "2019", "10:22:33", "J. S.", "K. Stone", "Quuxley", "张伟明", "A1234", "Иванов", "xq7")
 
 ALLOWED = st.sampled_from(CLINICAL[:-2])
 

@@ -11,8 +11,7 @@ from quizbot.deid.pixels import tiles
 cv2 = pytest.importorskip("cv2", reason="the extra [deid] is not installed here")
 np = pytest.importorskip("numpy", reason="the extra [deid] is not installed here")
 
-from quizbot.deid.finding import Decision, Finding  # noqa: E402
-from quizbot.deid.pixels import ends, findings, merge, traces, views  # noqa: E402  # after it is known to be there
+from quizbot.deid.pixels import merge, traces  # noqa: E402  # after it is known to be there
 from quizbot.deid.pixels.hits import Reading, Region  # noqa: E402
 from quizbot.deid.pixels.legible import is_text  # noqa: E402
 
@@ -42,62 +41,9 @@ def test_a_higher_box_around_the_same_place_is_the_same_place() -> None:
     assert len(merge.distinct([region(10, 10, 200, 30), region(10, 2, 200, 37, 0.8)])) == 1
 
 
-def test_a_piece_of_a_row_is_known_as_one_and_a_row_inside_a_larger_blob_is_none() -> None:
+def test_a_piece_of_a_row_goes_and_a_row_inside_a_larger_blob_stays() -> None:
     row, piece, blob = region(10, 100, 300, 120), region(100, 101, 160, 119, votes=1), region(0, 0, 400, 300, votes=1)
-    kept = merge.distinct([row, piece, blob])
-    assert {id(each) for each in kept} == {id(row), id(piece), id(blob)}
-    assert merge.wholes([row, piece, blob]) == {1: [0]}
-
-
-def lettered(text: str, *, at: int = 40) -> np.ndarray:
-    image = np.full((80, 600, 3), 200, np.uint8)
-    cv2.putText(image, text, (at, 50), cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0), 2)
-    return image
-
-
-def test_a_fragment_is_followed_to_both_ends_of_its_word() -> None:
-    image = lettered("Papadopoulos")
-    inked = np.flatnonzero((image < 100).any(axis=(0, 2)))
-    found: Region | None = region(110, 22, 190, 60)
-    for _ in range(3):
-        found = ends.followed(image, found) or found
-    assert found.quad[0][0] <= inked[0]
-    assert found.quad[1][0] >= inked[-1]
-    assert ends.followed(image, found) is None
-
-
-def test_what_stands_apart_is_not_followed() -> None:
-    image = lettered("Age          94")
-    end = int(np.flatnonzero((image[:, :150] < 100).any(axis=(0, 2)))[-1])
-    assert ends.followed(image, region(38, 22, end + 2, 60)) is None
-
-
-def test_letters_in_colour_on_a_grey_picture_have_a_view_of_their_own() -> None:
-    image = np.random.default_rng(0).integers(0, 200, (200, 300, 1)).astype(np.uint8).repeat(3, axis=2)
-    assert views.tinted(image) is None
-    image[90:100, 100:160] = (60, 200, 90)
-    tint = views.tinted(image)
-    assert tint is not None
-    assert tint[92:98, 102:158].mean() > 1.3 * tint[10:60].mean()
-    assert views.tinted(np.full((50, 50, 3), (250, 190, 180), np.uint8)) is None
-
-
-def finding(box: tuple[int, int, int, int], decision: Decision) -> Finding:
-    return Finding("text", "unknown-text", decision, "x", box, "look")
-
-
-def test_a_finding_inside_a_graver_one_is_not_told_twice() -> None:
-    grave, inside, beside = (
-        finding((0, 0, 200, 20), Decision.REFUSE),
-        finding((20, 0, 90, 20), Decision.HOLD),
-        finding((300, 0, 400, 20), Decision.HOLD),
-    )
-    assert findings.without_repetition([grave, inside, beside]) == [grave, beside]
-
-
-def test_a_graver_finding_inside_another_stays() -> None:
-    held, grave = finding((0, 0, 200, 20), Decision.HOLD), finding((20, 0, 90, 20), Decision.REFUSE)
-    assert findings.without_repetition([held, grave]) == [held, grave]
+    assert {id(each) for each in merge.distinct([row, piece, blob])} == {id(row), id(blob)}
 
 
 @pytest.mark.parametrize(
