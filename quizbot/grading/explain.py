@@ -20,12 +20,19 @@ TWO_LOOSE = "two diagnoses, and it is not plain how the second is meant (rule 7)
 NOTHING = "it names no diagnosis of its own"
 UNKNOWN = "words that the grader cannot place (rule 15)"
 _QUOTED = 60  # characters of a reply repeated in a reason
+_MOST = 12  # reasons of one sort that anybody reads
 
 
 def shown(words: Words, places: tuple[int, ...]) -> str:
     """The words as the respondent wrote them."""
     text = " ".join(w.shown or w.surface for w in (words[p] for p in places) if w.shown != "\u200b")
     return text[:_QUOTED]
+
+
+def few(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """The first reasons of one sort, and how many more there are: a long list is not told item by item."""
+    more = len(reasons) - _MOST
+    return (*reasons[:_MOST], f"and {more} more") if more > 0 else reasons
 
 
 def reading(words: Words, places: tuple[int, ...], name: str, why: str) -> str:

@@ -210,7 +210,7 @@ def _split(best: Opinion, reasons: tuple[str, ...]) -> Verdict:
 
 
 def _many(words: Words, guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
-    reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
+    reasons = explain.few(tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True)))
     pairs = list(pairwise(guesses))
     chained = [linked(words, a, b) and not alternatives(words, a, b) for a, b in pairs]
     joined = any(alternatives(words, a, b) for a, b in pairs)

@@ -85,7 +85,7 @@ def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Ve
     if verdict.kind is VerdictKind.REVIEW:
         verdict = replace(verdict, phrase=phrase(words, places))
     if found.dropped:
-        notes = tuple(explain.dropped(words, m.places, why) for m, why in found.dropped)
+        notes = explain.few(tuple(explain.dropped(words, m.places, why) for m, why in found.dropped))
         verdict = replace(verdict, reasons=verdict.reasons + notes)
     return verdict, places
 

@@ -153,7 +153,7 @@ def _is_talk(word: Word) -> bool:
 
 def settle(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     """The verdict on a reply without a live guess."""
-    reasons = tuple(explain.dropped(words, m.places, why) for m, why in found.dropped)
+    reasons = explain.few(tuple(explain.dropped(words, m.places, why) for m, why in found.dropped))
     used = {p for m, _ in found.dropped for p in m.places}
     clash = opposed(key, words, marks, used)
     if clash:

@@ -3,7 +3,7 @@
 import pytest
 
 from quizbot.grading import prepare
-from tests.grading.given import case, pe, said, scaphoid, stemi, wellens
+from tests.grading.given import case, pe, said, scaphoid, stemi, verdict, wellens
 
 CORRECT, WRONG, NONE, REVIEW = ("correct", 1.0), ("incorrect", 0.0), ("no_guess", None), ("review", None)
 HALF = ("partial", 0.5)
@@ -298,3 +298,11 @@ def test_rule_13_a_short_form_whose_every_reading_is_wrong_is_wrong() -> None:
 
 def test_rule_7_a_kind_of_disease_is_an_alternative_too() -> None:
     assert said(prepare(case("Appendicitis")), "appendicitis vs torsion") == HALF
+
+
+def test_a_long_list_is_not_told_item_by_item() -> None:
+    names = "asthma cholera croup gout malaria measles mumps pneumonia pneumothorax pericarditis rabies sarcoidosis scurvy"
+    told = verdict(wellens(), ", ".join([*names.split(), "appendicitis", "tetanus", "pancreatitis", "typhoid"]))
+    assert told.kind == "incorrect"
+    assert len(told.reasons) < 15
+    assert any(reason.startswith("and ") and reason.endswith(" more") for reason in told.reasons)
