@@ -301,7 +301,9 @@ def test_rule_7_a_kind_of_disease_is_an_alternative_too() -> None:
 
 
 def test_a_long_list_is_not_told_item_by_item() -> None:
-    names = "asthma cholera croup gout malaria measles mumps pneumonia pneumothorax pericarditis rabies sarcoidosis scurvy"
+    names = (
+        "asthma cholera croup gout malaria measles mumps pneumonia pneumothorax pericarditis rabies sarcoidosis scurvy"
+    )
     told = verdict(wellens(), ", ".join([*names.split(), "appendicitis", "tetanus", "pancreatitis", "typhoid"]))
     assert told.kind == "incorrect"
     assert len(told.reasons) < 15
