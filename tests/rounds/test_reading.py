@@ -146,12 +146,12 @@ def test_after_a_clock_that_was_ahead_reading_and_posting_go_on(world):
     "options", [SandboxOptions(lag=20, late_share=0.05, late_by=600)], indirect=True, ids=["X's lag"]
 )
 def test_a_reply_is_billed_about_once(world, capsys):
-    """5,000 replies in 24 hours (200 in the sample), half of them in the first six; 3 of 100 are edited in time.
+    """5,000 replies in 24 hours (400 in the sample), half of them in the first six; 3 of 100 are edited in time.
 
     The one re-reading before the reveal, which finds deleted replies, is held off until the figures are taken.
     """
     world.bot.recheck_after = T0 + timedelta(days=30)
-    total = 5000 if os.environ.get("QUIZBOT_TEST_FULL") == "1" else 200
+    total = 5000 if os.environ.get("QUIZBOT_TEST_FULL") == "1" else 400
     world.go(minutes=1)
     quiz, draw = world.own_posts()[0]["id"], random.Random(5)
     events = [(86_000 * draw.random() ** 2, n, "reply") for n in range(total)]
