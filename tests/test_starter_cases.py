@@ -142,6 +142,7 @@ def test_it_has_two_references_whose_title_year_and_address_were_confirmed(case:
         assert not reference.unconfirmed
         assert reference.year
         assert reference.url.startswith("https://")
+    assert any(reference.url.startswith("https://doi.org/10.") for reference in case.references)
     assert case.references[0].url != case.references[1].url
 
 
