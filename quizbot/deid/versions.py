@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from quizbot.core.errors import QuizbotError
+
 RULES = "1"
 """Of the rules of sign-off themselves; changed when any of them changes."""
 _MODULES = {"gate": "whole", "pixels": "pixels", "faces": "faces", "words": "words"}
@@ -15,8 +17,13 @@ def current_versions() -> dict[str, str]:
     return {"rules": RULES} | {name: _version(module) for name, module in _MODULES.items()}
 
 
-def _version(module: str) -> str:
+def layer_version(module: str) -> str | None:
+    """The version of a layer by its module's name; None where what it needs is not installed."""
     try:
         return str(import_module(f"quizbot.deid.{module}").VERSION)
-    except (ImportError, AttributeError):
-        return "missing"
+    except (ImportError, AttributeError, QuizbotError):
+        return None
+
+
+def _version(module: str) -> str:
+    return layer_version(module) or "missing"

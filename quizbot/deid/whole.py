@@ -6,7 +6,6 @@ that were decoded, and a picture beyond X's size is smaller; nothing else could 
 
 import contextlib
 import hashlib
-import importlib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -28,6 +27,7 @@ from quizbot.deid.intake import DICOM, JPEG, Source, take
 from quizbot.deid.known import drawn_digests, pixel_digest
 from quizbot.deid.proof import NotBareError, check_bare
 from quizbot.deid.redact import redact
+from quizbot.deid.versions import layer_version
 from quizbot.deid.vocabulary import is_clinical
 
 VERSION = "1"
@@ -161,7 +161,7 @@ def _done(rebuilt: Encoded, original: tuple[int, int], options: Options) -> tupl
 
 
 def _versions() -> dict[str, str]:
-    return _decoders() | {name: found for name in ("pixels", "faces") if (found := _version_of(name))}
+    return _decoders() | {name: found for name in ("pixels", "faces") if (found := layer_version(name))}
 
 
 @cache
@@ -172,10 +172,3 @@ def _decoders() -> dict[str, str]:
         with contextlib.suppress(PackageNotFoundError):
             versions[package] = version(package)
     return versions
-
-
-def _version_of(layer: str) -> str:
-    try:
-        return str(importlib.import_module(f"quizbot.deid.{layer}").VERSION)
-    except (ImportError, AttributeError, QuizbotError):
-        return ""
