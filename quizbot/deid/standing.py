@@ -66,22 +66,36 @@ class Standing:
     grant: Grant | None
 
 
-def standing(
-    subject: Subject, links: Sequence[Linked], people: Mapping[str, Person], rules: Rules, seal: KeyedHash
-) -> Standing:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The record of sign-offs as it was found.
+
+    Attributes:
+        entries: oldest first.
+        broken: the number of the first entry that is not as it was sealed; None if the record is whole.
+    """
+
+    entries: tuple[Entry, ...]
+    broken: int | None
+
+
+def verified(links: Sequence[Linked], seal: KeyedHash) -> Record:
+    """Hold a whole record, oldest entry first, against its seals."""
+    return Record(entries(links), first_broken(links, seal))
+
+
+def standing(subject: Subject, record: Record, people: Mapping[str, Person], rules: Rules) -> Standing:
     """Hold a case's sign-offs against the rules, if the record is whole.
 
     Args:
         subject: the case as it would be posted.
-        links: the whole record, oldest first.
+        record: all sign-offs.
         people: every account, by folded name.
         rules: what is asked for now.
-        seal: the installation's key.
     """
-    broken = first_broken(links, seal)
-    if broken is None or subject.by_machine:
-        return judge(subject, entries(links), people, rules)
-    problem = f"the record of sign-offs is not whole: entry {broken} was changed, or sealed with another key"
+    if record.broken is None or subject.by_machine:
+        return judge(subject, record.entries, people, rules)
+    problem = f"the record of sign-offs is not whole: entry {record.broken} was changed, or sealed with another key"
     return Standing(subject.needed(photo=False), (), (f"{problem}; restore a backup",), None)
 
 

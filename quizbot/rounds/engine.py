@@ -17,7 +17,7 @@ from quizbot.rounds.gone import answered, watch
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.money import BudgetError
-from quizbot.rounds.outbox import all_sent, push
+from quizbot.rounds.outbox import all_sent, as_far_as_it_goes, push
 from quizbot.rounds.outbox import recover as recover_effects
 from quizbot.rounds.plan import Action, Thread, plan
 from quizbot.rounds.policy import INDEXING_LAG, REVEAL_ANYWAY
@@ -37,7 +37,6 @@ _STEPS_MOST = 1000  # a bound on one call; what is left is done at the next
 _HEARTBEAT_EVERY = timedelta(minutes=1)
 _LOOK_UPS = 100  # users a call, X's limit
 _HANDLES = "handles"
-_EFFECTS_MOST = 100  # more than a round has
 __all__ = ["advance", "recover"]
 
 
@@ -115,11 +114,7 @@ def _push_rounds(bot: Bot) -> bool:
 
 
 def _push_all(bot: Bot, row: Round) -> bool:
-    moved = False
-    for _ in range(_EFFECTS_MOST):
-        if not push(bot, row):
-            break
-        moved = True
+    moved = as_far_as_it_goes(lambda: push(bot, row))
     return _finish(bot, row) or moved
 
 
@@ -199,10 +194,6 @@ def _reveal(bot: Bot) -> bool:
     for row in due:
         bot.log.info("revealing", round=row.id, case=row.case_id, after_close=in_words(now - (row.closes_at or now)))
     return bool(due)
-
-
-def _ready(row: Round) -> bool:
-    return row.checked_at is not None
 
 
 def _overdue(row: Round, bot: Bot) -> bool:

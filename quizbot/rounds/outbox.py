@@ -6,7 +6,7 @@ timeline (``settle.py``). Uploads and alt texts are invisible until a post uses 
 deletions, for what is deleted stays so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from quizbot.core.errors import QuizbotError
@@ -25,6 +25,7 @@ from quizbot.store.rounds import claim, outbox_of, round_of
 
 MEDIA_LIFE = timedelta(hours=20)  # X keeps an unused media id for about a day
 FINAL = ("sent", "refused")
+_EFFECTS_MOST = 100  # more than a round has
 
 
 def recover(bot: Bot) -> None:
@@ -36,6 +37,14 @@ def recover(bot: Bot) -> None:
         with bot.store.write() as session:
             bury_all(session, bot.account)
             leases.bury_all(session, bot.account)
+
+
+def as_far_as_it_goes(step: Callable[[], bool]) -> bool:
+    """Take a round's next step until there is none that can be taken now; returns whether any was taken."""
+    for taken in range(_EFFECTS_MOST):
+        if not step():
+            return taken > 0
+    return True
 
 
 def push(bot: Bot, round_row: Round) -> bool:

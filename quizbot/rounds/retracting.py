@@ -10,7 +10,7 @@ from quizbot.core.case import Case
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.gone import first_post
 from quizbot.rounds.grade import regrade, rescore
-from quizbot.rounds.outbox import FINAL, push
+from quizbot.rounds.outbox import FINAL, as_far_as_it_goes, push
 from quizbot.rounds.plan import Action
 from quizbot.rounds.reply_refused import PLAIN
 from quizbot.rounds.retract import CORRECTION, Why, correction_row, give_up, is_answered
@@ -18,7 +18,6 @@ from quizbot.rounds.states import State, move
 from quizbot.store import OutboxRow, Round
 from quizbot.store.rounds import locked_round, outbox_of, rounds_in, wipe_round
 
-_EFFECTS_MOST = 100  # more than a round has
 RETRACTION = "retraction"
 
 
@@ -34,11 +33,7 @@ def retract_due(bot: Bot) -> bool:
 
 def go_on(bot: Bot, row: Round) -> bool:
     """Make all that can be made now of one retraction; returns whether anything changed."""
-    moved = False
-    for _ in range(_EFFECTS_MOST):
-        if not (_plan(bot, row) or push(bot, row)):
-            break
-        moved = True
+    moved = as_far_as_it_goes(lambda: _plan(bot, row) or push(bot, row))
     return _finish(bot, row) or moved
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from quizbot.casebook import Casebook, LoadedCase, load_casebook
 from quizbot.rounds.bot import Bot, Vet
 from quizbot.rounds.queue import Candidate, Place, missed, order, unready
-from quizbot.rounds.signed import unsigned
+from quizbot.rounds.signed import SignOffs, unsigned
 from quizbot.store.accounts import first_seen, note_cases
 from quizbot.store.rounds import posted_slugs
 
@@ -64,12 +64,13 @@ class CachedVet:
 def candidates(bot: Bot) -> dict[str, tuple[LoadedCase, Candidate]]:
     """Every case folder with what the queue needs to know of it, by slug."""
     found: dict[str, tuple[LoadedCase, Candidate]] = {}
+    sign_offs = SignOffs(bot)
     for loaded in bot.scan().cases:
         problem = bot.vet(loaded)
         if problem is None and loaded.case is not None:
             problem = unready(loaded.case, post_examples=bot.policy.post_examples)
             problem = problem or missed(loaded.case, bot.now() - bot.policy.post_within)
-            problem = problem or unsigned(bot, loaded)
+            problem = problem or unsigned(bot, loaded, sign_offs)
         found[loaded.slug] = (loaded, Candidate(loaded.slug, loaded.case, problem))
     return found
 

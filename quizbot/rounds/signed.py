@@ -4,7 +4,8 @@ It is asked three times: when the queue is made, when a round starts, and again 
 bytes at hand. A file that is swapped in between, or a database that is edited, brings nothing out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from quizbot.casebook import LoadedCase
@@ -12,8 +13,9 @@ from quizbot.core.case import Case
 from quizbot.core.compose import quiz_posts
 from quizbot.core.errors import OutsideError, QuizbotError
 from quizbot.core.media import CleanMedia
+from quizbot.core.person import Person
 from quizbot.deid import Refused, release
-from quizbot.deid.standing import Grant, Rules, Standing, judge, standing
+from quizbot.deid.standing import Grant, Record, Rules, Standing, judge, standing, verified
 from quizbot.deid.subject import Subject
 from quizbot.deid.versions import current_versions
 from quizbot.rounds.bot import Bot
@@ -26,12 +28,39 @@ from quizbot.store.signoffs import chain
 # What reads pictures is imported inside the functions: Pillow takes longer to load than all other commands need.
 
 
-def unsigned(bot: Bot, loaded: LoadedCase) -> str | None:
+class SignOffs:
+    """How far cases have come; the record is read and verified once, when the first case needs it."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def standing(self, subject: Subject) -> Standing:
+        """How far a case has come.
+
+        Raises:
+            OutsideError: the database or the key cannot be read.
+        """
+        consent = self._bot.policy.require_consent
+        if subject.by_machine:
+            return judge(subject, (), {}, Rules(consent, {}))
+        record, people = self._read
+        return standing(subject, record, people, Rules(consent, current_versions()))
+
+    @cached_property
+    def _read(self) -> tuple[Record, Mapping[str, Person]]:
+        if self._bot.seal is None:
+            raise OutsideError("", "there is no key to tell sign-offs by", "start the bot by `quizbot run`")
+        with self._bot.store.read() as session:
+            links, people = chain(session), known_people(session)
+        return verified(links, self._bot.seal()), people
+
+
+def unsigned(bot: Bot, loaded: LoadedCase, sign_offs: SignOffs) -> str | None:
     """Why a case is not signed off, with the command to run; None if it may leave."""
     if loaded.case is None or not loaded.case.images:
         return None
     try:
-        _granted(bot, _subject(bot, loaded, loaded.case))
+        _granted(sign_offs, _subject(bot, loaded, loaded.case))
     except QuizbotError as error:
         return f"{error.what}; {error.todo}"
     return None
@@ -48,7 +77,7 @@ def cleared(bot: Bot, slug: str, case: Case, folder: Path) -> list[CleanMedia]:
     from quizbot.deid.reading import picture_file, subject_of  # noqa: PLC0415  # see above
 
     files = [picture_file(folder / image.file) for image in case.images]
-    grant = _granted(bot, subject_of(slug, case, files))
+    grant = _granted(SignOffs(bot), subject_of(slug, case, files))
     return [_released(data, grant) for data in files]
 
 
@@ -66,7 +95,7 @@ def stored(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> CleanMedia:
         raise Refused(row.round_id, "a stored picture is not the one that passed the gate", "restore a backup")
     case = Case.model_validate_json(round_row.case_json)
     subject = subject_of(round_row.case_id, case, [one.data for one in media])
-    grant = _granted(bot, subject)
+    grant = _granted(SignOffs(bot), subject)
     if not subject.by_machine:
         _require_texts(case, media, rows)
     one = next(one for one in media if one.digest == row.media_digest)
@@ -106,21 +135,11 @@ def _subject(bot: Bot, loaded: LoadedCase, case: Case) -> Subject:
     return known[1]
 
 
-def _granted(bot: Bot, subject: Subject) -> Grant:
-    found = _standing(bot, subject)
+def _granted(sign_offs: SignOffs, subject: Subject) -> Grant:
+    found = sign_offs.standing(subject)
     if found.grant is None:
         raise Refused(subject.case, "; ".join(found.problems), f"run `quizbot sign-off {subject.case}`")
     return found.grant
-
-
-def _standing(bot: Bot, subject: Subject) -> Standing:
-    if subject.by_machine:
-        return judge(subject, (), {}, Rules(bot.policy.require_consent, {}))
-    if bot.seal is None:
-        raise OutsideError("", "there is no key to tell sign-offs by", "start the bot by `quizbot run`")
-    with bot.store.read() as session:
-        links, people = chain(session), known_people(session)
-    return standing(subject, links, people, Rules(bot.policy.require_consent, current_versions()), bot.seal())
 
 
 def _released(data: bytes, grant: Grant) -> CleanMedia:

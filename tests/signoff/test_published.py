@@ -28,6 +28,7 @@ from quizbot.store import Media, Round, Store
 from quizbot.store.accounts import account_row
 from quizbot.store.people import set_disabled
 from quizbot.store.rounds import outbox_of
+from quizbot.store.signoffs import chain
 from tests.crash.life import policy
 from tests.signoff.given import SEAL, T0, Gate, patient_case, patient_picture, png, signed
 
@@ -95,6 +96,16 @@ def test_without_a_sign_off_nothing_is_posted_and_the_command_is_named(world: Wo
     assert (world.posts(), world.uploads()) == ([], 0)
     assert "2 people" in world.why_not()
     assert "quizbot sign-off outflow" in world.why_not()
+
+
+def test_the_record_is_read_once_for_all_cases_of_a_look(world: World, monkeypatch: pytest.MonkeyPatch):
+    for name in ("other", "third"):
+        shutil.copytree(world.folder, world.folder.with_name(name))
+    read: list[int] = []
+    monkeypatch.setattr("quizbot.rounds.signed.chain", lambda session: read.append(1) or chain(session))
+    found = candidates(world.bot)
+    assert ["2 people" in (candidate.problem or "") for _, candidate in found.values()] == [True] * 3
+    assert len(read) == 1
 
 
 def repainted(world: World) -> None:

@@ -7,7 +7,7 @@ from quizbot.core.errors import OutsideError
 from quizbot.core.keyed import KeyedHash
 from quizbot.core.person import INSTALLATION
 from quizbot.deid.record import Entry, first_broken, linked
-from quizbot.deid.standing import Consent, Rules, Standing, standing
+from quizbot.deid.standing import Consent, Rules, Standing, standing, verified
 from quizbot.deid.subject import Subject
 from quizbot.deid.versions import current_versions
 from quizbot.store import SignOffRow, Store
@@ -41,7 +41,7 @@ class Ledger:
         """
         with self.store.read() as session:
             links, people = chain(session), known_people(session)
-        return standing(subject, links, people, self.rules(), self.seal())
+        return standing(subject, verified(links, self.seal()), people, self.rules())
 
     def add(self, entry: Entry) -> None:
         """Append an entry.
