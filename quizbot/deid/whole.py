@@ -30,7 +30,7 @@ from quizbot.deid.redact import redact
 from quizbot.deid.versions import layer_version
 from quizbot.deid.vocabulary import is_clinical
 
-VERSION = "1"
+VERSION = "2"
 """Of decoding, rebuilding and the rules in this module: another one asks for another sign-off."""
 
 _DECODERS = ("pillow", "pydicom", "python-gdcm", "pylibjpeg-openjpeg", "pylibjpeg-rle")

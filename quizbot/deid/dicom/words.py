@@ -5,7 +5,6 @@ left out of the deny-list, and why, is decided in ``quizbot.deid.denied``.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from pydicom import Dataset
@@ -13,6 +12,7 @@ from pydicom.dataelem import DataElement
 from pydicom.multival import MultiValue
 
 from quizbot.deid.facts import Refused
+from quizbot.deid.vocabulary import fold
 
 NAMES, TEXTS, CODED = "names", "texts", "coded"
 _MOST_WORDS = 20_000
@@ -92,9 +92,3 @@ def _orders(year: str, month: str, day: str) -> Iterator[str]:
     """A date as it is written without separators, and with the year short."""
     for long in (year, year[2:]):
         yield from (long + month + day, day + month + long, month + day + long)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, wide and joined forms undone."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))

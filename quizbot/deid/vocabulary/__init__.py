@@ -25,13 +25,14 @@ __all__ = [
 
 _COMMON, _VENDOR = "common", "vendor"
 _PIECE = re.compile(r"[a-z]+\d*[a-z]?|\d+[a-z]+")
+_SPELT_OUT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "μ": "u", "’": "'"})
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, compatibility forms undone (Unicode NFKD); ß becomes ss, ø becomes o."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return plain.casefold().replace("ø", "o").replace("ł", "l").replace("μ", "u").replace("æ", "ae").replace("đ", "d")
+    """Small letters without accents, compatibility forms undone (Unicode NFKD), letters without parts spelt out."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return plain.translate(_SPELT_OUT)
 
 
 def is_clinical(word: str) -> bool:

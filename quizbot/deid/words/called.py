@@ -3,7 +3,8 @@
 import re
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.words.lists import entries, fold, is_abbreviation, is_clinical, is_english, is_nation, may_be_given
+from quizbot.deid.vocabulary import fold
+from quizbot.deid.words.lists import entries, is_abbreviation, is_clinical, is_english, is_nation, may_be_given
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.rule import Guard, Rule, compiled
 

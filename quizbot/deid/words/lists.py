@@ -5,25 +5,15 @@ says in its first lines where it comes from.
 """
 
 import re
-import unicodedata
 from functools import cache
-from pathlib import Path
 
-_FOLDER = Path(__file__).resolve().parent.parent / "vocabulary"
-_PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"})
-
-
-def fold(word: str) -> str:
-    """A word as the lists write it."""
-    decomposed = unicodedata.normalize("NFKD", word.lower().translate(_PLAIN))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+from quizbot.deid.vocabulary import lines
 
 
 @cache
 def entries(name: str) -> frozenset[str]:
     """The entries of ``words-NAME.txt``."""
-    lines = (_FOLDER / f"words-{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(lines(f"words-{name}.txt"))
 
 
 _SUFFIXES = re.compile(

@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from quizbot.deid.words.lists import entries, fold
+from quizbot.deid.vocabulary import fold
+from quizbot.deid.words.lists import entries
 
 _NOUN = (
     r"criteri(?:a|on)|classification|scores?|scale|rules?|sign|signs|syndrome|disease|test|system|staging|stage|grade|grading"

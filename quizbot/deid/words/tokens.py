@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from quizbot.deid.words.lists import fold, is_english
+from quizbot.deid.vocabulary import fold
+from quizbot.deid.words.lists import is_english
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ENDS = re.compile(r"(?:[.!?:;\n\r•·|>*)\]]|^|\s[-→]|\.\.\.|[^\w\s,'\"&/+%(\[#@°=<$£€.-])\s*[\"'(\[]*\s*$")
