@@ -26,7 +26,7 @@ BETWEEN_KILLS = 9  # looks, each half a second apart; the points in the round at
 def start(folder: Path, sandbox: SandboxServer, clock: ScaledClock) -> subprocess.Popen[bytes]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("QUIZBOT_")}
     settings = sandbox.keys.settings(sandbox.url) | {
-        "QUIZBOT_POST_AT": "mon 12:00",
+        "QUIZBOT_POST_AT": "daily 12:00",  # a day missed by a bot that starts slowly is made up for the next
         "QUIZBOT_POST_EXAMPLES": "1",
         "QUIZBOT_POST_WITHIN": "24h",
         "QUIZBOT_CLOCK": str(clock),
