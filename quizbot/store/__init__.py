@@ -20,12 +20,16 @@ from quizbot.store.tables import (
     SignOffRow,
     VerdictRow,
 )
+from quizbot.store.visits import Appeal, Cohort, CohortMember, Tries, WebSession
 
 __all__ = [
     "Account",
+    "Appeal",
     "Attempt",
     "BackupRow",
     "CaseSeen",
+    "Cohort",
+    "CohortMember",
     "Conflict",
     "Forgotten",
     "Lease",
@@ -39,6 +43,8 @@ __all__ = [
     "Session",
     "SignOffRow",
     "Store",
+    "Tries",
     "VerdictRow",
+    "WebSession",
     "open_store",
 ]
