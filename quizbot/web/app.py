@@ -7,27 +7,37 @@ its round is revealed, and addresses and file names are made of the round's rand
 from collections.abc import Callable
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.store import Store
-from quizbot.web import public_pages
+from quizbot.web import about_pages, archive_pages, board_pages, feeds, public_pages
 from quizbot.web.headers import SafeHeaders
-from quizbot.web.site import STATIC, Site
+from quizbot.web.site import STATIC, Facts, Site
 
 
 def create_app(
-    store: Store, account: Callable[[], str | None], clock: Clock, season: str, x_site: str, public_url: str = ""
+    store: Store,
+    account: Callable[[], str | None],
+    clock: Clock,
+    season: str,
+    x_site: str,
+    facts: Facts | None = None,
 ) -> FastAPI:
     """The pages of one account; the arguments are those of ``Site``."""
-    site = Site(store, account, clock, season, x_site, public_url.rstrip("/"))
+    site = Site(store, account, clock, season, x_site, facts or Facts())
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(SafeHeaders, secure=site.public_url.startswith("https://"))
+    app.add_middleware(SafeHeaders, secure=site.facts.public_url.startswith("https://"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app, site)
     app.include_router(public_pages.router(site))
+    app.include_router(archive_pages.router(site))
+    app.include_router(board_pages.router(site))
+    app.include_router(feeds.router(site))
+    app.include_router(about_pages.router(site))
     return app
 
 
@@ -35,6 +45,10 @@ def _add_errors(app: FastAPI, site: Site) -> None:
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
         return site.page(request, "error.html", error.status_code, code=error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001  # it may quote
+        return site.page(request, "error.html", 422, code=422)
 
     @app.exception_handler(OutsideError)
     async def outside(request: Request, error: OutsideError) -> Response:  # noqa: ARG001  # the log has it
