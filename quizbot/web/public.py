@@ -13,7 +13,7 @@ from quizbot.store.pages import answers_given, forgotten_count, picture_sizes, s
 from quizbot.store.rounds import media_of, newest_quiz, round_of
 from quizbot.web.memo import Memo
 
-PEOPLE_A_PAGE = 25
+PEOPLE_A_PAGE = 15
 
 
 @dataclass(frozen=True, slots=True)

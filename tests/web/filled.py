@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from itertools import islice
@@ -40,6 +41,7 @@ class Filling:
     seed: int = 1
 
 
+@cache
 def cases_with(kinds: tuple[str, ...]) -> list[tuple[str, Case, list[bytes]]]:
     """The starter cases of these kinds with their pictures."""
     found = []
@@ -109,7 +111,15 @@ def _picture(session: Any, data: bytes) -> str:
     if session.get(Media, (ACCOUNT, digest)) is None:
         width, height = Image.open(BytesIO(data)).size
         session.add(
-            Media(account=ACCOUNT, digest=digest, mime="image/png", width=width, height=height, source_digest="", data=data)
+            Media(
+                account=ACCOUNT,
+                digest=digest,
+                mime="image/png",
+                width=width,
+                height=height,
+                source_digest="",
+                data=data,
+            )
         )
         session.flush()
     return digest
@@ -119,7 +129,9 @@ def _answers(chooser: random.Random, row: Round, case: Case, people: int) -> Ite
     assert case.answer is not None
     assert row.opened_at is not None
     share = chooser.uniform(0.25, 0.8)
-    wrong = [(one.answer, 0.0) for one in case.answer.reject] + [(one.answer, one.credit) for one in case.answer.partial]
+    wrong = [(one.answer, 0.0) for one in case.answer.reject] + [
+        (one.answer, one.credit) for one in case.answer.partial
+    ]
     for n in range(people):
         post, seconds = str(2 * 10**12 + int(row.quiz_post_id or 0) % 10**6 * 10**6 + n), chooser.expovariate(1 / 9000)
         right = chooser.random() < share * (0.6 + 0.8 * n / max(1, people))
