@@ -138,7 +138,10 @@ class ReplyRow(SQLModel, table=True):
     """A direct reply to a quiz post, raw. Edited versions are rows of their own with the same ``root_id``."""
 
     __tablename__: ClassVar[str] = "reply"
-    __table_args__ = (Index("ix_reply_round", "round_id", "author_id"),)
+    __table_args__ = (
+        Index("ix_reply_round", "round_id", "author_id"),
+        Index("ix_reply_author", "account", "author_id"),
+    )
 
     account: str = Field(primary_key=True)
     post_id: str = Field(primary_key=True)

@@ -15,6 +15,7 @@ from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.store import Store
 from quizbot.web import about_pages, archive_pages, board_pages, feeds, public_pages
+from quizbot.web import people as own_pages
 from quizbot.web.headers import SafeHeaders
 from quizbot.web.site import STATIC, Facts, Site
 
@@ -26,8 +27,9 @@ def create_app(
     season: str,
     x_site: str,
     facts: Facts | None = None,
+    people: own_pages.People | None = None,
 ) -> FastAPI:
-    """The pages of one account; the arguments are those of ``Site``."""
+    """The pages of one account; the arguments are those of ``Site``, and ``people`` lets respondents sign in."""
     site = Site(store, account, clock, season, x_site, facts or Facts())
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SafeHeaders, secure=site.facts.public_url.startswith("https://"))
@@ -38,13 +40,17 @@ def create_app(
     app.include_router(board_pages.router(site))
     app.include_router(feeds.router(site))
     app.include_router(about_pages.router(site))
+    if people is not None:
+        app.include_router(own_pages.router(site, people))
     return app
 
 
 def _add_errors(app: FastAPI, site: Site) -> None:
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
-        return site.page(request, "error.html", error.status_code, code=error.status_code)
+        response = site.page(request, "error.html", error.status_code, code=error.status_code)
+        response.headers.update(error.headers or {})
+        return response
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001  # it may quote
