@@ -6,6 +6,7 @@ from quizbot.store.engine import Conflict, Store, open_store
 from quizbot.store.tables import (
     Account,
     Attempt,
+    AuditRow,
     BackupRow,
     CaseSeen,
     Forgotten,
@@ -13,6 +14,7 @@ from quizbot.store.tables import (
     Media,
     OutboxRow,
     PersonRow,
+    QueueRow,
     ReplyRow,
     Respondent,
     Round,
@@ -24,6 +26,7 @@ from quizbot.store.tables import (
 __all__ = [
     "Account",
     "Attempt",
+    "AuditRow",
     "BackupRow",
     "CaseSeen",
     "Conflict",
@@ -32,6 +35,7 @@ __all__ = [
     "Media",
     "OutboxRow",
     "PersonRow",
+    "QueueRow",
     "ReplyRow",
     "Respondent",
     "Round",
