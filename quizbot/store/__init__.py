@@ -22,13 +22,17 @@ from quizbot.store.tables import (
     SignOffRow,
     VerdictRow,
 )
+from quizbot.store.visits import Appeal, Cohort, CohortMember, Tries, WebSession
 
 __all__ = [
     "Account",
+    "Appeal",
     "Attempt",
     "AuditRow",
     "BackupRow",
     "CaseSeen",
+    "Cohort",
+    "CohortMember",
     "Conflict",
     "Forgotten",
     "Lease",
@@ -43,6 +47,8 @@ __all__ = [
     "Session",
     "SignOffRow",
     "Store",
+    "Tries",
     "VerdictRow",
+    "WebSession",
     "open_store",
 ]
