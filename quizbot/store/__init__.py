@@ -2,11 +2,11 @@
 
 from sqlmodel import Session
 
+from quizbot.store.console_tables import AuditRow, QueueRow
 from quizbot.store.engine import Conflict, Store, open_store
 from quizbot.store.tables import (
     Account,
     Attempt,
-    AuditRow,
     BackupRow,
     CaseSeen,
     Forgotten,
@@ -14,7 +14,6 @@ from quizbot.store.tables import (
     Media,
     OutboxRow,
     PersonRow,
-    QueueRow,
     ReplyRow,
     Respondent,
     Round,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, func, select
 
 from quizbot.core.errors import one_line
-from quizbot.store.tables import AuditRow
+from quizbot.store.console_tables import AuditRow
 
 _LONGEST = 300  # characters of a detail
 

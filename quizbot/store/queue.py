@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from quizbot.store.tables import QueueRow
+from quizbot.store.console_tables import QueueRow
 
 
 def places(session: Session, account: str) -> dict[str, QueueRow]:
