@@ -223,12 +223,12 @@ def _put_rows_back(copy: Store, target: Store) -> None:
     with copy.engine.connect() as source, target.engine.begin() as into:
         names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
         # What is only added to is put back as it was; a restore is the one time for that.
-        for table in _ADDED_TO:
-            into.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change"))
+        for kept in _ADDED_TO:
+            into.execute(text(f"ALTER TABLE {kept} DISABLE TRIGGER {kept}_no_change"))
         into.execute(text(f"TRUNCATE {names}"))
         copy_tables(source, into)
-        for table in _ADDED_TO:
-            into.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change"))
+        for kept in _ADDED_TO:
+            into.execute(text(f"ALTER TABLE {kept} ENABLE TRIGGER {kept}_no_change"))
         for table in SQLModel.metadata.sorted_tables:
             if table.autoincrement_column is not None:
                 into.execute(_next_number(table.name, table.autoincrement_column))

@@ -187,16 +187,31 @@ def put_verdicts(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=["account", "post_id"], set_=changed), list(rows))
 
 
-def waiting_phrases(session: Session, account: str) -> Sequence[tuple[str, str, int, datetime]]:
-    """The review queue: case, phrase, how many replies, and when the first came; the most frequent first."""
+def waiting_phrases(
+    session: Session, account: str, case_id: str = "", most: int | None = None
+) -> Sequence[tuple[str, str, int, datetime]]:
+    """The review queue: case, phrase, how many replies, and when the first came; the most frequent first.
+
+    Args:
+        session: any.
+        account: whose.
+        case_id: of one case alone; empty for all.
+        most: at most so many phrases; None for all.
+    """
     query = (
         select(Round.case_id, VerdictRow.phrase, func.count(), func.min(ReplyRow.posted_at))
         .select_from(VerdictRow)
         .join(Round, col(Round.id) == VerdictRow.round_id)
         .join(ReplyRow, (col(ReplyRow.account) == VerdictRow.account) & (col(ReplyRow.post_id) == VerdictRow.post_id))
-        .where(VerdictRow.account == account, VerdictRow.kind == "review", col(VerdictRow.phrase).is_not(None))
+        .where(
+            VerdictRow.account == account,
+            VerdictRow.kind == "review",
+            col(VerdictRow.phrase).is_not(None),
+            *([Round.case_id == case_id] if case_id else ()),
+        )
         .group_by(col(Round.case_id), col(VerdictRow.phrase))
         .order_by(func.count().desc(), col(Round.case_id), col(VerdictRow.phrase))
+        .limit(most)
     )
     return session.exec(query).all()  # type: ignore[return-value]  # phrases are not None here
 
