@@ -14,27 +14,41 @@ from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.store import Store
 from quizbot.web import public_pages
+from quizbot.web.bodies import SmallBodies
+from quizbot.web.console import routes as console
+from quizbot.web.console.office import Office
 from quizbot.web.headers import SafeHeaders
 from quizbot.web.site import STATIC, Site
 
 
 def create_app(
-    store: Store, account: Callable[[], str | None], clock: Clock, season: str, x_site: str, public_url: str = ""
+    store: Store,
+    account: Callable[[], str | None],
+    clock: Clock,
+    season: str,
+    x_site: str,
+    public_url: str = "",
+    office: Office | None = None,
 ) -> FastAPI:
-    """The pages of one account; the arguments are those of ``Site``."""
+    """The pages of one account; the arguments are those of ``Site``, and ``office`` opens the console."""
     site = Site(store, account, clock, season, x_site, public_url.rstrip("/"))
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SmallBodies)
     app.add_middleware(SafeHeaders, secure=site.public_url.startswith("https://"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app, site)
     app.include_router(public_pages.router(site))
+    if office is not None:
+        app.include_router(console.router(site, office))
     return app
 
 
 def _add_errors(app: FastAPI, site: Site) -> None:
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
-        return site.page(request, "error.html", error.status_code, code=error.status_code)
+        response = site.page(request, "error.html", error.status_code, code=error.status_code)
+        response.headers.update(error.headers or {})
+        return response
 
     @app.exception_handler(OutsideError)
     async def outside(request: Request, error: OutsideError) -> Response:  # noqa: ARG001  # the log has it
