@@ -13,6 +13,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from quizbot.core.person import Person
+from quizbot.desk.shelf import Checked
+from quizbot.rounds.bot import Bot
 from quizbot.store.audit import Action, note
 from quizbot.store.people import person_named
 from quizbot.web.brake import Brake
@@ -74,6 +76,8 @@ class Desk:
         self.store = site.store
         self.sessions = Sessions(site.store, CONSOLE, office.clock, office.seal, secure=office.secure)
         self.brake = Brake(site.store, office.clock, office.seal)
+        self.checked = Checked(office.policy.require_consent)
+        self._bot: Bot | None = None
 
     @property
     def account(self) -> str:
@@ -83,6 +87,12 @@ class Desk:
     def now(self) -> datetime:
         """The present instant of the bot's clock."""
         return self.site.clock.now()
+
+    def onlooker(self) -> Bot:
+        """A bot that only looks; it remembers what it has read of the case folders."""
+        if self._bot is None or self._bot.account != self.account:
+            self._bot = self.office.onlooker(self.store, self.account, self.site.clock)
+        return self._bot
 
     def area(self, right: Right, prefix: str = "") -> APIRouter:
         """An empty router for what needs a right: nobody without it gets past, and no form from elsewhere."""
