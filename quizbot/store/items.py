@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Float, Row, Select, Subquery, case, cast, func, select
+from sqlalchemy import ColumnElement, Float, Row, Subquery, case, cast, func, select
 from sqlmodel import Session, col
 
 from quizbot.store.replies import _COUNTS as COUNTS
@@ -18,15 +18,16 @@ def answer_counts(session: Session, account: str) -> Sequence[Row[Any]]:
 
     ``decided``: attempts with a verdict; ``right``: those with credit 1; ``pending``: those that wait for a ruling.
     """
-    query: Select[Any] = (
-        select(
-            col(Round.id).label("round_id"),
-            col(Round.case_id),
-            col(Round.opened_at),
-            func.sum(case((_DECIDED, 1), else_=0)).label("decided"),
-            func.sum(case((_DECIDED, _RIGHT), else_=0.0)).label("right"),
-            func.sum(case((_DECIDED, 0), else_=1)).label("pending"),
-        )
+    columns: list[ColumnElement[Any]] = [
+        col(Round.id).label("round_id"),
+        col(Round.case_id).label("case_id"),
+        col(Round.opened_at).label("opened_at"),
+        func.sum(case((_DECIDED, 1), else_=0)).label("decided"),
+        func.sum(case((_DECIDED, _RIGHT), else_=0.0)).label("right"),
+        func.sum(case((_DECIDED, 0), else_=1)).label("pending"),
+    ]
+    query = (
+        select(*columns)
         .join(Attempt, (col(Attempt.account) == Round.account) & (col(Attempt.round_id) == Round.id))
         .where(col(Round.account) == account, COUNTS, col(Round.opened_at).is_not(None))
         .group_by(col(Round.id), col(Round.case_id), col(Round.opened_at))
@@ -112,4 +113,4 @@ def attempt_kinds(session: Session, account: str, round_id: str) -> dict[str, in
         .where(col(Attempt.account) == account, col(Attempt.round_id) == round_id)
         .group_by(col(Attempt.kind))
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -14,11 +14,12 @@ from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.store import Store
 from quizbot.web import public_pages
-from quizbot.web.bodies import SmallBodies
 from quizbot.web.console import routes as console
 from quizbot.web.console.office import Office
 from quizbot.web.headers import SafeHeaders
 from quizbot.web.site import STATIC, Site
+
+_MOST_BYTES = 1_000_000  # sent at once: more than any form of ours with every field filled
 
 
 def create_app(
@@ -32,8 +33,7 @@ def create_app(
 ) -> FastAPI:
     """The pages of one account; the arguments are those of ``Site``, and ``office`` opens the console."""
     site = Site(store, account, clock, season, x_site, public_url.rstrip("/"))
-    app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(SmallBodies)
+    app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=_MOST_BYTES)
     app.add_middleware(SafeHeaders, secure=site.public_url.startswith("https://"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app, site)

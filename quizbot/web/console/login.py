@@ -32,7 +32,7 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter(prefix=PREFIX)
 
     def form(request: Request, status: int = 200, **more: object) -> Response:
-        given = {"problem": "", "name": "", "next": request.query_params.get("next", ""), "anybody": _has_people(desk)}
+        given = {"problem": "", "typed": "", "next": request.query_params.get("next", ""), "anybody": _has_people(desk)}
         return desk.site.page(request, "login.html", status, nav=[], **(given | more))
 
     @routes.get("/login", response_class=HTMLResponse)
@@ -53,7 +53,7 @@ def router(desk: Desk) -> APIRouter:
             person = _authenticated(desk, name, passphrase)
         except NotAuthenticated as refused:
             _note_refused(desk, name)
-            return form(request, 422, problem=f"{refused.what}; {refused.todo}", name=name[:60], next=next_page)
+            return form(request, 422, problem=f"{refused.what}; {refused.todo}", typed=name[:60], next=next_page)
         return _let_in(desk, request, person, next_page)
 
     out = desk.area(Right.ENTER)

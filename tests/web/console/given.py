@@ -19,6 +19,7 @@ from quizbot.core.keyed import KeyedHash
 from quizbot.core.person import Role
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.store import Account, OutboxRow, ReplyRow, Round, Store
+from quizbot.store.accounts import bill
 from quizbot.store.people import add_person
 from quizbot.web import create_app
 from quizbot.web.console.office import Office
@@ -57,7 +58,7 @@ class Scene:
         """A quiz that is out."""
         case = load_case(bundled("cases", slug)).case
         assert case is not None
-        at = changes.pop("opened_at", T0)
+        at = changes.get("opened_at", T0) or T0
         given: dict[str, Any] = {
             "id": round_id,
             "account": ACCOUNT,
@@ -74,7 +75,9 @@ class Scene:
             "created_at": at,
         }
         row = Round(**(given | changes))
-        post = OutboxRow(account=ACCOUNT, round_id=round_id, seq=0, role="quiz", part=1, action="post", text=case.prompt)
+        post = OutboxRow(
+            account=ACCOUNT, round_id=round_id, seq=0, role="quiz", part=1, action="post", text=case.prompt
+        )
         post.state, post.result_id, post.settled_at = "sent", row.quiz_post_id, at
         with self.store.write() as session:
             session.add(row)
@@ -126,3 +129,38 @@ def make_scene(store: Store, tmp_path: Path, clock: ManualClock, *, staff: bool 
     office = Office(policy("daily 12:00"), cases, lambda: KeyedHash(bytes(32)), vet, zone, clock=clock)
     app = create_app(store, lambda: ACCOUNT, clock, "quarter", "https://x.com/i", office=office)
     return Scene(store, clock, cases, app)
+
+
+REAL_WORDS = (
+    "prinzmetal again",
+    "التهاب التامور الحاد",
+    "肺血栓塞栓症ではない何か",
+    "widow maker pattern (thx @dr_very_long_handle_indeed for teaching us this one last week!!)",
+    "T wave thingy",
+    "Supercalifragilisticexpialidocious-syndrome-with-a-very-long-name-that-will-not-break",
+)
+"""Replies as people write them."""
+
+
+def furnish(scene: Scene, people: int = 160) -> None:
+    """A year of rounds, one of them halted, a queue to rule on, a case with a hostile file: for looking at pages."""
+    texts = ["Wellens", "Wellens syndrome", "NSTEMI", "pericarditis", "Brugada", "hyperkalaemia"]
+    for number in range(8):
+        at = T0 - timedelta(days=45 * (8 - number))
+        row = scene.round(CASES[number % 2], f"r{number}", opened_at=at, slot_at=at)
+        answers = [texts[(person * 7 + person // 3 + number * 2) % len(texts)] for person in range(people)]
+        scene.replies(row, [*answers, *REAL_WORDS, REAL_WORDS[0]] if number == 0 else answers)
+    late = T0 - timedelta(hours=3)
+    row = scene.round("boerhaave", "now", state="open", opened_at=late, slot_at=late, revealed_at=None)
+    scene.replies(row, [*unknown(12), *unknown(3), "Boerhaave", "boerhaave syndrome", "nice one!"])
+    stuck = scene.round(
+        "brugada", "stuck", state="posting", opened_at=None, slot_at=T0, revealed_at=None, quiz_post_id=None
+    )
+    with scene.store.write() as session:
+        found = session.get_one(Round, stuck.id)
+        found.halted, found.closes_at = "X refuses the picture of the quiz", None
+        bad = OutboxRow(account=ACCOUNT, round_id="stuck", seq=1, role="quiz", part=1, action="upload", state="refused")
+        bad.failure, bad.error, bad.attempts = "media", "X: 400 media type unrecognised", 3
+        session.add(bad)
+        for kind, units in (("owned_read", 940), ("post_create", 9), ("post_create_link", 8), ("user_read", 61)):
+            bill(session, ACCOUNT, T0.date(), kind, units)
