@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from quizbot.core.case import Answer, Case
 from quizbot.core.errors import InputError, QuizbotError
 from quizbot.core.ruling import Decision, Ruling
+from quizbot.rounds.protests import protests
 from quizbot.rounds.rulings import rule_waiting, undo, waiting
 from quizbot.store.audit import Action
 from quizbot.store.replies import rulings_of
@@ -33,7 +34,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("", response_class=HTMLResponse)
     def queue(request: Request, case: str = "") -> Response:
-        return _queue(desk, request, case)
+        return queue_page(desk, request, case)
 
     @routes.post("/rule", response_class=HTMLResponse)
     def rule_one(  # one field for each part of a ruling
@@ -48,10 +49,10 @@ def router(desk: Desk) -> APIRouter:
         try:
             wanted = (case, ruling_from(phrase, decision, credit, because))
         except InputError as bad:
-            return _queue(desk, request, only, 422, problem=f"{bad.what}; {bad.todo}")
+            return queue_page(desk, request, only, 422, problem=f"{bad.what}; {bad.todo}")
         if _rule(desk, request, [wanted]) == [None]:
             problem = f"“{phrase[:80]}” does not wait any more: somebody else was quicker."
-            return _queue(desk, request, only, 409, problem=problem)
+            return queue_page(desk, request, only, 409, problem=problem)
         return back(_here(only), "ruled")
 
     _add_batch(desk, routes)
@@ -108,7 +109,8 @@ def _decided(desk: Desk, request: Request, status: int = 200, problem: str = "")
     return desk.page(request, "decided.html", status, here="review", rulings=rows, problem=problem)
 
 
-def _queue(desk: Desk, request: Request, only: str, status: int = 200, problem: str = "") -> Response:
+def queue_page(desk: Desk, request: Request, only: str, status: int = 200, problem: str = "") -> Response:
+    """The queue, of one case or of all, with the appeals beside it."""
     with desk.store.read() as session:
         by_case = waiting_by_case(session, desk.account)
         last = next((row for row in rulings_of(session, desk.account)[:20] if row.undone_at is None), None)
@@ -119,6 +121,7 @@ def _queue(desk: Desk, request: Request, only: str, status: int = 200, problem: 
         status,
         here="review",
         items=items,
+        appeals=protests(desk.store, desk.account),
         by_case=by_case,
         total=sum(by_case.values()),
         only=only if only in by_case else "",

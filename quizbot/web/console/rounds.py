@@ -123,5 +123,6 @@ def _round(desk: Desk, request: Request, round_id: str, problem: str = "", text:
 
 
 def _sentence(error: QuizbotError) -> str:
-    text = f"{error.what}; {error.todo}" if error.todo else error.what
+    """An error as the page says it: where a command has an option, the page has a box."""
+    text = (f"{error.what}; {error.todo}" if error.todo else error.what).replace(" with --void", "")
     return text[:1].upper() + text[1:] + "."

@@ -35,7 +35,7 @@ STAFF = {
     "opi": [Role.OPERATOR],
     "all": list(Role),
 }
-CASES = ("wellens-syndrome", "brugada", "boerhaave")
+CASES = ("wellens-syndrome", "brugada", "boerhaave", "barcode", "shark-fin", "mobitz-two", "pearl-clonus")
 
 
 @dataclass
@@ -142,13 +142,20 @@ REAL_WORDS = (
 """Replies as people write them."""
 
 
+def _answer(person: int, people: int, number: int) -> str:
+    """The later a person stands in the row, the more they know; but in the fifth round that is turned around."""
+    knows = person if number != 5 else people - person
+    right = (person * 37 + number * 53) % 100 < 20 + 60 * knows // people
+    wrong = ("NSTEMI", "pericarditis", "hyperkalaemia", "pulmonary embolism")[(person + number) % 4]
+    return (("Wellens", "Brugada")[number % 2]) if right else wrong
+
+
 def furnish(scene: Scene, people: int = 160) -> None:
     """A year of rounds, one of them halted, a queue to rule on, a case with a hostile file: for looking at pages."""
-    texts = ["Wellens", "Wellens syndrome", "NSTEMI", "pericarditis", "Brugada", "hyperkalaemia"]
     for number in range(8):
         at = T0 - timedelta(days=45 * (8 - number))
         row = scene.round(CASES[number % 2], f"r{number}", opened_at=at, slot_at=at)
-        answers = [texts[(person * 7 + person // 3 + number * 2) % len(texts)] for person in range(people)]
+        answers = [_answer(person, people, number) for person in range(people)]
         scene.replies(row, [*answers, *REAL_WORDS, REAL_WORDS[0]] if number == 0 else answers)
     late = T0 - timedelta(hours=3)
     row = scene.round("boerhaave", "now", state="open", opened_at=late, slot_at=late, revealed_at=None)
