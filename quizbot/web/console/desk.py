@@ -102,6 +102,7 @@ class Desk:
         """A dependency that lets a request pass only if its sender may; carries its right, for the tests."""
 
         def gate(request: Request, form: Annotated[FormData, Depends(form_of)]) -> None:
+            refuse_nul(request, form)
             staff = self._signed_in(request)
             if not staff.may(right):
                 raise HTTPException(403)
@@ -141,6 +142,18 @@ class Desk:
         """Write an act of the sender's into the log."""
         with self.store.write() as session:
             note(session, self.account, self.now(), staff_of(request).name, action, about, detail)
+
+
+def refuse_nul(request: Request, form: FormData) -> None:
+    """Nobody types a NUL, and PostgreSQL stores none.
+
+    Raises:
+        HTTPException: 400, there is one.
+    """
+    named = (*request.path_params.values(), *request.query_params.values())
+    sent = (value for _, value in form.multi_items())
+    if any("\0" in str(one) for one in (*named, *sent)):
+        raise HTTPException(400)
 
 
 def staff_of(request: Request) -> Staff:

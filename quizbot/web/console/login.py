@@ -9,8 +9,9 @@ import threading
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from quizbot.core.person import Person
@@ -18,7 +19,7 @@ from quizbot.store.audit import Action, note
 from quizbot.store.people import NotAuthenticated, authenticate, console_owner, people, person_named
 from quizbot.store.tries import Limit
 from quizbot.web.brake import sender
-from quizbot.web.console.desk import PREFIX, Desk, back
+from quizbot.web.console.desk import PREFIX, Desk, back, form_of, refuse_nul
 from quizbot.web.console.rights import Right
 from quizbot.web.session import from_here
 
@@ -42,10 +43,12 @@ def router(desk: Desk) -> APIRouter:
     @routes.post("/login", response_class=HTMLResponse)
     def sign_in(
         request: Request,
+        form_sent: Annotated[FormData, Depends(form_of)],
         name: Annotated[str, Form()] = "",
         passphrase: Annotated[str, Form()] = "",
         next_page: Annotated[str, Form(alias="next")] = "",
     ) -> Response:
+        refuse_nul(request, form_sent)
         if not from_here(request):
             raise HTTPException(403)
         desk.brake.require(desk.account, _WHAT, sender(request), TRIES)

@@ -90,7 +90,7 @@ def _add_undo(desk: Desk, routes: APIRouter) -> None:
         to: Annotated[str, Form()] = "",
         only: Annotated[str, Form()] = "",
     ) -> Response:
-        number = int(ruling) if ruling.isascii() and ruling.isdigit() and len(ruling) <= 15 else 0  # noqa: PLR2004
+        number = int(ruling) if ruling.isascii() and ruling.isdigit() and len(ruling) <= 9 else 0  # noqa: PLR2004
         try:
             row = undo(desk.store, desk.account, number, staff_of(request).name, desk.now())
         except QuizbotError as refused:
