@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from quizbot.desk.shelf import Checked
 from quizbot.rounds.bot import Bot
 from quizbot.store.audit import Action, note
 from quizbot.store.people import person_named
+from quizbot.store.tries import Limit
 from quizbot.web.brake import Brake
 from quizbot.web.console.office import Office
 from quizbot.web.console.rights import Right, may, rights_of
@@ -36,6 +37,7 @@ _NAV = (
 )
 _SAFE = ("GET", "HEAD")
 _MOST_FIELDS = 2000
+FORMS = Limit(1200, timedelta(minutes=10))  # of a person: four hands on a queue send fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Desk:
                 raise HTTPException(403)
             if request.method not in _SAFE:
                 require_own_form(request, staff.visitor, form)
+                self.brake.require(self.account, "console form", staff.name, FORMS)
             request.state.staff = staff
 
         gate.right = right  # type: ignore[attr-defined]  # read by the test that walks the routes

@@ -14,6 +14,7 @@ from quizbot.store import open_store
 from quizbot.store.audit import entries
 from quizbot.store.migrate import upgrade
 from quizbot.store.people import CONSOLE_REALM, set_disabled, set_passphrase
+from quizbot.store.tries import Limit
 from quizbot.web.console.login import TRIES, own_page
 from quizbot.web.console.rights import TABLE, Right, may
 from quizbot.web.session import CONSOLE
@@ -126,6 +127,15 @@ def test_trying_many_names_from_one_address_is_stopped_and_another_address_is_no
     assert Client(scene.app, "192.0.2.200").sign_in("rae", PASSPHRASE).status == 303
     scene.clock.sleep(TRIES.window.total_seconds())
     assert client.sign_in("rae", PASSPHRASE).status == 303
+
+
+def test_a_person_can_send_so_many_forms_and_no_more(scene, monkeypatch):
+    monkeypatch.setattr("quizbot.web.console.desk.FORMS", Limit(3, timedelta(minutes=10)))
+    client, other = scene.client("opi"), scene.client("all", "192.0.2.8")
+    answers = [client.post("/console/calendar/pause").status for _ in range(4)]
+    assert answers == [303, 303, 303, 429]
+    assert other.post("/console/calendar/resume").status == 303
+    assert client.get("/console/calendar").status == 200
 
 
 def test_an_unknown_name_and_a_wrong_passphrase_are_told_alike(scene):
