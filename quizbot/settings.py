@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the pages.")
     public_url: str = Field("", description="Address of the pages as people see it, if it is not http://HOST:PORT.")
 
+    contact: str = Field(
+        "", max_length=200, description="Whom to write to about privacy; shown on the pages, such as an e-mail address."
+    )
+
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,

@@ -11,10 +11,12 @@ from quizbot.cli.stopping import stop_event
 from quizbot.cli.wiring import account_of, make_policy, opened_store, sealer, vet
 from quizbot.core.errors import OutsideError
 from quizbot.core.ports import listening_socket
+from quizbot.rounds.calendar import parse_times
 from quizbot.settings import Settings, is_loopback, load_settings
 from quizbot.store import Store
 from quizbot.web import create_app
 from quizbot.web.console.office import Office
+from quizbot.web.site import Facts
 
 
 @app.command(epilog="Example: quizbot web")
@@ -45,6 +47,16 @@ def address(settings: Settings, port: int) -> str:
     return settings.public_url or f"http://{settings.web_host}:{port}/"
 
 
+def _facts(settings: Settings) -> Facts:
+    return Facts(
+        public_url=settings.public_url.rstrip("/"),
+        times=parse_times(settings.post_at, settings.zone, "QUIZBOT_POST_AT"),
+        reveal_after=settings.reveal_after,
+        keep_text_days=settings.keep_text_days,
+        contact=settings.contact,
+    )
+
+
 def _server(settings: Settings, store: Store) -> uvicorn.Server:
     def account() -> str | None:
         try:
@@ -54,7 +66,7 @@ def _server(settings: Settings, store: Store) -> uvicorn.Server:
 
     x_site = settings.x_api_url if is_loopback(settings.x_api_url) else "https://x.com/i"
     pages = create_app(
-        store, account, settings.make_clock(), settings.season, x_site, settings.public_url, make_office(settings)
+        store, account, settings.make_clock(), settings.season, x_site, _facts(settings), make_office(settings)
     )
     return uvicorn.Server(
         uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)

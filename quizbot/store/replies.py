@@ -126,8 +126,8 @@ def replies_with_verdicts(session: Session, round_id: str) -> Iterator[Row[Any]]
     """
     query = (
         sql_select(
-            *_columns(ReplyRow, "post_id", "root_id", "author_id", "posted_at", "deleted_at"),
-            *_columns(VerdictRow, "kind", "credit"),
+            *columns(ReplyRow, "post_id", "root_id", "author_id", "posted_at", "deleted_at"),
+            *columns(VerdictRow, "kind", "credit"),
         )
         .join(
             VerdictRow,
@@ -150,8 +150,8 @@ def page_of_replies(session: Session, round_id: str, after: Place, limit: int) -
     """
     query = (
         sql_select(
-            *_columns(ReplyRow, "account", "post_id", "round_id", "author_id", "text", "deleted_at"),
-            *_columns(VerdictRow, "phrase", "grader", "graded_at"),
+            *columns(ReplyRow, "account", "post_id", "round_id", "author_id", "text", "deleted_at"),
+            *columns(VerdictRow, "phrase", "grader", "graded_at"),
         )
         .outerjoin(
             VerdictRow,
@@ -167,7 +167,8 @@ def page_of_replies(session: Session, round_id: str, after: Place, limit: int) -
     return session.execute(query).all()
 
 
-def _columns(table: type[SQLModel], *names: str) -> list[ColumnElement[Any]]:
+def columns(table: type[SQLModel], *names: str) -> list[ColumnElement[Any]]:
+    """Some columns of a table: a query of these is quicker than one of whole rows."""
     return [getattr(table, name) for name in names]
 
 
@@ -279,7 +280,7 @@ def attempts_of(session: Session, round_id: str) -> Sequence[Attempt]:
     return session.exec(select(Attempt).where(Attempt.round_id == round_id).order_by(col(Attempt.seconds))).all()
 
 
-_COUNTS = or_(
+COUNTS = or_(
     col(Round.state) == "revealed",
     and_(col(Round.retraction) == "wrong", col(Round.voided).is_(False), col(Round.revealed_at).is_not(None)),
 )
@@ -290,7 +291,7 @@ def revealed_attempts(session: Session, account: str, start: datetime, end: date
     """The number of rounds that opened in a span and are revealed, and the attempts made in them."""
     inside = (
         Round.account == account,
-        _COUNTS,
+        COUNTS,
         col(Round.opened_at) >= start,
         col(Round.opened_at) < end,
     )
@@ -317,7 +318,7 @@ def nameless(session: Session, account: str, limit: int) -> list[str]:
         .where(
             Attempt.account == account,
             Attempt.points > 0,
-            _COUNTS,
+            COUNTS,
             col(Respondent.looked_up_at).is_(None),
             col(Respondent.opted_out_at).is_(None),
         )

@@ -7,17 +7,18 @@ its round is revealed, and addresses and file names are made of the round's rand
 from collections.abc import Callable
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.store import Store
-from quizbot.web import public_pages
+from quizbot.web import about_pages, archive_pages, board_pages, feeds, public_pages
 from quizbot.web.console import routes as console
 from quizbot.web.console.office import Office
 from quizbot.web.headers import SafeHeaders
-from quizbot.web.site import STATIC, Site
+from quizbot.web.site import STATIC, Facts, Site
 
 _MOST_BYTES = 1_000_000  # sent at once: more than any form of ours with every field filled
 
@@ -28,16 +29,20 @@ def create_app(
     clock: Clock,
     season: str,
     x_site: str,
-    public_url: str = "",
+    facts: Facts | None = None,
     office: Office | None = None,
 ) -> FastAPI:
     """The pages of one account; the arguments are those of ``Site``, and ``office`` opens the console."""
-    site = Site(store, account, clock, season, x_site, public_url.rstrip("/"))
+    site = Site(store, account, clock, season, x_site, facts or Facts())
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=_MOST_BYTES)
-    app.add_middleware(SafeHeaders, secure=site.public_url.startswith("https://"))
+    app.add_middleware(SafeHeaders, secure=site.facts.public_url.startswith("https://"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app, site)
     app.include_router(public_pages.router(site))
+    app.include_router(archive_pages.router(site))
+    app.include_router(board_pages.router(site))
+    app.include_router(feeds.router(site))
+    app.include_router(about_pages.router(site))
     if office is not None:
         app.include_router(console.router(site, office))
     return app
@@ -49,6 +54,10 @@ def _add_errors(app: FastAPI, site: Site) -> None:
         response = site.page(request, "error.html", error.status_code, code=error.status_code)
         response.headers.update(error.headers or {})
         return response
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001  # it may quote
+        return site.page(request, "error.html", 422, code=422)
 
     @app.exception_handler(OutsideError)
     async def outside(request: Request, error: OutsideError) -> Response:  # noqa: ARG001  # the log has it

@@ -1,19 +1,19 @@
-"""The public pages: the current case, one round, the archive, the board. They only read."""
+"""Today's case and one round, with their images. They only read."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from quizbot.rounds.board import counted_rounds, season_of
-from quizbot.rounds.score import points
-from quizbot.rounds.views import season_board
-from quizbot.store.accounts import only_account
-from quizbot.web.public import PublicRound, current_round, is_taken_back, public_picture, public_round, revealed_rounds
+from quizbot.rounds.answers import LEAST_PEOPLE
+from quizbot.store.accounts import account_if_known, only_account
+from quizbot.web.public import PublicRound
 from quizbot.web.site import Site
+
+_AN_HOUR = "public, max-age=3600"
 
 
 def router(site: Site) -> APIRouter:
-    """The pages that anybody may read."""
+    """The pages of rounds, that anybody may read."""
     routes = APIRouter()
     _add_pages(routes, site)
     _add_files(routes, site)
@@ -22,45 +22,59 @@ def router(site: Site) -> APIRouter:
 
 def _add_pages(routes: APIRouter, site: Site) -> None:
     @routes.get("/", response_class=HTMLResponse)
-    def today(request: Request) -> Response:
-        who = site.account()
-        shown = current_round(site.store, who) if who else None
-        return site.page(request, "round.html" if shown else "empty.html", round=shown, here="today", points=points)
+    def today(request: Request, page: int = 1) -> Response:
+        rounds = site.rounds()
+        shown = rounds.current() if rounds else None
+        told: dict[str, object] = {"here": "today", "paused": is_paused(site), "next_post": site.next_post()}
+        if shown is None:
+            return site.page(request, "empty.html", context=told)
+        return _round_page(site, request, shown, page, told)
 
     @routes.get("/rounds/{round_id}", response_class=HTMLResponse)
-    def one_round(request: Request, round_id: str) -> Response:
-        return site.page(request, "round.html", round=_found(site, round_id), here="round", points=points)
-
-    @routes.get("/archive", response_class=HTMLResponse)
-    def archive(request: Request) -> Response:
-        who = site.account()
-        rounds = revealed_rounds(site.store, who) if who else []
-        return site.page(request, "archive.html", rounds=rounds, here="archive")
-
-    @routes.get("/board", response_class=HTMLResponse)
-    def the_board(request: Request) -> Response:
-        who, name = site.account(), season_of(site.clock.now(), site.season)
-        count, lines = season_board(site.store, who, name) if who else (0, [])
-        best = counted_rounds(count)
-        return site.page(request, "board.html", season=name, count=count, best=best, lines=lines, here="board")
+    def one_round(request: Request, round_id: str, page: int = 1) -> Response:
+        return _round_page(site, request, found(site, round_id), page, {"here": "round"})
 
 
-def _found(site: Site, round_id: str) -> PublicRound:
+def _round_page(site: Site, request: Request, shown: PublicRound, page: int, told: dict[str, object]) -> Response:
+    rounds = site.rounds()
+    people = rounds.people(shown.id, page) if rounds and shown.revealed else None
+    left = shown.closes_at - site.clock.now() if shown.closes_at and not shown.closed else None
+    share = site.address(request, f"/rounds/{shown.id}")
+    return site.page(
+        request, "round.html", context=told, round=shown, people=people, left=left, share=share, least=LEAST_PEOPLE
+    )
+
+
+def found(site: Site, round_id: str) -> PublicRound:
+    """A round that may be shown.
+
+    Raises:
+        HTTPException: there is none, or it was taken back.
+    """
+    rounds = site.rounds()
+    one = rounds.one(round_id) if rounds else None
+    if one is None:
+        raise HTTPException(410 if rounds and rounds.is_taken_back(round_id) else 404)
+    return one
+
+
+def is_paused(site: Site) -> bool:
+    """Whether the bot posts nothing at the moment, by the operator's will or because it cannot."""
     account = site.account()
-    found = public_round(site.store, account, round_id) if account else None
-    if found is None:
-        raise HTTPException(410 if account and is_taken_back(site.store, account, round_id) else 404)
-    return found
+    with site.store.read() as session:
+        row = account_if_known(session, account) if account else None
+    return row is not None and (row.paused_at is not None or row.stopped_reason is not None)
 
 
 def _add_files(routes: APIRouter, site: Site) -> None:
     @routes.get("/rounds/{round_id}/image/{number}")
     def picture(round_id: str, number: int) -> Response:
-        found = public_picture(site.store, site.account() or "", round_id, number)
-        if found is None:
+        rounds = site.rounds()
+        shown = rounds.picture(round_id, number) if rounds else None
+        if shown is None:
             raise HTTPException(404)
-        data, mime = found
-        return Response(data, media_type=mime, headers={"Cache-Control": "public, max-age=3600"})
+        data, mime, digest = shown
+        return Response(data, media_type=mime, headers={"Cache-Control": _AN_HOUR, "ETag": f'"{digest[:32]}"'})
 
     @routes.get("/health", response_class=PlainTextResponse)
     def health() -> str:

@@ -139,7 +139,7 @@ class Desk:
         rights = rights_of(staff.person)
         nav = [(key, PREFIX + path, text) for right, key, path, text in _NAV if right in rights]
         given = {"staff": staff, "csrf": staff.visitor.csrf, "nav": nav, "zone": self.office.zone, **context}
-        return self.site.page(request, name, status, **given)
+        return self.site.page(request, name, status, given)
 
     def note(self, request: Request, action: Action, about: str = "", detail: str = "") -> None:
         """Write an act of the sender's into the log."""

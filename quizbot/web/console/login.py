@@ -34,7 +34,7 @@ def router(desk: Desk) -> APIRouter:
 
     def form(request: Request, status: int = 200, **more: object) -> Response:
         given = {"problem": "", "typed": "", "next": request.query_params.get("next", ""), "anybody": _has_people(desk)}
-        return desk.site.page(request, "login.html", status, nav=[], **(given | more))
+        return desk.site.page(request, "login.html", status, {"nav": []} | given | more)
 
     @routes.get("/login", response_class=HTMLResponse)
     def login(request: Request) -> Response:
