@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI
 
+_WORKER = ThreadPoolExecutor(1)  # a loop of its own, beside the one that a browser's driver keeps in this thread
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -42,7 +44,8 @@ class Client:
         return self.send_raw(method, target, body, {"content-type": FORM} | (headers or {}))
 
     def send_raw(self, method: str, target: str, body: bytes, headers: dict[str, str]) -> Answer:
-        answer = asyncio.run(_call(self.app, method, target, body, self._headers(headers), self.address))
+        given = (self.app, method, target, body, self._headers(headers), self.address)
+        answer = _WORKER.submit(lambda: asyncio.run(_call(*given))).result()
         for line in answer.cookies:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
