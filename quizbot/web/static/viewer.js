@@ -21,7 +21,7 @@ function makeViewer() {
 
   let scale = 1, x = 0, y = 0, least = 1;
   const fingers = new Map();
-  let lastTap = 0, pinch = null;
+  let lastTap = 0, pinch = null, still = false;
 
   const draw = () => {
     const box = stage.getBoundingClientRect();
@@ -66,11 +66,13 @@ function makeViewer() {
     stage.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, event);
     if (fingers.size === 2) pinch = spread();
+    still = fingers.size === 1;
   });
   stage.addEventListener("pointermove", (event) => {
     const before = fingers.get(event.pointerId);
     if (!before) return;
     fingers.set(event.pointerId, event);
+    if (Math.hypot(event.clientX - before.clientX, event.clientY - before.clientY) > 3) still = false;
     if (fingers.size === 1) pan(event.clientX - before.clientX, event.clientY - before.clientY);
     if (fingers.size === 2 && pinch) {
       const now = spread();
@@ -82,7 +84,8 @@ function makeViewer() {
   for (const end of ["pointerup", "pointercancel"]) stage.addEventListener(end, (event) => {
     fingers.delete(event.pointerId);
     pinch = null;
-    if (end === "pointerup" && event.pointerType !== "mouse" && event.timeStamp - lastTap < 300) toggle(event);
+    if (end !== "pointerup" || event.pointerType === "mouse" || !still) return;
+    if (event.timeStamp - lastTap < 300) toggle(event);
     lastTap = event.timeStamp;
   });
   stage.addEventListener("dblclick", (event) => toggle(event));
