@@ -7,6 +7,7 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     deid,
     demo,
     grade,
+    new,
     operate,
     pages,
     retract,

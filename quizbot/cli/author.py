@@ -1,6 +1,5 @@
-"""Writing cases: new, check, preview, schema."""
+"""Working on cases: check, preview, schema."""
 
-import json
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -9,30 +8,15 @@ from typing import Annotated
 import typer
 
 from quizbot.casebook import Finding, Level
-from quizbot.casebook.scaffold import new_case
-from quizbot.casebook.schema import case_schema
-from quizbot.cli.frame import app, print_json, say
+from quizbot.casebook.schema import schema_text
+from quizbot.cli.frame import app, print_json, say, write_output
 from quizbot.cli.signed import settings_if_any, sign_offs
-from quizbot.core.case import Kind
 from quizbot.core.errors import Exit
 from quizbot.desk.check import Report, check_paths, gather
 from quizbot.desk.preview import as_record, as_text, preview
 from quizbot.settings import load_settings
 
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-
-
-@app.command(epilog="Example: quizbot new wellens-syndrome --kind image-quiz")
-def new(
-    slug: Annotated[str, typer.Argument(help="The case's id and its folder's name: a-z, 0-9 and '-'.")],
-    *,
-    kind: Annotated[Kind, typer.Option(help="What the case is.")] = Kind.IMAGE_QUIZ,
-    folder: Annotated[Path | None, typer.Option("--dir", help="The folder of cases; else QUIZBOT_CASES_DIR.")] = None,
-) -> None:
-    """Make a case folder with a commented case.yaml, whose blanks `check` then points at."""
-    made = new_case(folder or load_settings().cases_dir, slug, kind)
-    say(f"made {made / 'case.yaml'}")
-    say(f"next: fill in its blanks, then `quizbot check {made}`")
 
 
 @app.command(epilog="Example: quizbot check cases/wellens-syndrome --json")
@@ -87,10 +71,16 @@ def show(
     _leave(finding for one in previews for finding in one.findings)
 
 
-@app.command(epilog="Example: quizbot schema > case.schema.json")
-def schema() -> None:
+@app.command(epilog="Example: quizbot schema -o cases/case.schema.json")
+def schema(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it to a file.")] = None,
+) -> None:
     """The JSON Schema of case.yaml, for editors' completion."""
-    say(json.dumps(case_schema(), indent=2, ensure_ascii=False))
+    if output is None:
+        say(schema_text().removesuffix("\n"))
+        return
+    write_output(output, schema_text())
+    say(f"wrote {output}")
 
 
 def _leave(findings: Iterable[Finding]) -> None:

@@ -30,7 +30,7 @@ def test_from_nothing_to_a_named_blank(run, tmp_path):
     assert (code, "cases/my-pearl/case.yaml" in out) == (0, True)
     code, out, _ = run("check")
     assert code == 1
-    assert "cases/my-pearl/case.yaml:6: error: prompt: is empty; write a text\n" in out
+    assert "cases/my-pearl/case.yaml:7: error: prompt: is empty; write a text\n" in out
     assert out.endswith("1 case, 3 errors, 1 warning\n")
 
 
