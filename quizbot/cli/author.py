@@ -9,7 +9,7 @@ import typer
 
 from quizbot.casebook import Finding, Level
 from quizbot.casebook.schema import schema_text
-from quizbot.cli.frame import app, print_json, say, write_output
+from quizbot.cli.frame import app, print_json, progress, say, write_output
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
 from quizbot.desk.check import Report, check_paths, gather
@@ -57,12 +57,22 @@ def show(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A case folder, or a folder of them.")],
     *,
     references: Annotated[int, typer.Option(min=1, max=5, help="How many references are posted.")] = 1,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write them as a page: the posts as X shows them.")
+    ] = None,
     as_json: _Json = False,
 ) -> None:
     """What the posts of a case will look like: each as it is sent, with its length by X's rules and its price."""
     cases, _ = gather([path])
     previews = [preview(loaded, references) for loaded in cases]
+    if html is not None:
+        from quizbot.desk.preview_page import as_page  # noqa: PLC0415  # jinja2 is slow to load
+
+        write_output(html, as_page(list(zip(cases, previews, strict=True))))
+        progress.print(f"wrote {html}; open it in a browser", markup=False, soft_wrap=True)
     for n, one in enumerate(previews):
+        if html is not None and not as_json:
+            break
         if as_json:
             print_json(as_record(one))
             continue

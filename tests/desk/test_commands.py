@@ -101,6 +101,20 @@ def test_preview_json_is_one_object_a_case(run, tmp_path):
     assert [(r["case"], len(r["posts"])) for r in map(json.loads, out.splitlines())] == [("a", 1), ("b", 0)]
 
 
+def test_preview_html_is_written_and_standard_output_stays_free(run, tmp_path):
+    write(tmp_path / "a", PEARL)
+    code, out, error = run("preview", "a", "--html", "a.html")
+    assert (code, out, "a.html" in error) == (0, "", True)
+    assert "Look at the neck veins." in (tmp_path / "a.html").read_text(encoding="utf-8")
+    code, out, error = run("preview", "a", "--html", "missing/a.html")
+    assert (code, out, error.count("\n")) == (1, "", 1)
+
+
+def test_schema_is_written_where_it_is_asked_for(run, tmp_path):
+    assert run("schema", "-o", "s.json")[0] == 0
+    assert (tmp_path / "s.json").read_text(encoding="utf-8") == run("schema")[1]
+
+
 def test_schema_prints_a_schema(run):
     code, out, _ = run("schema")
     assert (code, json.loads(out)["additionalProperties"]) == (0, False)
