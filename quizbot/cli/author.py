@@ -1,6 +1,7 @@
 """Working on cases: check, preview, schema."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +13,10 @@ from quizbot.casebook.schema import schema_text
 from quizbot.cli.frame import app, print_json, progress, say, write_output
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
-from quizbot.desk.check import Report, check_paths, gather
+from quizbot.desk.check import BookCheck, Report, check_paths, gather
+from quizbot.desk.due import due_findings
 from quizbot.desk.preview import as_record, as_text, preview
-from quizbot.settings import load_settings
+from quizbot.settings import Settings, load_settings
 
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
@@ -28,19 +30,36 @@ def check(
     replies: Annotated[
         bool, typer.Option("--replies", help="Hold replies.jsonl beside a case against the grader.")
     ] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Try every reference: dead ones are errors, doubtful ones warnings.")
+    ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Name the cases that have to be read again.")] = False,
     as_json: _Json = False,
 ) -> None:
     """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
     settings = load_settings() if not paths else settings_if_any()
     with sign_offs(settings) as ask:
         places = paths or [settings.cases_dir]
-        report = check_paths(places, replies=replies, require_consent=settings.require_consent, ask=ask)
+        more = _asked_for(settings, links=links, due=due)
+        report = check_paths(places, replies=replies, require_consent=settings.require_consent, ask=ask, more=more)
     if as_json:
         for finding in report.findings:
             print_json(finding.record())
     else:
         _print_report(report)
     _leave(report.findings)
+
+
+def _asked_for(settings: Settings, *, links: bool, due: bool) -> list[BookCheck]:
+    more: list[BookCheck] = []
+    if links:
+        from quizbot.desk.links.references import link_findings  # noqa: PLC0415  # urllib3 loads slowly
+
+        more.append(link_findings)
+    if due:
+        today = settings.make_clock().now().astimezone(settings.zone).date()
+        more.append(partial(due_findings, today=today))
+    return more
 
 
 def _print_report(report: Report) -> None:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from quizbot.cli import main
+from quizbot.desk.links.trying import Tried
 from tests.casebook.given import PEARL, QUIZ, with_, write
 
 
@@ -85,6 +86,24 @@ def test_check_of_what_is_no_case_is_one_line_and_exit_1(run, tmp_path, path):
     (tmp_path / "file").write_text("x")
     code, out, error = run("check", path)
     assert (code, out.splitlines()[0].startswith(f"{path}:1: error: "), error) == (1, True, "")
+
+
+def test_check_due_names_the_cases_to_be_read_again(run, tmp_path):
+    write(tmp_path / "a", PEARL)
+    code, out, _ = run("check", "a", "--due")
+    assert (code, "no again_by" in out) == (0, True)
+    assert "again_by" not in run("check", "a")[1]
+
+
+def test_check_links_tries_the_references_and_a_dead_one_is_an_error(run, tmp_path, monkeypatch):
+    tried = []
+    monkeypatch.setattr(
+        "quizbot.desk.links.references.try_address", lambda url: tried.append(url) or Tried(url, status=404)
+    )
+    write(tmp_path / "a", with_(PEARL, references=QUIZ["references"]))
+    assert (run("check", "a")[0], tried) == (0, [])
+    code, out, _ = run("check", "a", "--links")
+    assert (code, "references[0].url: is dead (HTTP 404)" in out) == (1, True)
 
 
 def test_preview_shows_the_posts(run, tmp_path):
