@@ -14,6 +14,7 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     review,
     sandbox,
     setup,
+    sheets,
     sign_off,
     user,
 )

@@ -58,7 +58,7 @@ def write_output(file: Path, text: str) -> None:
         InputError: it cannot be written.
     """
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(text.encode())  # as it is: a CSV has line ends of its own
     except OSError as problem:
         raise InputError(str(file), f"cannot be written ({problem.strerror})", "choose another file") from None
 
