@@ -4,7 +4,8 @@ import re
 
 from quizbot.deid.finding import Decision
 from quizbot.deid.vocabulary import fold
-from quizbot.deid.words.lists import entries, is_abbreviation, is_clinical, is_english, is_nation, may_be_given
+from quizbot.deid.words.lists import entries, is_abbreviation, is_clinical, is_nation, may_be_given
+from quizbot.deid.words.ordinary import is_known
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.rule import Guard, Rule, compiled
 
@@ -25,14 +26,7 @@ _OWNED = (
 def _unknown(match: re.Match[str]) -> bool:
     """A word that is no ordinary, clinical or national one, and no short form."""
     word = fold(match["id"])
-    return len(word) >= _SHORTEST and not any(map(_is_known, (word, *word.split("-"))))
-
-
-def _is_known(word: str) -> bool:
-    spelt = re.sub(r"is(e[sd]?|ing|ation)$", r"iz\1", word)
-    return (
-        any(is_english(form) for form in (word, spelt)) or is_clinical(word) or is_abbreviation(word) or is_nation(word)
-    )
+    return len(word) >= _SHORTEST and not any(map(is_known, (word, *word.split("-"))))
 
 
 def _name_like(match: re.Match[str]) -> bool:

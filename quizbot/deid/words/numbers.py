@@ -35,6 +35,16 @@ def _no_result(match: re.Match[str]) -> bool:
     return not _UNIT.match(after(match, 9)) and not _LAB.search(before(match, 25))
 
 
+def _no_year(match: re.Match[str]) -> bool:
+    """Four digits alone: no year, result, dose, time on a clock, or page of a journal."""
+    told = before(match, 40)
+    return (
+        not re.fullmatch(r"(?:19|20)\d\d|[1-9]000", match["id"])
+        and _no_result(match)
+        and not re.search(r"[;:]\s?[\d()\-]*$|(?:page|pp?\.|doi|isbn|level|rate|titres?|index|score|volume|ferritin)\b[^.]{0,20}$", told)
+    )
+
+
 def _luhn(match: re.Match[str]) -> bool:
     """The check digit of payment cards (ISO/IEC 7812-1)."""
     digits = [int(c) for c in match["id"] if c.isdigit()]
@@ -93,6 +103,7 @@ BARE = (
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w])(?P<id>\d{2}(?:[\s\-]\d{2}){3,})(?![\d%])"), Decision.HOLD, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{7,})(?![\d.,%])"), guard=lambda m: not _UNIT.match(after(m, 9)), todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{5,6})(?![\d%]|[.,]\d)"), Decision.HOLD, guard=_no_result, todo=_TODO),
+    Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-:=<>~≥≤])(?P<id>\d{4})(?![\d%\w/:]|[.,\-]\d|\s?[-x×]\s?\d)"), Decision.HOLD, guard=_no_year, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\w.])(?P<id>\#\s?[A-Z]{0,3}-?\d{3,})\b"), Decision.HOLD, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\w.\-/])(?P<id>[A-Z0-9]{0,6}-?[A-Z0-9]*\d{3,}[A-Z0-9]*)(?![\w]|\.\d)"), Decision.HOLD,
          guard=lambda m: _unknown_code(m) and _digits(m["id"]) >= 4, todo=_TODO),  # noqa: PLR2004  # as above

@@ -207,6 +207,7 @@ RULES = (
     Rule("place", "B", re.compile(r"\b(?:from|near|outside|visiting|towards|via) (?P<id>[A-Z][a-z][\w'\-]+)"), Decision.HOLD,
          guard=_left, todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?:Lake|Mount|River|Loch|Port|Isle of) (?P<id>[A-Z][\w'\-]+)"), Decision.HOLD, guard=lambda m: not is_clinical(m["id"].lower()), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:on|off|at|by|along)\sthe\s(?P<id>(?-i:[A-Z])[\w\-]+(?:\s(?-i:[A-Z])[\w\-]+)?\s(?:line|express|ferry|tram|metro|canal|bridge|bypass|trail|coast|pass))\b"), Decision.HOLD, todo=_TODO),
     Rule("place", "B", compiled(r"\b(?:north|south|east|west)\s(?:wing|block|tower)\b"), Decision.HOLD, todo="leave the room out"),
 )  # fmt: skip
 
