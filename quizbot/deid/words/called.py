@@ -29,6 +29,23 @@ def _unknown(match: re.Match[str]) -> bool:
     return len(word) >= _SHORTEST and not any(map(is_known, (word, *word.split("-"))))
 
 
+_ANYBODY = frozenset(
+    "patient child infant baby adult man woman boy girl today what it here let that who there he she neonate doctor nurse"
+    " everyone everybody somebody nobody world life nature tomorrow".split()
+)
+
+
+def _owner(match: re.Match[str]) -> bool:
+    """Tui's left eye: an ordinary word that owns what a person owns."""
+    word = fold(match["id"])
+    return word not in _ANYBODY and not (is_clinical(word) or is_nation(word) or names_a_thing(match.string, match.end("id")))
+
+
+def _weak(match: re.Match[str]) -> bool:
+    """A small word that may be somebody's name besides what it means: hyacinth, joy."""
+    return may_be_given(fold(match["id"])) and match["id"] not in ("will", "may", "an", "do", "so", "man", "young", "best")
+
+
 def _name_like(match: re.Match[str]) -> bool:
     """The same for a capital word, where ordinary words count too ("Skip", "Bubba"), but terms do not."""
     word = fold(match["id"])
@@ -48,6 +65,9 @@ RULES = (
     _rule(rf"\b(?:(?:this|it|that)\s(?:is|was)|meet|i'm|i\sam|named?|called|call(?:s|ing)?\s(?:him|her|them)|name\s(?:is|was)|dear|hi|hello|thanks|by|sr|sister|nurse|our\s(?:sho|reg|registrar|consultant|resident|intern|nurse|boss)),?\s{_SMALL}", _unknown),
     _rule(rf"(?:^|[.!?;:,]\s){_SMALL}(?=,?\s{_AGE})", _unknown),
     _rule(rf"(?:^|[.!?;:,]\s){_SMALL}(?=\s(?:{_PERSONAL})\b)", _unknown),
+    _rule(rf"(?:^|[.!?]\s)(?P<id>(?-i:[A-ZÀ-Þ])[\w\-]+)(?='s\s(?:left|right|both|{_OWNED}|{_KIN}|eyes?|legs?|arms?|hands?|feet|foot|face|skin|chest|belly|tummy|back|head|breath\w*|fever|pain|rash|cough|blood|pulse|heart|lungs?|liver|potassium|sodium|troponin|consent|words?|name|age)\b)", _owner),
+    _rule(rf"(?:^|[.!?;:,]\s){_SMALL}(?=,\s\d{{1,3}},?\s)", _weak),
+    _rule(rf"\b(?:auntie|aunty|aunt|uncle|granny|nana|nan|grandma|grandpa|grandad|cousin|mr|mrs|ms|miss|dr|mme|nurse|sister|brother|mum|baby|little|wee|old|poor)\s{_SMALL}(?=,|\.|$|'s|\s(?:says|said|is|was|has|had|told|came|who|and|fell|got|swears|thinks|noticed|brought|called|from)\b)", _weak),
     _rule(rf"\b{_SMALL}(?='s\s(?:{_OWNED})\b)", _unknown),
     _rule(rf"\b(?:goes|went|known|answers|going)\s(?:by|to)\s(?:the\s(?:nick)?name\s(?:of\s)?)?{_CAPITAL}", _name_like),
     _rule(rf"\b(?:calls?|called|call|calling|nicknamed|christened)\s(?:him|her|them|the\s(?:boy|girl|baby|child|man|woman|patient))\s{_CAPITAL}", _name_like),

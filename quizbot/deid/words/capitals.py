@@ -95,8 +95,16 @@ def _passes(text: str, word: Word) -> bool:
     """What is no name whatever stands around it: single letters, nations, genes, "Don't", Hb."""
     if len(word.text) == 1 or is_nation(word.folded) or _is_code(text, word) or _CONTRACTED.search(word.folded):
         return True
-    named = may_be_given(word.folded) or is_surname(word.folded)
-    return is_abbreviation(word.folded) and (len(word.text) <= _SHORT_FORM or not named)
+    if not is_abbreviation(word.folded):
+        return False
+    if len(word.text) > _SHORT_FORM:
+        return not (may_be_given(word.folded) or is_surname(word.folded))
+    return not _is_spelt_as_a_name(word) or word.folded in entries("short-forms")
+
+
+def _is_spelt_as_a_name(word: Word) -> bool:
+    """Bao, Tui: one capital and small letters, which short forms seldom are."""
+    return word.text[1:].islower() and not is_english(word.folded)
 
 
 def _called(word: Word) -> Hit | None:

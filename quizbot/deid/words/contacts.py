@@ -44,6 +44,7 @@ RULES = (
     Rule("phone", "D", compiled(r"(?<![\d\w.\-])(?P<id>\d{3}-\d{4})(?![\d%\-])"), Decision.HOLD, guard=_no_units, todo=_TODO),
     Rule("phone", "D", compiled(r"\b(?:tele?(?:phone|fon)?s?|phone|ph|mobile|mob|cell|call(?:ed)?|bleep\w*|beeper|pager?|paged|ext(?:ension)?n?|text(?:ed)?|whats\s?app|signal|viber|ring|rang|contact(?:able)?|reach\w*|dial|hotline|helpline|landline|switch\s?board|dect|m[óo]vil|handy|t[ée]l[ée]fono?|rufnummer|fon|portable|sms|imessage|tel[\s\-]?nr|(?-i:[TMP]):)\b\.?(?:\s(?:number|numbers|no\.?|nr\.?|is|was|on|at|him|her|me|us|them|the|ward|team|holder|sho|reg\w*|if|my|by|bleep|ext(?:ension)?))*[\s:#.x\-]*(?P<id>\+?\(?\d[\d\s().\-/]{2,}\d)"),
          guard=lambda m: _no_units(m) and sum(c.isdigit() for c in m["id"]) >= 4 and not re.fullmatch(r"(?:19|20)\d\d", m["id"]), todo=_TODO),  # noqa: PLR2004  # as long as an extension
+    Rule("phone", "D", compiled(r"\b(?:bleep\w*|beeper|pager?|paged|ext(?:ension)?n?|dect|switch\s?board)\b\.?(?:\s(?:number|no\.?|is|on|at|me|us|the))*[\s:#.x]*(?P<id>\d{3,6})\b(?!\s?(?:times|minutes|hours))"), Decision.HOLD, todo=_TODO),
     Rule("phone", "D", compiled(rf"\b(?P<id>(?:(?:{_DIGIT_WORDS})[\s,\-]+){{4,}}(?:{_DIGIT_WORDS}))\b"), todo=_TODO),
     Rule("email", "F", compiled(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"), todo=_TODO),
     Rule("email", "F", compiled(r"[\w.+\-]+\s?(?:\(|\[|\{)?\s?\bat\b\s?(?:\)|\]|\})?\s?[\w\-]+\s?(?:\(|\[|\{)?\s?(?:\bdot\b|(?<=[(\[{ ])\.)\s?(?:\)|\]|\})?\s?(?:com|org|net|edu|uk|gov|de|fr|co)\b"), todo=_TODO),
@@ -55,6 +56,7 @@ RULES = (
     Rule("url", "N", compiled(rf"(?<![@\w.])(?P<id>(?:[a-z0-9\-]+\.)+(?:{_DOMAINS})\b(?:/\S*)?)(?!\w)"), todo=_TODO),
     Rule("url", "N", compiled(r"(?<![@\w.])(?P<id>[a-z0-9\-]{2,}(?:\.[a-z0-9\-]+)*\.[a-z]{2,12}/\S+)"), todo=_TODO),
     Rule("url", "N", re.compile(r"(?<![@\w.])(?P<id>(?:[a-z0-9\-]{2,}\.)+[a-z]{3,12})(?![\w.@])"), Decision.HOLD, guard=_address, todo=_TODO),
+    Rule("handle", "N", re.compile(r"(?<![\w/.])(?P<id>[A-Za-z]{2,}\d*_[A-Za-z0-9]\w+)(?![\w/]|\.(?:png|jpe?g|webp|tiff?|dcm|svg))"), Decision.HOLD, guard=lambda m: not m["id"].isupper(), todo=_TODO),
     Rule("url", "N", compiled(r"(?<!\w)/(?:watch|u|user|users|groups?|channel|profile|status|p|in|posts?|reel)[/?]\S+"), todo=_TODO),
     Rule("url", "N", compiled(r"\b[\w\-]+\s?(?:\(|\[)\s?(?:dot|\.)\s?(?:\)|\])\s?\w{2,}|\b\w+\sdot\s(?:com|org|net|edu|gov|co)\b"), todo=_TODO),
     Rule("ip", "O", compiled(r"(?<![\d.\w])(?P<id>(?:\d{1,3}\.){3}\d{1,3})(?!\.?\d)"), guard=_octets, todo=_TODO),

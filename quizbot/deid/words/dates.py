@@ -70,7 +70,7 @@ def _tied(match: re.Match[str]) -> bool:
 
 
 _ONSET = re.compile(
-    r"(?:since|began|begun|begins?|start\w*|onset|until|from|noticed|woke|awoke|developed|worse\w*|appeared|pain|ache|fever|vomit\w*|rash|cough|palpitations?"
+    r"\b(?:since|began|begun|begins?|start\w*|onset|until|from|noticed|woke|awoke|developed|worse\w*|appeared|pain|ache|fever|vomit\w*|rash|cough|palpitations?"
     r"|faint\w*|syncope|seizure|headache|dyspnoea|dyspnea|breathless\w*|well|unwell|normal|dose|drink|drank|ate|slept|sleep|swelling|dizz\w*|diarrh\w*|bleed\w*|bled|felt|feels)\b[^.!?;]{0,32}$"
 )
 
@@ -116,6 +116,7 @@ RULES = (
     Rule("date", "C", compiled(r"(?<!\w)(?P<id>(?:in|since|of|from|back\sin|winter|summer|spring|autumn|christmas|class\sof)\s'\d\d)\b"), Decision.HOLD, todo=_TODO),
     Rule("date", "C", compiled(r"\b(?:leap\s(?:day|year'?s?\sday)|(?:lunar|solar|total|partial)\seclipse|(?:day|night|morning|evening)\sof\sthe\s\w+\s?(?:eclipse|solstice|equinox|funeral|match|game|fair|wedding|flood|storm|fire)|(?:summer|winter)\ssolstice|(?:spring|autumn|vernal)\sequinox|ides\sof\s\w+|half[\s\-]?term|long\sweekend|public\sholiday|school\sholidays|summer\sholidays|term\stime|first\sday\sof\s(?:school|term|spring|summer|winter|autumn|the\sholidays)|(?:national|liberation|unification|constitution|election|polling|market|pay|prize|sports|open|match|race|cup\sfinal|graduation|opening|moving|wedding)\sday|(?:wedding\s|golden\s|silver\s)?anniversar(?:y|ies)|(?:his|her|their|whose|(?-i:[A-Z])\w+'s)\s(?:\w+\s)?(?:birthday|name\s?day|wedding|funeral|retirement\sparty|christening|baptism|bar\smitzvah|confirmation|quincea[nñ]era))\b"), Decision.HOLD, todo=_DAY_TODO),
     Rule("date", "C", compiled(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:tishrei|tishri|cheshvan|heshvan|kislev|tevet|shevat|adar|nisan|iyar|sivan|tam+uz|elul|muharram|safar|rabi|jumada|rajab|sha'?ban|ramadan|shawwal|dhu\s?al|farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|azar|dey|bahman|esfand|meskerem|chaitra|vaisakha|germinal|flor[eé]al|thermidor|brumaire)\b"), todo=_TODO),
+    Rule("date", "C", compiled(r"\b(?:the\s)?\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:this|last|next|the\s(?:same|previous|following))\smonth\b"), todo=_TODO),
     Rule("date", "C", compiled(rf"\b(?:on|dated|by|the|of)\s(?:the\s)?(?P<id>(?:\d{{1,2}}(?:st|nd|rd|th)))(?=\s?(?:$|[.;,]|(?:at|and|he|she|they|we)\s))"), Decision.HOLD, guard=lambda m: m[0].lower().startswith(("dated", "on")), todo=_DAY_TODO),
     Rule("date", "C", re.compile(r"\b(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\s?(?:-|to|/|and|&|\+)\s?(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b"), Decision.HOLD, todo=_DAY_TODO),
     Rule("date", "C", re.compile(r"(?<![\w.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?=\s+[a-z])"), Decision.HOLD, todo=_TODO),
@@ -128,7 +129,7 @@ RULES = (
     Rule("date", "C", compiled(r"(?<!\d)(?:19|20)\d\d[-_ ]?(?:0[1-9]|1[0-2])[-_ ]?(?:0[1-9]|[12]\d|3[01])(?!\d)"), todo=_TODO),
     Rule("date", "C", compiled(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d(?!\d)"), todo=_TODO),
     Rule("date", "C", compiled(r"(?:\d{2,4}\s?[年년]\s?)?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일号])?"), todo=_TODO),
-    Rule("date", "C", compiled(_LEFT + r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])"), todo=_TODO),
+    Rule("date", "C", compiled(_LEFT + r"(?:0?[1-9]|1[0-2])[/\-.](?:19|20)\d\d(?![\w/\-]|\.\d)"), todo=_TODO),
     Rule("date", "C", compiled(r"\b(?:19|20)\d\d-(?:w?\d\d)(?![\w\-])"), todo=_TODO),
     Rule("date", "C", compiled(rf"\b{_ON}\s(?:the\s)?(?P<id>\d{{1,2}}(?:[/\-]\d{{1,2}}(?!\.\d)|\.\d{{1,2}}\.(?=\s[a-z])))(?![\w/\-])"),
          guard=lambda m: _day_and_month(m) and _no_measure(m), todo=_TODO),

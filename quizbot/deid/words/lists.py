@@ -24,6 +24,7 @@ _SUFFIXES = re.compile(
     r"|caine|curium|curonium|mab|nib|tide|ase|philia|philic|phagia|phasia|pnoea|pnea|tropic|trophic|ulopathy|itic"
     r"|metry|metric|oid|oidal|iasis|emesis|thorax|cardia|cardial|cardium|derma|dermal|ology|ologist|ological)"
 )
+_BUILT = 8  # letters: shorter words with such endings may be anything (Paloma)
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _PREFIXES = (
     "un",
@@ -61,7 +62,7 @@ def is_clinical(word: str) -> bool:
     """Whether a folded word is a clinical term, an eponym, a drug, or built like one."""
     if _known(word, "clinical", "clinical-hand") or word in entries("eponyms"):
         return True
-    return bool(_SUFFIXES.fullmatch(word)) and not _is_proper(word)
+    return len(word) >= _BUILT and bool(_SUFFIXES.fullmatch(word)) and not _is_proper(word)
 
 
 def is_eponym(word: str) -> bool:

@@ -50,6 +50,8 @@ _INITIALS = (
     Rule("name", "A", re.compile(r"(?:^|[.;:\n]\s)(?P<id>[A-Z]{2,3})(?=,?\s(?:is\s|was\s)?(?:an?\s)?\d{1,3}[\s-]?(?:y|M\b|F\b))"), Decision.HOLD, todo=_TODO),
     Rule("name", "A", re.compile(r"\b(?:[Pp]atient|[Pp]t|[Cc]hild|[Bb]aby|[Ii]nitials)(?:\sinitials)?[:\s]+(?P<id>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?)(?=[\s,.)]|$)(?!\s?\d)"), Decision.HOLD,
          guard=lambda m: re.sub(r"\W", "", m["id"]).lower() not in entries("abbreviations"), todo=_TODO),
+    Rule("name", "A", re.compile(r"\b[Ii]nitials?(?:\s(?:are|were|is|of|on|read|reading))*[:\s]+[\"']?(?P<id>[A-Za-z](?:\.?\s?-?[A-Z]\.?){1,3})(?!\w)"), Decision.HOLD, todo=_TODO),
+    Rule("name", "A", re.compile(r"(?<![\w.])(?P<id>[A-Z]\.\s?(?:O'|Mc|Mac|de\s|D')?[A-Z]\.(?:\s?[A-Z]\.)?)(?=,\s\(?\d|\s\(\d)"), Decision.HOLD, todo=_TODO),
     Rule("name", "A", re.compile(r"(?<![\w.])(?P<id>(?:[A-Z]\.\s?){1,2}[A-Z][a-z]{2,})"),
          guard=_initialled, todo=_TODO),
     Rule("name", "A", re.compile(r"(?<![\w])(?P<id>[A-Za-z](?:[\s.\-_*][A-Za-z]){3,})(?![\w])"), Decision.HOLD, todo=_TODO),

@@ -7,6 +7,7 @@ a prefix, which ``_PREFIXES`` takes off.
 
 import re
 
+from quizbot.deid.vocabulary import is_medical
 from quizbot.deid.words.lists import (
     is_abbreviation,
     is_clinical,
@@ -37,7 +38,7 @@ def is_plain(word: str) -> bool:
     """The same for a small word, which may also be made of a prefix and a word, or be a term's adjective."""
     plain = word.replace("'", "")
     forms = (plain, *_bare(plain))
-    return any(is_known(form) or is_eponym(form) for form in forms)
+    return any(is_known(form) or is_eponym(form) or is_medical(form) for form in forms)
 
 
 def is_compound(word: str) -> bool:

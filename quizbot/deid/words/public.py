@@ -71,6 +71,10 @@ _DISASTER = (
 )
 
 RULES = (
+    _unique(r"\b(?:(?:former|ex|late|current|vice|deputy|acting|retired|our|the)[\s\-])+(?:president|king|queen|premier|pope|chancellor|governor|mayor|minister|first\slady|head\sof\sstate|general\ssecretary|secretary[\s\-]general|chief\sof\s\w+|prime\sminister|emperor|tsar|shah|dalai\slama|patriarch)\b"),
+    _unique(r"\bthe\s(?:sole\s|only\s|new\s|old\s|former\s|proud\s|young\s|late\s)*(?:owner|founder|landlord|manager|keeper|caretaker|driver|head|leader|boss|conductor|operator|keeper|editor|secretary|inventor|builder|captain)\s(?:and\s\w+\s)?of\s(?:the|our|a|an|this|his|her|that|one)\s(?!car|vehicle|van|lorry|truck|pancreas|femur|team\b|femoral|humer|radi|fibula|metatars|mandib|condyle|caudate|malleus|long|short|dog|cat|other|second|first|muscle|epididymis|nail|bed|table|queue|house)\w+"),
+    _unique(rf"\b(?:{_CALLING}|juror|witness|extra|player|contestant|soloist|understudy|candidate|runner|finalist)\s(?:in|at|on|from|for|of)\s(?:the|an?|that|his|her|this|last)\s(?:[\w\-']+\s){{0,3}}?(?:trial|case|match|final|war|election|inquest|inquiry|tournament|campaign|competition|contest|championships?|scandal|expedition|mission|space\s\w+|parade|pageant|premiere|coronation|siege)\b(?!\sof\sa\sdrug)",
+            guard=lambda m: not re.match(r"(?:\w+\s)?(?:doctor|nurse|surgeon|candidate|general|major|head|runner|player)\s\w+\s\w+\s(?:case|trial)", m[0].lower())),
     _unique(rf"\b(?:{_OFFICE})\b(?:'s)?"),
     _unique(rf"\b(?:{_FAME})\b(?:'s)?"),
     _unique(rf"\bthe\s(?:[a-z\-']+\s)?(?:priest|vicar|rector|curate|imam|rabbi|chaplain|judge|magistrate|coroner|headmaster|headmistress|head\s?teacher|provost|janitor|caretaker|postm\w+|postmistress|butcher|baker|black\s?smith|undertaker|(?:lighthouse|zoo|game|inn|shop)[\s\-]?keeper|harbou?r\s?master|pilot|skipper|co-?pilot|organist|goal\s?keeper|midfielder|landlord|landlady|publican|bride|groom|defendant|accused|plaintiff|gunman|bomber|governor|premier|emperor|empress|chieftain|guitarist|organist)\b(?:'s)?"),

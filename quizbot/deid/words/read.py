@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quizbot.deid.finding import Decision, Finding
 from quizbot.deid.words import ages, belongings, called, contacts, dates, numbers, persons, public, rare, singular
+from quizbot.deid.words.callings import callings
 from quizbot.deid.words.capitals import unknown_words
 from quizbot.deid.words.marked import LAYER, Hit, Marked, strongest
 from quizbot.deid.words.names import names
@@ -53,7 +54,12 @@ def _moved(hit: Hit, by: int) -> Hit:
 def _hits(text: str) -> list[Hit]:
     terms = phrases(text)
     found = words(text)
-    soft = [*apply((*dates.RULES, *called.RULES), text), *names(text, found), *places(text, found)]
+    soft = [
+        *apply((*dates.RULES, *called.RULES), text),
+        *names(text, found),
+        *places(text, found),
+        *callings(text, found),
+    ]
     hard = apply((*ages.RULES, *_NUMBERS, *_SINGULAR), text)
     sure = hard + [hit for hit in soft if not inside(hit.start, hit.end, terms)]
     taken = [(hit.start, hit.end) for hit in sure]
