@@ -4,18 +4,18 @@ What anybody in a case may be (patient, teacher, welder, runner) is not in the l
 says whether a commoner word would do.
 """
 
+import re
 from collections.abc import Iterator
 
-import re
-
 from quizbot.deid.finding import Decision
-from quizbot.deid.words.lists import entries
+from quizbot.deid.words.lists import entries, is_clinical, is_english
 from quizbot.deid.words.marked import Hit
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.tokens import Word
 
 _TODO = "say what they do in a commoner word (worker, athlete, musician), or leave it out"
 _OWNED = re.compile(r"'s?\s(?!wife|husband|son|daughter|mother|father|widow|sister|brother|leg|arm|hand|heart|cough|rash)")
+_TRADE = re.compile(r"(\w{3,}?)s?(?:wo)?man")
 _THING = re.compile(r"-\w|\s(?:bias|bleed|lesion|artery|vessel|cell|cells|bodies|node|role|effect|dose|word|sign|knee)\b")
 
 
@@ -28,7 +28,13 @@ def callings(text: str, found: list[Word]) -> Iterator[Hit]:
 
 def _is_rare(word: Word) -> bool:
     small = not word.capital or (word.opens and not word.shouted)
-    return small and any(form in entries("persons") for form in _singular(word.folded))
+    return small and any(form in entries("persons") or _is_somebody(form) for form in _singular(word.folded))
+
+
+def _is_somebody(word: str) -> bool:
+    """Stuntman, oarswoman: what ends so is a person, though no list has it."""
+    trade = _TRADE.fullmatch(word)
+    return bool(trade) and word not in entries("everyday") and is_english(trade[1]) and not is_clinical(word)
 
 
 def _singular(word: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ RULES = (
     Rule("email", "F", compiled(r"\b[\w.+\-]+@[\w\-]{2,}\b(?=.{0,3}$)|\b(?:[\w.\-]+@)?(?:gmail|hotmail|yahoo|outlook|icloud|proton(?:mail)?)(?:\.com)?\b"), Decision.HOLD, todo=_TODO),
     Rule("url", "N", compiled(r"\b(?:https?|ftp|hxxps?|file|mailto)\s?:\s?/{0,2}\S+|\bwww\.\S+"), todo=_TODO),
     Rule("url", "N", compiled(rf"(?<![@\w.])(?P<id>(?:[a-z0-9\-]+\.)+(?:{_DOMAINS})\b(?:/\S*)?)(?!\w)"), todo=_TODO),
-    Rule("url", "N", compiled(r"(?<![@\w.])(?P<id>[a-z0-9\-]{2,}(?:\.[a-z0-9\-]+)*\.[a-z]{2,12}/\S+)"), todo=_TODO),
+    Rule("url", "N", compiled(r"(?<![@\w.])(?P<id>(?!\d+\.\d)[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,12}/\S+)"), todo=_TODO),
     Rule("url", "N", re.compile(r"(?<![@\w.])(?P<id>(?:[a-z0-9\-]{2,}\.)+[a-z]{3,12})(?![\w.@])"), Decision.HOLD, guard=_address, todo=_TODO),
     Rule("handle", "N", re.compile(r"(?<![\w/.])(?P<id>[A-Za-z]{2,}\d*_[A-Za-z0-9]\w+)(?![\w/]|\.(?:png|jpe?g|webp|tiff?|dcm|svg))"), Decision.HOLD, guard=lambda m: not m["id"].isupper(), todo=_TODO),
     Rule("url", "N", compiled(r"(?<!\w)/(?:watch|u|user|users|groups?|channel|profile|status|p|in|posts?|reel)[/?]\S+"), todo=_TODO),

@@ -71,13 +71,16 @@ def _tied(match: re.Match[str]) -> bool:
 
 _ONSET = re.compile(
     r"\b(?:since|began|begun|begins?|start\w*|onset|until|from|noticed|woke|awoke|developed|worse\w*|appeared|pain|ache|fever|vomit\w*|rash|cough|palpitations?"
-    r"|faint\w*|syncope|seizure|headache|dyspnoea|dyspnea|breathless\w*|well|unwell|normal|dose|drink|drank|ate|slept|sleep|swelling|dizz\w*|diarrh\w*|bleed\w*|bled|felt|feels)\b[^.!?;]{0,32}$"
+    r"|faint\w*|syncope|seizure|headache|dyspnoea|dyspnea|breathless\w*|well|unwell|normal|dose|drink|drank|ate|slept|sleep|swelling|dizz\w*|diarrh\w*|bleed\w*|bled|felt|feels|falls?|fell|given|took|taken|taking|stopped)\b[^.!?;]{0,32}$"
 )
+
+
+_BEGUN = re.compile(r",?\s(?:\w+\s){0,4}?(?:started|began|felt|woke|developed|noticed|collapsed\sat\shome|ate|drank|vomited|fainted)\b")
 
 
 def _told_from_today(match: re.Match[str]) -> bool:
     """Whether a day told from today is when somebody was seen: always, unless a symptom has it for its clock."""
-    return _tied(match) or not _ONSET.search(before(match, 60))
+    return _tied(match) or not (_ONSET.search(before(match, 60)) or _BEGUN.match(after(match, 40)))
 
 
 def _no_measure(match: re.Match[str]) -> bool:
@@ -118,6 +121,7 @@ RULES = (
     Rule("date", "C", compiled(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:tishrei|tishri|cheshvan|heshvan|kislev|tevet|shevat|adar|nisan|iyar|sivan|tam+uz|elul|muharram|safar|rabi|jumada|rajab|sha'?ban|ramadan|shawwal|dhu\s?al|farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|azar|dey|bahman|esfand|meskerem|chaitra|vaisakha|germinal|flor[eé]al|thermidor|brumaire)\b"), todo=_TODO),
     Rule("date", "C", compiled(r"\b(?:the\s)?\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:this|last|next|the\s(?:same|previous|following))\smonth\b"), todo=_TODO),
     Rule("date", "C", compiled(rf"\b(?:on|dated|by|the|of)\s(?:the\s)?(?P<id>(?:\d{{1,2}}(?:st|nd|rd|th)))(?=\s?(?:$|[.;,]|(?:at|and|he|she|they|we)\s))"), Decision.HOLD, guard=lambda m: m[0].lower().startswith(("dated", "on")), todo=_DAY_TODO),
+    Rule("date", "C", re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=\s[a-z(]|\s[A-Z]{2,}|[,:;]\s)"), Decision.HOLD, todo=_TODO),
     Rule("date", "C", re.compile(r"\b(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\s?(?:-|to|/|and|&|\+)\s?(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b"), Decision.HOLD, todo=_DAY_TODO),
     Rule("date", "C", re.compile(r"(?<![\w.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?=\s+[a-z])"), Decision.HOLD, todo=_TODO),
     Rule("date", "C", compiled(r"\b(?:the\s)?\d{1,2}(?:st|nd|rd|th)\s(?:inst|ult|prox)\b\.?"), todo=_TODO),
@@ -132,7 +136,7 @@ RULES = (
     Rule("date", "C", compiled(_LEFT + r"(?:0?[1-9]|1[0-2])[/\-.](?:19|20)\d\d(?![\w/\-]|\.\d)"), todo=_TODO),
     Rule("date", "C", compiled(r"\b(?:19|20)\d\d-(?:w?\d\d)(?![\w\-])"), todo=_TODO),
     Rule("date", "C", compiled(rf"\b{_ON}\s(?:the\s)?(?P<id>\d{{1,2}}(?:[/\-]\d{{1,2}}(?!\.\d)|\.\d{{1,2}}\.(?=\s[a-z])))(?![\w/\-])"),
-         guard=lambda m: _day_and_month(m) and _no_measure(m), todo=_TODO),
+         guard=lambda m: _day_and_month(m) and _no_measure(m) and not re.search(r"vision|acuity|snellen|power|score", before(m, 40)), todo=_TODO),
     Rule("date", "C", compiled(rf"\b\d{{1,2}}(?:st|nd|rd|th)?[\s.\-]*(?:of\s)?(?P<month>{MONTHS})\b\.?[\s.,\-]*(?P<year>{_YEAR}(?!\d))?"),
          guard=_may_follows, todo=_TODO),
     Rule("date", "C", compiled(rf"\b(?P<month>{MONTHS})\b\.?[\s\-]?(?:the\s)?\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?![\d%])(?:,?\s(?:19|20)\d\d)?"),

@@ -17,6 +17,7 @@ _LAB = re.compile(
     r"|myoglobin|procalcitonin|tsh|testosterone|insulin|heparin|dalteparin|enoxaparin|calprotectin|prolactin|cortisol|ammonia|lactate|il-?6|result|level|altitude|volume|drain\w*|output|calories)"
     r"\b[^.;!?\n]{0,28}$"
 )
+_LITERATURE = re.compile(r"\b(?:pmid|pmcid|isbn|issn|isrctn|omim|mim|orpha(?:net)?|cas|nct|doi|chebi|cid|eudract|clinvar)[\s:#.\-]*$")
 _UNIT = re.compile(
     r"\s?(?:%|/|mm|cm|mg|ml|kg|g\b|l\b|ng|pg|µ|u\b|iu|units?|cells|x\s?10|ms\b|k\b|copies|mcg|meq|mmol|patients|people|cases|births|steps|feet|ft\b|m\b|hz|volts?|v\b)"
 )
@@ -105,7 +106,8 @@ LABELLED = (
 BARE = (
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{3}[\s\-]\d{3}[\s\-]\d{3,4})(?![\d%])"), todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w])(?P<id>\d{2}(?:[\s\-]\d{2}){3,})(?![\d%])"), Decision.HOLD, todo=_TODO),
-    Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{7,})(?![\d.,%])"), guard=lambda m: not _UNIT.match(after(m, 9)), todo=_TODO),
+    Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{1,4}(?:[\s\-/]\d{2,7}){3,}(?:[\s\-/]\d)?|\d{2,}(?:[\-/]\d{3,}){1,}[\-/]\d+)(?![\d%]|[.,]\d)"), Decision.HOLD, guard=lambda m: _digits(m["id"]) >= 9 and _no_result(m), todo=_TODO),  # noqa: PLR2004  # fewer may be a series of values
+    Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{7,})(?![\d.,%])"), guard=lambda m: not _UNIT.match(after(m, 9)) and not _LITERATURE.search(before(m, 20)), todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{5,6})(?![\d%]|[.,]\d)"), Decision.HOLD, guard=_no_result, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-:=<>~≥≤])(?P<id>\d{4})(?![\d%\w/:\-]|[.,]\d|\s?[x×]\s?\d)"), Decision.HOLD, guard=_no_year, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\w.])(?P<id>\#\s?[A-Z]{0,3}-?\d{3,})\b"), Decision.HOLD, todo=_TODO),

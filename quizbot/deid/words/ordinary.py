@@ -9,6 +9,7 @@ import re
 
 from quizbot.deid.vocabulary import is_medical
 from quizbot.deid.words.lists import (
+    entries,
     is_abbreviation,
     is_clinical,
     is_common_surname,
@@ -38,7 +39,11 @@ def is_plain(word: str) -> bool:
     """The same for a small word, which may also be made of a prefix and a word, or be a term's adjective."""
     plain = word.replace("'", "")
     forms = (plain, *_bare(plain))
-    return any(is_known(form) or is_eponym(form) or is_medical(form) for form in forms)
+    return any(is_known(form) or is_eponym(form) or is_medical(form) or _is_term(form) for form in forms)
+
+
+def _is_term(word: str) -> bool:
+    return any(form in entries("terms") for form in (*_spellings(word), word.removesuffix("s")))
 
 
 def is_compound(word: str) -> bool:
