@@ -19,7 +19,9 @@ def _rule(kind: str, letter: str, pattern: str, todo: str, guard: Guard = lambda
 
 def _of_a_part(match: re.Match[str]) -> bool:
     """A photograph of a part of the body, or of a thing, is the quiz itself."""
-    return bool(re.match(rf"\sof\s(?:the|an?|his|her|their|this)\s(?:[\w\-]+\s){{0,2}}?(?:{_BODY_PART})\b", after(match, 50)))
+    return bool(
+        re.match(rf"\sof\s(?:the|an?|his|her|their|this)\s(?:[\w\-]+\s){{0,2}}?(?:{_BODY_PART})\b", after(match, 50))
+    )
 
 
 RULES = (
@@ -30,7 +32,7 @@ RULES = (
     _rule("photo", "Q", rf"\b(?:{_OF_PEOPLE})[\s\-](?:{_SHOT})\b", _PHOTO_TODO, guard=lambda m: not (_of_a_part(m) or re.match(r"(?:old|phone|id|group|baby|team|class|police)\s(?:films?|scans?|images?|clip|shots?|recordings?)", m[0].lower()))),
     _rule("photo", "Q", rf"\b(?:{_WHOSE})\s(?:[\w\-]+\s)?(?:photo(?:graph)?s?|picture|portrait|selfie|head\s?shot|mug\s?shot|likeness|snapshot|video|tiktok|reel)\b", _PHOTO_TODO, guard=lambda m: not (_of_a_part(m) or re.search(r"(?:clinical|blood|whole)\spicture", m[0].lower()))),
     _rule("photo", "Q", rf"\b(?:{_SHOT})\s(?:of|showing|with)\s(?:{_WHOSE}|him(?:self)?|her(?:self)?|them(?:selves)?|me|us|mum|mom|dad|grandma|my\s\w+)\b(?!'s|\s(?:[\w\-]+\s)?(?:{_BODY_PART})\b)", _PHOTO_TODO,
-          guard=lambda m: not (re.match(rf"(?:'s)?\s(?:left\s|right\s|own\s|swollen\s|upper\s|lower\s|bare\s)*(?:{_BODY_PART})s?\b", after(m, 40)) or re.match(r"(?:film|shots?|images?)\s", m[0].lower()) and not re.search(r"him|herself|face", m[0].lower()))),
+          guard=lambda m: not (re.match(rf"(?:'s)?\s(?:left\s|right\s|own\s|swollen\s|upper\s|lower\s|bare\s)*(?:{_BODY_PART})s?\b", after(m, 40)) or (re.match(r"(?:film|shots?|images?)\s", m[0].lower()) and not re.search(r"him|herself|face", m[0].lower())))),
     _rule("photo", "Q", r"\b(?:before[\s\-]and[\s\-]after|pre-?\s?and\s?post-?op\w*)\s(?:photo\w*|pictures?|pics?|shots?|selfies?)\b|\b(?:photo\w*|pictures?|pics?|portraits?|video|image|shots?|close-?up)\s(?:of|showing)\s(?:[\w'\-]+\s){0,3}?(?:faces?|smile|smiling|head\sand\sshoulders)\b|\b(?:cctv|selfies?|mug\s?shots?|head\s?shots?|snap\s?shots?|face\s?time|zoom\scall|video\s?call|portraits?|paparazzi|photo\s?shoot|photobook|photo\salbum|(?:family|wedding|baby|photo|picture)\s(?:album|archive|book|wall)|scrap\s?book|passport\sphoto\w*|look[\s\-]?alike|facial\s(?:image|likeness|reconstruction|composite)|photofit|identikit)\b", _PHOTO_TODO, guard=lambda m: not _of_a_part(m)),
     _rule("photo", "Q", r"\b(?:unblurred|unmasked|uncropped|unredacted|undisguised|recogni[sz]able|identifiable|visible|uncovered|bare)\s(?:[\w\-]+\s)?(?:face|photo\w*|picture|image|features|eyes|patient|person)s?\b|\b(?:face|eyes|features)\s(?:not|un)\s?(?:blurred|masked|covered|hidden|obscured|pixelated)\b|\b(?:photo\w*|picture|image)\s(?:is\s|was\s|are\s)?(?:not\s)(?:blurred|cropped|anonymi[sz]ed|de-identified)\b", _PHOTO_TODO),
     _rule("photo", "Q", r"\b(?:polaroids?|(?:security|surveillance|bodycam|cctv|drone|television|tv|news|amateur|home|phone|camera|video)\s?(?:footage|film|video|stills?)|footage|daguerreotype|home\s(?:movie|video)s?|(?:dash|body|web|nanny|trail|helmet|ring)[\s\-]?cams?(?:\s\w+)?|(?:dating|facebook|instagram|linkedin|social\smedia|online|tinder)\s(?:profile|account|page)s?)\b", _PHOTO_TODO),

@@ -1,4 +1,4 @@
-"""(R) a calling so rare that it tells who it is: "a trapeze artist", "the town crier", "bullfighter gored in the thigh".
+"""(R) a calling so rare that it tells who it is: "a trapeze artist", "the town crier", "bullfighter, gored".
 
 What anybody in a case may be (patient, teacher, welder, runner) is not in the list; what is there holds, and a person
 says whether a commoner word would do.
@@ -14,9 +14,13 @@ from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.tokens import Word
 
 _TODO = "say what they do in a commoner word (worker, athlete, musician), or leave it out"
-_OWNED = re.compile(r"'s?\s(?!wife|husband|son|daughter|mother|father|widow|sister|brother|leg|arm|hand|heart|cough|rash)")
+_OWNED = re.compile(
+    r"'s?\s(?!wife|husband|son|daughter|mother|father|widow|sister|brother|leg|arm|hand|heart|cough|rash)"
+)
 _TRADE = re.compile(r"(\w{3,}?)s?(?:wo)?man")
-_THING = re.compile(r"-\w|\s(?:bias|bleed|lesion|artery|vessel|cell|cells|bodies|node|role|effect|dose|word|sign|knee)\b")
+_THING = re.compile(
+    r"-\w|\s(?:bias|bleed|lesion|artery|vessel|cell|cells|bodies|node|role|effect|dose|word|sign|knee)\b"
+)
 
 
 def callings(text: str, found: list[Word]) -> Iterator[Hit]:
@@ -34,7 +38,7 @@ def _is_rare(word: Word) -> bool:
 def _is_somebody(word: str) -> bool:
     """Stuntman, oarswoman: what ends so is a person, though no list has it."""
     trade = _TRADE.fullmatch(word)
-    return bool(trade) and word not in entries("everyday") and is_english(trade[1]) and not is_clinical(word)
+    return trade is not None and word not in entries("everyday") and is_english(trade[1]) and not is_clinical(word)
 
 
 def _singular(word: str) -> tuple[str, ...]:

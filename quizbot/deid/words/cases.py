@@ -90,7 +90,8 @@ def file_name(name: str) -> tuple[Marked, ...]:
         if not re.search(r"[a-z][A-Z]", stem)
         else re.sub(r"[_\-.+]", " ", stem)
     )
-    marks = [mark for reading in (stem, spaced) for mark in read(reading)]
+    marks = [mark for mark in read(stem) if mark.finding.kind != "handle"]  # words joined by _: read one by one below
+    marks += read(spaced)
     covered = [
         mark for at, mark in enumerate(marks) if not any(o.start < mark.end and mark.start < o.end for o in marks[:at])
     ]

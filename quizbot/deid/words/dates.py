@@ -36,7 +36,7 @@ _EVENT = re.compile(
 def _day_and_month(match: re.Match[str]) -> bool:
     """Whether three numbers can be a date in some order."""
     parts = [int(part) for part in re.findall(r"\d+", match[0])]
-    years = [part for part in parts if part > _MAX_DAY]
+    years = [part for part in parts if part > _MAX_DAY or part == 0]
     small = [part for part in parts if 1 <= part <= _MAX_DAY]
     return (
         len(years) <= len(parts) - 2
@@ -75,7 +75,9 @@ _ONSET = re.compile(
 )
 
 
-_BEGUN = re.compile(r",?\s(?:\w+\s){0,4}?(?:started|began|felt|woke|developed|noticed|collapsed\sat\shome|ate|drank|vomited|fainted)\b")
+_BEGUN = re.compile(
+    r",?\s(?:\w+\s){0,4}?(?:started|began|felt|woke|developed|noticed|collapsed\sat\shome|ate|drank|vomited|fainted)\b"
+)
 
 
 def _told_from_today(match: re.Match[str]) -> bool:
@@ -120,7 +122,7 @@ RULES = (
     Rule("date", "C", compiled(r"\b(?:leap\s(?:day|year'?s?\sday)|(?:lunar|solar|total|partial)\seclipse|(?:day|night|morning|evening)\sof\sthe\s\w+\s?(?:eclipse|solstice|equinox|funeral|match|game|fair|wedding|flood|storm|fire)|(?:summer|winter)\ssolstice|(?:spring|autumn|vernal)\sequinox|ides\sof\s\w+|half[\s\-]?term|long\sweekend|public\sholiday|school\sholidays|summer\sholidays|term\stime|first\sday\sof\s(?:school|term|spring|summer|winter|autumn|the\sholidays)|(?:national|liberation|unification|constitution|election|polling|market|pay|prize|sports|open|match|race|cup\sfinal|graduation|opening|moving|wedding)\sday|(?:wedding\s|golden\s|silver\s)?anniversar(?:y|ies)|(?:his|her|their|whose|(?-i:[A-Z])\w+'s)\s(?:\w+\s)?(?:birthday|name\s?day|wedding|funeral|retirement\sparty|christening|baptism|bar\smitzvah|confirmation|quincea[nñ]era))\b"), Decision.HOLD, todo=_DAY_TODO),
     Rule("date", "C", compiled(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:tishrei|tishri|cheshvan|heshvan|kislev|tevet|shevat|adar|nisan|iyar|sivan|tam+uz|elul|muharram|safar|rabi|jumada|rajab|sha'?ban|ramadan|shawwal|dhu\s?al|farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|azar|dey|bahman|esfand|meskerem|chaitra|vaisakha|germinal|flor[eé]al|thermidor|brumaire)\b"), todo=_TODO),
     Rule("date", "C", compiled(r"\b(?:the\s)?\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:this|last|next|the\s(?:same|previous|following))\smonth\b"), todo=_TODO),
-    Rule("date", "C", compiled(rf"\b(?:on|dated|by|the|of)\s(?:the\s)?(?P<id>(?:\d{{1,2}}(?:st|nd|rd|th)))(?=\s?(?:$|[.;,]|(?:at|and|he|she|they|we)\s))"), Decision.HOLD, guard=lambda m: m[0].lower().startswith(("dated", "on")), todo=_DAY_TODO),
+    Rule("date", "C", compiled(r"\b(?:on|dated|by|the|of)\s(?:the\s)?(?P<id>(?:\d{1,2}(?:st|nd|rd|th)))(?=\s?(?:$|[.;,]|(?:at|and|he|she|they|we)\s))"), Decision.HOLD, guard=lambda m: m[0].lower().startswith(("dated", "on")), todo=_DAY_TODO),
     Rule("date", "C", re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=\s[a-z(]|\s[A-Z]{2,}|[,:;]\s)"), Decision.HOLD, todo=_TODO),
     Rule("date", "C", re.compile(r"\b(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\s?(?:-|to|/|and|&|\+)\s?(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b"), Decision.HOLD, todo=_DAY_TODO),
     Rule("date", "C", re.compile(r"(?<![\w.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?=\s+[a-z])"), Decision.HOLD, todo=_TODO),

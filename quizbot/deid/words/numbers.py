@@ -17,7 +17,9 @@ _LAB = re.compile(
     r"|myoglobin|procalcitonin|tsh|testosterone|insulin|heparin|dalteparin|enoxaparin|calprotectin|prolactin|cortisol|ammonia|lactate|il-?6|result|level|altitude|volume|drain\w*|output|calories)"
     r"\b[^.;!?\n]{0,28}$"
 )
-_LITERATURE = re.compile(r"\b(?:pmid|pmcid|isbn|issn|isrctn|omim|mim|orpha(?:net)?|cas|nct|doi|chebi|cid|eudract|clinvar)[\s:#.\-]*$")
+_LITERATURE = re.compile(
+    r"\b(?:pmid|pmcid|isbn|issn|isrctn|omim|mim|orpha(?:net)?|cas|nct|doi|chebi|cid|eudract|clinvar)[\s:#.\-]*$"
+)
 _UNIT = re.compile(
     r"\s?(?:%|/|mm|cm|mg|ml|kg|g\b|l\b|ng|pg|µ|u\b|iu|units?|cells|x\s?10|ms\b|k\b|copies|mcg|meq|mmol|patients|people|cases|births|steps|feet|ft\b|m\b|hz|volts?|v\b)"
 )
@@ -43,7 +45,10 @@ def _no_year(match: re.Match[str]) -> bool:
     return (
         not re.fullmatch(r"(?:19|20)\d\d|[1-9]000", match["id"])
         and _no_result(match)
-        and not re.search(r"[;:]\s?[\d()\-]*$|(?:page|pp?\.|doi|isbn|level|rate|titres?|index|score|volume|ferritin)\b[^.]{0,20}$", told)
+        and not re.search(
+            r"[;:]\s?[\d()\-]*$|(?:page|pp?\.|doi|isbn|level|rate|titres?|index|score|volume|ferritin)\b[^.]{0,20}$",
+            told,
+        )
     )
 
 
@@ -89,6 +94,9 @@ LABELLED = (
     _rule("vehicle", "L", r"(?:licen[cs]e\s|number\s|registration\s|car\s|vanity\s)?plates?|(?:vehicle\s)?registration|(?:car\s|vehicle\s)?reg|vin|chassis|tail|flight|train|bus|kennzeichen"),
     Rule("vehicle", "L", compiled(r"\b(?:(?:licen[cs]e|number)\splate|plates?|registration|reg|vin|kennzeichen)\b(?:\s(?:number|no\.?|was|is|of|reading))*[\s:#]*(?P<id>[A-Z0-9]{1,4}[\s\-][A-Z0-9]{2,5}(?:[\s\-][A-Z0-9]{1,4})?)\b"),
          guard=lambda m: bool(re.search(r"\d", m["id"])), todo=_TODO),
+    Rule("vehicle", "L", compiled(r"\b(?:car|van|lorry|truck|taxi|cab|motorbike|motorcycle|moped|vehicle|trailer|reg|regn?|registration|plates?|number\splate|tag)\b\.?(?:\s(?:no\.?|number|is|was|with))*[\s:#]*(?P<id>(?-i:(?=[A-Z0-9 \-]*\d)(?=[A-Z0-9 \-]*[A-Z])[A-Z0-9]{1,4}(?:[\s\-]?[A-Z0-9]{1,4}){1,2})|(?-i:\d{2}-\d{2}-[A-Z]{2}|[A-Z]{2}-\d{2}-\d{2}))\b"), Decision.HOLD, guard=lambda m: sum(c.isalnum() for c in m["id"]) >= 5, todo=_TODO),  # noqa: PLR2004  # shorter is a word and a figure
+    Rule("ssn", "G", compiled(r"\b(?:(?:national|identity|personal|citizen|tax|social)\s)?(?:id|identity|identification|insurance|security)\s?(?:card|number|no\.?|code|nr\.?)?\b(?:\s(?:is|was))?[\s:#]+(?P<id>(?=[\w.\-/]*\d)[A-Z0-9](?:[A-Z0-9.\-/]){5,20})(?![\w])"), Decision.HOLD, todo=_TODO),
+    Rule("ssn", "G", compiled(r"\b(?:ssn|national\sid)\b[\s:#]*(?P<id>(?=[A-Z]*\d)[A-Z0-9]{5,})"), Decision.HOLD, todo=_TODO),
     Rule("vehicle", "L", compiled(r"\b(?:plates?|number\splate|registration)\s(?:reads?|reading|says|saying|spells?|is|was|said|that\ssays|that\sreads)\s[\"']?(?P<id>[A-Z0-9][\w\-]*(?:\s\d\w*|\s(?-i:[A-Z0-9])\w*)?)"), Decision.HOLD, todo=_TODO),
     Rule("ip", "O", compiled(r"\b(?:ae[\s\-]?title|host\s?name|host|work\s?station|terminal|station\s(?:name|id)|login|log-in|user\s?(?:name|id)|password|passcode|pin(?=\s(?:code|number|is|:))|ssid|wi-?fi(?:\snetwork)?|network|server|bluetooth|device\sname|machine\sname|computer)\b(?:\s(?:name|address|id|is|was))*[\s:=]*(?P<id>(?=[\w\-]*[\d_])[A-Za-z][\w\-]+)"), Decision.HOLD, todo=_TODO),
     Rule("vehicle", "L", compiled(r"\b(?:number|licen[cs]e|registration)\splates?\b"), Decision.HOLD, todo=_TODO),
@@ -106,6 +114,7 @@ LABELLED = (
 BARE = (
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{3}[\s\-]\d{3}[\s\-]\d{3,4})(?![\d%])"), todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w])(?P<id>\d{2}(?:[\s\-]\d{2}){3,})(?![\d%])"), Decision.HOLD, todo=_TODO),
+    Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-:;])(?P<id>\d{3}\.\d{3,4}\.\d{3,4}(?:[.\-]\d{1,2})?|(?:\d{2,3}[\s/\-]{1,2})?\d{4}[\s\-]\d{4})(?![\d%\w]|[.,\-]\d)"), Decision.HOLD, guard=_no_result, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{1,4}(?:[\s\-/]\d{2,7}){3,}(?:[\s\-/]\d)?|\d{2,}(?:[\-/]\d{3,}){1,}[\-/]\d+)(?![\d%]|[.,]\d)"), Decision.HOLD, guard=lambda m: _digits(m["id"]) >= 9 and _no_result(m), todo=_TODO),  # noqa: PLR2004  # fewer may be a series of values
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{7,})(?![\d.,%])"), guard=lambda m: not _UNIT.match(after(m, 9)) and not _LITERATURE.search(before(m, 20)), todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-])(?P<id>\d{5,6})(?![\d%]|[.,]\d)"), Decision.HOLD, guard=_no_result, todo=_TODO),
@@ -113,6 +122,6 @@ BARE = (
     Rule("unique-number", "R", compiled(r"(?<![\w.])(?P<id>\#\s?[A-Z]{0,3}-?\d{3,})\b"), Decision.HOLD, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\w.\-/])(?P<id>[A-Z0-9]{0,6}-?[A-Z0-9]*\d{3,}[A-Z0-9]*)(?![\w]|\.\d)"), Decision.HOLD,
          guard=lambda m: _unknown_code(m) and _digits(m["id"]) >= 4, todo=_TODO),  # noqa: PLR2004  # as above
-    Rule("unique-number", "R", compiled(r"(?<![\w.\-/])(?P<id>\d{2,}[\-/][A-Z]{1,3}[\-/]\d{3,}|[A-Z]{1,3}\d*[\-/]\d{2,}[\-/]\d{3,}|\d{4}/\d{3,}|[A-Z]{2,}\d+[\-_][A-Z]{2,}\d+|\d[A-Z]+\d+[A-Z]+\d+[A-Z]*|[A-Z]{2,}_[A-Z0-9]+(?:_[A-Z0-9]+)*\d|\d{4,}-(?:\d|[A-Z][A-Z0-9]{0,3})(?!\d)|[A-Z]{2,4}-[A-Z]{2,4}-\d{2,})(?![\w]|\.\d)"), Decision.HOLD, todo=_TODO),
+    Rule("unique-number", "R", compiled(r"(?<![\w.\-/])(?P<id>\d{2,}[\-/][A-Z]{1,3}[\-/]\d{3,}|[A-Z]{1,3}\d*[\-/]\d{2,}[\-/]\d{3,}|\d{4}/\d{3,}|[A-Z]{2,}\d+[\-_][A-Z]{2,}\d+|\d[A-Z]+\d+[A-Z]+\d+[A-Z]*|(?!(?-i:IMG|DSC[NF]?|PXL|FIG|ECG|CT|MRI?|US|XR)_\d{1,4}\b)[A-Z]{2,}_[A-Z0-9]+(?:_[A-Z0-9]+)*\d|\d{4,}-(?:\d|[A-Z][A-Z0-9]{0,3})(?!\d)|[A-Z]{2,4}-[A-Z]{2,4}-\d{2,})(?![\w]|\.\d)"), Decision.HOLD, todo=_TODO),
     Rule("unique-number", "R", compiled(r"\b(?P<id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,})\b"), todo=_TODO),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whether anybody would look a word up: ordinary, clinical or national words and short forms, and what is built of them.
+"""Words that nobody looks up: ordinary, clinical or national ones, short forms, and what is built of them.
 
 A small word that is none of these is as good a hint of a name ("pt thandeka") as a capital is, and rarer in clinical
 texts than one thinks: one sentence in seventy of the tests' harmless ones has such a word, most of them terms made with

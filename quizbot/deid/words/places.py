@@ -182,13 +182,29 @@ def _is_own_name(match: re.Match[str]) -> bool:
 
 def _may_be_a_place(match: re.Match[str]) -> bool:
     words = match["id"].lower().split()
-    return not (is_nation(words[-1]) or is_nation(" ".join(words)) or is_abbreviation(words[-1]) or is_medical(words[-1]))
+    return not (
+        is_nation(words[-1]) or is_nation(" ".join(words)) or is_abbreviation(words[-1]) or is_medical(words[-1])
+    )
 
 
 def _a_room(match: re.Match[str]) -> bool:
     """Theatre 3, cath lab 2; not "level 1" of a joint, "or 2", "house 3", a block of 2:1."""
     kind = match[0].split()[0]
-    if kind.lower() in ("or", "ot", "level", "block", "unit", "units", "table", "gate", "exit", "house", "cell", "chair", "tower"):
+    if kind.lower() in (
+        "or",
+        "ot",
+        "level",
+        "block",
+        "unit",
+        "units",
+        "table",
+        "gate",
+        "exit",
+        "house",
+        "cell",
+        "chair",
+        "tower",
+    ):
         return kind[0].isupper() and bool(re.search(r"(?:in|at|to|from|on)\s$", before(match, 6)))
     return True
 

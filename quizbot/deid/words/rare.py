@@ -14,9 +14,7 @@ _PERSON = (
     r"|survivors?|recipients?|donors?|carriers?|members?|residents?|inhabitants?|citizens?|speakers?|veterans?|winners?|holders?|champions?|players?|climbers?|swimmers?|sailors?|pilots?|soldiers?|athletes?|runners?|riders?|drivers?|divers?"
     r"|surgeons?|doctors?|gps?|dentists?|nurses?|vets?|midwi(?:fe|ves)|teachers?|priests?|farmers?|fishermen|fisherman|shopkeepers?|student|graduates?|professors?|judges?|mps?|grand\s?masters?|mayors?|employees?|workers?|passengers?|witness(?:es)?|heirs?|famil(?:y|ies)|individuals?|humans?|male|female|african|european|asian|black|deaf|blind"
 )
-_SCOPE = (
-    r"world\w*|country|nation|state|county|region|province|city|town|village|island|hospital|unit|ward|department|school|university|class|family|team|club|company|history|literature|literature|area|district|practice|continent|uk|us|usa|europe|africa|asia|kingdom|land|parish|record|records"
-)
+_SCOPE = r"world\w*|country|nation|state|county|region|province|city|town|village|island|hospital|unit|ward|department|school|university|class|family|team|club|company|history|literature|literature|area|district|practice|continent|uk|us|usa|europe|africa|asia|kingdom|land|parish|record|records"
 _MANY = r"\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a\sdozen|a\shandful(?:\sof)?|twenty|thirty|forty|fifty|a\sfew"
 _SUPERLATIVE = r"(?:young|old|tall|short|heavi|small|tini|light|fast|strong|rich|larg|bigg|slow|poor|fatt|thinn|earli|long)est(?:[\s\-](?:lived|living|serving|surviving|reigning|ever|known))?"
 
@@ -37,7 +35,7 @@ RULES = (
             guard=lambda m: not re.match(r"(?:an?|his|her|their)\s(?:only|last)\s(?:child|son|daughter|brother|sister|baby|children)", m[0].lower())),
     _unique(rf"\b(?:first|only|last|sole|second|third|youngest|oldest)\s(?:ever\s|known\s|living\s|black\s|female\s|male\s|blind\s|deaf\s)*(?:{_PERSON})\s(?:(?:ever|alive|here|there|anywhere|worldwide)\b|(?:on|in|of|from)\s(?:the|this|our|an?|its|all)\s(?:[\w\-]+\s)?(?:{_SCOPE})\b|(?:to|who|whose|with\sthis|known|born|left|living)\b)"),
     _unique(rf"\b(?:the\s)?{_SUPERLATIVE}\s(?:[\w\-]+\s){{0,3}}?(?:(?:{_PERSON})\b(?!\s(?:age\sgroup|should|need))|(?:in|of|on)\s(?:the|our|this|its|any)\s(?:[\w\-]+\s)?(?:{_SCOPE})\b|ever\b(?!\s(?:qrs|qt|pr)))"),
-    _unique(rf"\b(?:[\w]+'s|the|our)\s(?:first|only|oldest|youngest|last|latest|biggest|largest|smallest)\s(?:(?:ever|successful|double|bilateral|paediatric|pediatric|face|heart|hand|lung|liver|uterus|penis|womb|robotic|artificial|known|recorded|reported|documented|confirmed)[\s\-]?)+(?:transplants?|case|recipient|implant|operation|birth|baby|infection|death|patient|survivor|\w+ation)\b"),
+    _unique(r"\b(?:[\w]+'s|the|our)\s(?:first|only|oldest|youngest|last|latest|biggest|largest|smallest)\s(?:(?:ever|successful|double|bilateral|paediatric|pediatric|face|heart|hand|lung|liver|uterus|penis|womb|robotic|artificial|known|recorded|reported|documented|confirmed)[\s\-]?)+(?:transplants?|case|recipient|implant|operation|birth|baby|infection|death|patient|survivor|\w+ation)\b"),
     _unique(rf"\b(?:the|its|their|our)\s(?:only|sole|last|first|oldest)\s(?:[\w\-]+\s){{1,3}}?(?:in|on|for|of)\s(?:the|this|our|his|her|their)\s(?:[\w\-]+\s)?(?:{_SCOPE}|valley|hamlet|islands?|fleet|army|navy|court|port|peninsula|mountains?|profession)\b"),
     _unique(r"\b(?:family|household|brood|commune|kindred)\sof\s(?:seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|\d{2})\b"),
     _unique(r"\b(?:nation|country|world|state|county|city|town|village|hospital|island|region|continent|europe|africa|america|britain|england|india|school|club)'s\s(?:first|only|oldest|youngest|last|biggest|largest|smallest|tallest|heaviest|richest|most|best|worst|longest)\b"),
