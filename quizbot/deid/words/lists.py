@@ -5,7 +5,7 @@ says in its first lines where it comes from.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from quizbot.deid.vocabulary import lines
 
@@ -24,6 +24,7 @@ _SUFFIXES = re.compile(
     r"|caine|curium|curonium|mab|nib|tide|ase|philia|philic|phagia|phasia|pnoea|pnea|tropic|trophic|ulopathy|itic"
     r"|metry|metric|oid|oidal|iasis|emesis|thorax|cardia|cardial|cardium|derma|dermal|ology|ologist|ological)"
 )
+_REMEMBERED = 16384  # look-ups: texts repeat their words
 _BUILT = 8  # letters: shorter words with such endings may be anything (Paloma)
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _PREFIXES = (
@@ -49,6 +50,7 @@ def _stems(word: str) -> list[str]:
     return stems + [word.removeprefix(p) for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + 3]
 
 
+@lru_cache(_REMEMBERED)
 def _known(word: str, *names: str) -> bool:
     return any(form in entries(name) for form in (word, *_stems(word)) for name in names)
 

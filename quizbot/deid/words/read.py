@@ -19,7 +19,7 @@ from quizbot.deid.words.unmask import Plain, unmask
 
 _NUMBERS: tuple[Rule, ...] = (*numbers.LABELLED, *contacts.RULES, *numbers.BARE)
 _SINGULAR: tuple[Rule, ...] = (*persons.RULES, *singular.RULES, *public.RULES, *rare.RULES, *belongings.RULES)
-_CACHED = 256
+_CACHED = 4096  # texts: those of a hundred cases, which the desk and the bot ask for again and again
 _PIECE, _OVERLAP = 1200, 200  # characters: the texts of a case fit one piece
 _HASHTAG = re.compile(r"#[^\W\d_]\w*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[a-zA-Z]{3})(?=\d)")
