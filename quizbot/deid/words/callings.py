@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.words.lists import entries, is_clinical, is_english
+from quizbot.deid.vocabulary import entries
+from quizbot.deid.words.lists import is_clinical, is_english
 from quizbot.deid.words.marked import Hit
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.tokens import Word

@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.vocabulary import is_medical
+from quizbot.deid.vocabulary import entries, is_medical
 from quizbot.deid.words.lists import (
-    entries,
     is_abbreviation,
     is_clinical,
     is_common_surname,

@@ -1,20 +1,13 @@
-"""The word lists that the rules know by heart: read once, when first asked for.
+"""What the word lists say about a word.
 
-They are text files in ``quizbot/deid/vocabulary``, one entry a line, folded to small letters without accents; each
-says in its first lines where it comes from.
+They are text files in ``quizbot/deid/vocabulary``, read once, when first asked for; each says in its first lines where it
+comes from.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from quizbot.deid.vocabulary import lines
-
-
-@cache
-def entries(name: str) -> frozenset[str]:
-    """The entries of ``words-NAME.txt``."""
-    return frozenset(lines(f"words-{name}.txt"))
-
+from quizbot.deid.vocabulary import entries
 
 _SUFFIXES = re.compile(
     r".{3,}(?:itis|osis|oses|emia|aemia|emic|aemic|ectomy|otomy|ostomy|pathy|pathic|graphy|graphic|gram|grams|scopy"

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.vocabulary import fold
+from quizbot.deid.vocabulary import entries, fold
 from quizbot.deid.words.lists import (
-    entries,
     is_clinical,
     is_common_surname,
     is_english,

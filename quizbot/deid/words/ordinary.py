@@ -7,9 +7,8 @@ a prefix, which ``_PREFIXES`` takes off.
 
 import re
 
-from quizbot.deid.vocabulary import is_medical
+from quizbot.deid.vocabulary import entries, is_medical
 from quizbot.deid.words.lists import (
-    entries,
     is_abbreviation,
     is_clinical,
     is_common_surname,

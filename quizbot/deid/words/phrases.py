@@ -3,8 +3,7 @@
 import re
 from functools import cache
 
-from quizbot.deid.vocabulary import fold
-from quizbot.deid.words.lists import entries
+from quizbot.deid.vocabulary import entries, fold
 
 _NOUN = (
     r"criteri(?:a|on)|classification|scores?|scale|rules?|sign|signs|syndrome|disease|test|system|staging|stage|grade|grading"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.vocabulary import is_medical
-from quizbot.deid.words.lists import entries, is_abbreviation, is_clinical, is_english, is_nation, is_place, is_surname
+from quizbot.deid.vocabulary import entries, is_medical
+from quizbot.deid.words.lists import is_abbreviation, is_clinical, is_english, is_nation, is_place, is_surname
 from quizbot.deid.words.marked import Hit
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.rule import Rule, after, apply, before, compiled
