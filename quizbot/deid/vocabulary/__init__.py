@@ -1,8 +1,8 @@
 """Clinical words, as data files that a clinician can review; loaded on first use and kept.
 
 ``overlay.txt`` holds what devices write on pictures, by kind of picture; ``medical.txt`` terms of anatomy and disease;
-``institutions.txt`` and ``labels.txt`` what identifies on them. ``words-*.txt`` are the words that texts are read by, one
-entry a line; of names and eponyms those with a mark count on pictures, too.
+``institutions.txt`` and ``labels.txt`` what identifies on them. ``words-*.txt`` are the words that texts are read by,
+one entry a line; of names and eponyms those with a mark count on pictures, too.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What the word lists say about a word.
 
-They are text files in ``quizbot/deid/vocabulary``, read once, when first asked for; each says in its first lines where it
-comes from.
+They are text files in ``quizbot/deid/vocabulary``, read once, when first asked for; each says in its first lines where
+it comes from.
 """
 
 import re
