@@ -18,7 +18,7 @@ _LAB = re.compile(
     r"\b[^.;!?\n]{0,28}$"
 )
 _LITERATURE = re.compile(
-    r"\b(?:pmid|pmcid|isbn|issn|isrctn|omim|mim|orpha(?:net)?|cas|nct|doi|chebi|cid|eudract|clinvar)[\s:#.\-]*$"
+    r"\b(?:pmid|pmcid|isbn|issn|isrctn|omim|mim|orpha(?:net)?|cas|nct|doi|cochrane\s\w+|chebi|cid|eudract|clinvar)[\s:#.\-]*$"
 )
 _UNIT = re.compile(
     r"\s?(?:%|/|mm|cm|mg|ml|kg|g\b|l\b|ng|pg|µ|u\b|iu|units?|cells|x\s?10|ms\b|k\b|copies|mcg|meq|mmol|patients|people|cases|births|steps|feet|ft\b|m\b|hz|volts?|v\b)"
@@ -121,7 +121,7 @@ BARE = (
     Rule("unique-number", "R", compiled(r"(?<![\d.,/\w\-:=<>~≥≤])(?P<id>\d{4})(?![\d%\w/:\-]|[.,]\d|\s?[x×]\s?\d)"), Decision.HOLD, guard=_no_year, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\w.])(?P<id>\#\s?[A-Z]{0,3}-?\d{3,})\b"), Decision.HOLD, todo=_TODO),
     Rule("unique-number", "R", compiled(r"(?<![\w.\-/])(?P<id>[A-Z0-9]{0,6}-?[A-Z0-9]*\d{3,}[A-Z0-9]*)(?![\w]|\.\d)"), Decision.HOLD,
-         guard=lambda m: _unknown_code(m) and _digits(m["id"]) >= 4, todo=_TODO),  # noqa: PLR2004  # as above
-    Rule("unique-number", "R", compiled(r"(?<![\w.\-/])(?P<id>\d{2,}[\-/][A-Z]{1,3}[\-/]\d{3,}|[A-Z]{1,3}\d*[\-/]\d{2,}[\-/]\d{3,}|\d{4}/\d{3,}|[A-Z]{2,}\d+[\-_][A-Z]{2,}\d+|\d[A-Z]+\d+[A-Z]+\d+[A-Z]*|(?!(?-i:IMG|DSC[NF]?|PXL|FIG|ECG|CT|MRI?|US|XR)_\d{1,4}\b)[A-Z]{2,}_[A-Z0-9]+(?:_[A-Z0-9]+)*\d|\d{4,}-(?:\d|[A-Z][A-Z0-9]{0,3})(?!\d)|[A-Z]{2,4}-[A-Z]{2,4}-\d{2,})(?![\w]|\.\d)"), Decision.HOLD, todo=_TODO),
+         guard=lambda m: _unknown_code(m) and _digits(m["id"]) >= 4 and not _LITERATURE.search(before(m, 26)) and not re.search(r"\d;\s?\d+:$", before(m, 12)), todo=_TODO),  # noqa: PLR2004  # as above
+    Rule("unique-number", "R", compiled(r"(?<![\w.\-/])(?P<id>\d{2,}[\-/][A-Z]{1,3}[\-/]\d{3,}|\d{2}-\d{5,}|(?-i:[A-Z]{1,2})\s\d{3}\s\d{3,4}|[A-Z]{1,3}\d*[\-/]\d{2,}[\-/]\d{3,}|\d{4}/\d{3,}|[A-Z]{2,}\d+[\-_][A-Z]{2,}\d+|\d[A-Z]+\d+[A-Z]+\d+[A-Z]*|(?!(?-i:IMG|DSC[NF]?|PXL|FIG|ECG|CT|MRI?|US|XR)_\d{1,4}\b)[A-Z]{2,}_[A-Z0-9]+(?:_[A-Z0-9]+)*\d|\d{4,}-(?:\d|[A-Z][A-Z0-9]{0,3})(?!\d)|[A-Z]{2,4}-[A-Z]{2,4}-\d{2,})(?![\w]|\.\d)"), Decision.HOLD, todo=_TODO),
     Rule("unique-number", "R", compiled(r"\b(?P<id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,})\b"), todo=_TODO),
 )  # fmt: skip
