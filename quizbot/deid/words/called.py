@@ -8,6 +8,9 @@ from quizbot.deid.words.lists import (
     is_abbreviation,
     is_clinical,
     is_common_surname,
+    is_english,
+    is_eponym,
+    is_given,
     is_nation,
     is_surname,
     may_be_given,
@@ -45,7 +48,8 @@ def _unknown(match: re.Match[str]) -> bool:
 def _someone(match: re.Match[str]) -> bool:
     """After a title anything that is no ordinary word, and what is a name besides."""
     word = fold(match["id"])
-    return _weak(match) or not (is_known(word) or word in entries("terms"))
+    strange = not (is_known(word) or word in entries("terms"))
+    return strange or _weak(match) or ((is_surname(word) or is_eponym(word)) and not is_english(word))
 
 
 def _met(match: re.Match[str]) -> bool:
@@ -53,6 +57,20 @@ def _met(match: re.Match[str]) -> bool:
     word = fold(match["id"].split()[0])
     named = may_be_given(word) or is_surname(word)
     return named and not (is_nation(word) or names_a_thing(match.string, match.end("id")) or word in _STAFF)
+
+
+def _filed(match: re.Match[str]) -> bool:
+    """FITZPATRICK, Aidan: as files have it."""
+    last, first = map(fold, (match["last"], match["first"]))
+    named = is_surname(last) or not is_known(last)
+    return named and not is_abbreviation(last) and (may_be_given(first) or not is_known(first))
+
+
+def _in_full(match: re.Match[str]) -> bool:
+    """Martin Mill: a given name and an ordinary word, both with capitals."""
+    first, last = map(fold, (match["first"], match["last"]))
+    term = is_clinical(last) or is_nation(last) or is_abbreviation(last) or last in entries("labels")
+    return is_given(first) and not (term or is_english(first) or names_a_thing(match.string, match.end("last")))
 
 
 _STAFF = frozenset(
@@ -246,6 +264,8 @@ RULES = (
     _rule(rf"(?:^|[.!?;:,]\s){_SMALL}(?=\s(?:{_PERSONAL}|presented|presents|collapsed|has\s(?:a|an|had|been)|was\s(?:a|seen|febrile|admitted|brought|well|found)|is\s(?:a|an|well|ill|\d))\b|'s\s(?:{_OWNED})\b)", _weak),
     _rule(rf"\b(?:{_MET})\s{_SMALL}(?=\s*(?:$|[.,;:!?)]|(?:{_THEN})\b))", _weak),
     _rule(rf"\b(?:{_MET})\s(?P<id>(?-i:[A-ZÀ-Þ])(?-i:[\w'\-]*[a-zß-ÿ])(?:\s(?-i:[A-ZÀ-Þ])[\w'\-]+)*)(?=\s*(?:$|[.,;:!?)]|(?:{_THEN})\b))", _met),
+    _rule(r"\b(?P<id>(?P<last>(?-i:[A-ZÀ-Þ][A-ZÀ-Þ'\-]{2,})),\s(?P<first>(?-i:[A-ZÀ-Þ][a-zß-ÿ]+)))\b", _filed),
+    _rule(r"\b(?P<id>(?P<first>(?-i:[A-ZÀ-Þ][a-zß-ÿ]{2,}))\s(?P<last>(?-i:[A-ZÀ-Þ][a-zß-ÿ]{2,})))\b", _in_full),
     _rule(r"\b(?:the|our|this|whole|entire)\s(?P<id>(?-i:[A-ZÀ-Þ])[\w'\-]+)s?\s(?:family|families|household|twins|brothers|sisters|boys|girls|siblings|kids|children|baby|wedding|funeral|estate)\b", _met),
     _rule(rf"\bthe\s{_SMALL}\s(?:family|household|twins|brothers|sisters|boys|girls|siblings|kids)\b", _weak),
     _rule(r"\b(?:pt|patient|mr|mrs|ms|miss|dr|nurse)\s(?P<id>(?-i:[a-zà-ÿğışöüçñ]{2,}))\b(?=\s(?:was|is|has|had|came|said|says|asked|wants|went|fell|cannot|can't|could|presented|collapsed)\b)", _someone),

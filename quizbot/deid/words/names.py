@@ -132,7 +132,8 @@ def _fits_title(title: Word, word: Word) -> bool:
 
 def _fits_role(text: str, role: Word, word: Word) -> bool:
     if not word.capital:
-        return is_given(word.folded) and not is_clinical(word.folded)
+        small = is_given(word.folded) and not is_english(word.folded)
+        return small and (not is_clinical(word.folded) or is_eponym(word.folded))
     if role.folded in ("by", "cc", "re", "hi", "hello", "dear", "thanks", "thank", "regarding", "to") and not (
         is_given(word.folded) or is_surname(word.folded)
     ):

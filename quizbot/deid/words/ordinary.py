@@ -26,6 +26,7 @@ _PREFIXES = (
 )
 _PREFIX = re.compile(rf"(?:{_PREFIXES})(?=.{{4,}})")
 _PART = 4  # letters: shorter words would make a compound of any name
+_LONGEST = 40  # letters of a compound
 _AGENT = re.compile(r"(?:er|ers|or|ors|less|ness|like|able|ish|wise|ward|wards|y)$")
 
 
@@ -47,7 +48,7 @@ def _is_term(word: str) -> bool:
 
 def is_compound(word: str) -> bool:
     """Whether folded letters without blanks are two or three words, none of which is somebody's: emergencymedicine."""
-    return any(
+    return len(word) <= _LONGEST and any(
         is_known(word[:at]) and not _is_name(word[:at]) and (_whole(word[at:]) or is_compound(word[at:]))
         for at in range(_PART, len(word) - _PART + 1)
     )

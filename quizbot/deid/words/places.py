@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.vocabulary import entries, is_medical
-from quizbot.deid.words.lists import is_abbreviation, is_clinical, is_english, is_nation, is_place, is_surname
+from quizbot.deid.vocabulary import entries, fold, is_medical
+from quizbot.deid.words.lists import is_abbreviation, is_clinical, is_english, is_given, is_nation, is_place, is_surname
 from quizbot.deid.words.marked import Hit
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.rule import Rule, after, apply, before, compiled
@@ -187,6 +187,13 @@ def _may_be_a_place(match: re.Match[str]) -> bool:
     )
 
 
+def _small_town(match: re.Match[str]) -> bool:
+    """From auerbach: also the name of a term, which nobody comes from."""
+    word = fold(match["id"])
+    named = is_surname(word) or is_given(word)
+    return named and not (is_english(word) or is_nation(word) or names_a_thing(match.string, match.end()))
+
+
 def _a_room(match: re.Match[str]) -> bool:
     """Theatre 3, cath lab 2; not "level 1" of a joint, "or 2", "house 3", a block of 2:1."""
     kind = match[0].split()[0]
@@ -245,6 +252,7 @@ RULES = (
          guard=lambda m: not (is_nation(m["id"].lower().split()[-1]) or is_clinical(m["id"].lower().split()[-1])), todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?:from|near|outside|visiting|towards|via) (?P<id>[A-Z][a-z][\w'\-]+)"), Decision.HOLD,
          guard=_left, todo=_TODO),
+    Rule("place", "B", re.compile(r"\b(?:from|near|outside|visiting|towards|via) (?P<id>[a-zß-ÿ]{4,})\b(?!-)"), Decision.HOLD, guard=_small_town, todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?:Lake|Mount|River|Loch|Port|Isle of) (?P<id>[A-Z][\w'\-]+)"), Decision.HOLD, guard=lambda m: not is_clinical(m["id"].lower()), todo=_TODO),
     Rule("place", "B", compiled(r"\b(?:on|off|at|by|along)\sthe\s(?P<id>(?-i:[A-Z])[\w\-]+(?:\s(?-i:[A-Z])[\w\-]+)?\s(?:line|express|ferry|tram|metro|canal|bridge|bypass|trail|coast|pass))\b"), Decision.HOLD, todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?P<name>(?:[A-Z][\w'&\-]*\s){1,3})(?P<kind>Ward|Wing|Suite|Lodge|Court|House|Practice|Surgery|Forest|Sea|Moor|Moors|Peninsula|Canal|Coast|Glacier|Desert|Gorge|Reef|Peak|Pass|Woods|Wood|Common|Green|Castle|Abbey|Docks|Market|Festival|Plaza|Gardens|Quay|Wharf|Estate|Mill|Cross|Junction|Bypass|Fjord|Delta|Lagoon|Archipelago|Plateau|Oasis|Meadows|Fields|Crossing|Terminal|Tower|Towers|Inn|Arms|Tavern|Bar|Cafe|Café|Club|Gym|Spa|Resort|Campsite|Depot|Works|Colliery|Yard|Stadium|Dome)\b(?!\s(?:sign|syndrome|test|criteria))"), Decision.HOLD, guard=_is_own_name, todo=_TODO),

@@ -76,7 +76,7 @@ def test_hardly_any_identifier_of_the_fresh_sets_is_missed(path: Path) -> None:
 def test_hardly_any_harmless_sentence_of_the_fresh_sets_is_stopped(path: Path) -> None:
     marks = [read_words(line[2:]) for line in _fresh(path) if line.startswith("- ")]
     refused = [found for found in marks if any(mark.finding.decision is Decision.REFUSE for mark in found)]
-    assert len(marks) > 100
+    assert len(marks) > 50
     assert len(refused) <= len(marks) / 60
     assert sum(map(bool, marks)) <= len(marks) / 10
 
@@ -203,7 +203,26 @@ def test_what_stands_after_hides_nothing(text: str, more: str) -> None:
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
-    "piece", ["A", "a.", "1-", "John ", "9", "ninety ", "@", "St. ", "of the ", ".com", "«", "á", "1 ", "A1"]
+    "piece",
+    [
+        "A",
+        "a.",
+        "1-",
+        "John ",
+        "9",
+        "ninety ",
+        "@",
+        "St. ",
+        "of the ",
+        ".com",
+        "«",
+        "á",
+        "1 ",
+        "A1",
+        "#heart",
+        "the only ",
+        "Bao, ",
+    ],
 )
 def test_long_texts_are_read_in_time(piece: str) -> None:
     read_words(piece * (6_000 // len(piece)))
