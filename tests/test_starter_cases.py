@@ -25,7 +25,7 @@ FOLDERS = sorted(path.parent for path in bundled("cases").glob("*/case.yaml"))
 PICTURES = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.name != "case.yaml")
 QUIZZES = [folder for folder in FOLDERS if not folder.name.startswith(("pearl-", "link-"))]
 # Grey levels of 255, mean absolute difference; a curve on an empty screen covers less than one on millimetre paper.
-CAN_BE_REDRAWN = {"ecg": 2.0, "capnogram": 0.5, "mmode": 0.5}
+CAN_BE_REDRAWN = {"ecg": 2.0, "capnogram": 0.5, "mmode": 0.5, "pressure": 0.5}
 
 
 @cache

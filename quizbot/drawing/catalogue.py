@@ -16,6 +16,7 @@ from quizbot.drawing import scanner
 KINDS: Mapping[str, str] = {
     "ecg": "12-lead ECG on millimetre paper",
     "capnogram": "CO2 in the breath over time, as on a monitor",
+    "pressure": "arterial or central venous pressure under an ECG lead, as on a monitor",
     "mmode": "ultrasound M-mode of the lung",
 }
 """Each kind of picture, in words."""
@@ -23,6 +24,7 @@ KINDS: Mapping[str, str] = {
 _WHERE: Mapping[str, str] = {
     "ecg": "quizbot.drawing.ecg.paper",
     "capnogram": "quizbot.drawing.waves.screen",
+    "pressure": "quizbot.drawing.waves.bedside",
     "mmode": "quizbot.drawing.waves.mmode",
 }
 _MAX_SEED = 2**32 - 1

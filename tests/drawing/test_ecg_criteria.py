@@ -57,6 +57,15 @@ LOOK_ALIKES = {
         "complete-heart-block",
         "normal",
     ],
+    "atrial-flutter": [
+        "sinus-tachycardia",
+        "re-entry-tachycardia",
+        "atrial-fibrillation",
+        "ventricular-tachycardia",
+        "normal",
+    ],
+    "tremor": ["ventricular-tachycardia", "atrial-flutter", "atrial-fibrillation", "sinus-tachycardia"],
+    "failure-to-capture": ["paced-rhythm", "undersensing", "oversensing", "complete-heart-block"],
     "complete-heart-block": [
         "two-to-one-block",
         "mobitz-2",

@@ -41,10 +41,11 @@ def find_p(leads: Array, qrs: Index, beat: AverageBeat, rate: int) -> Atria:
     aligned = align(leads, qrs, rate)
     rest = smooth(_without_ventricles(leads[_II], aligned, beat), round(0.03 * rate))
     tops = _tops(_between(rest, aligned, qrs, rate), rate)
-    if len(tops) <= len(qrs) / 2:
+    half = round(0.1 * rate)
+    whole = tops[(tops >= half) & (tops < len(rest) - half)]
+    if len(tops) <= len(qrs) / 2 or not len(whole):
         return Atria(tops[:0], 0.0)
-    wave = _average_wave(rest, tops, rate)
-    half = len(wave) // 2
+    wave = _average_wave(rest, whole, half)
     height = wave[half]
     over = np.abs(wave) > _FIRST_SHARE * abs(height)
     first = half - int(np.argmin(over[half::-1])) + 1
@@ -109,9 +110,7 @@ def _tops(rest: Array, rate: int) -> Index:
     return np.array(sorted(tops), dtype=np.intp)
 
 
-def _average_wave(rest: Array, tops: Index, rate: int) -> Array:
-    half = round(0.1 * rate)
-    inside = [t for t in tops if half <= t < len(rest) - half]
-    wave = np.median([rest[t - half : t + half + 1] for t in inside], axis=0)
+def _average_wave(rest: Array, tops: Index, half: int) -> Array:
+    wave = np.median([rest[t - half : t + half + 1] for t in tops], axis=0)
     sign = 1 if wave[half] > np.median(wave) else -1
     return np.asarray(wave - sign * np.quantile(sign * wave, 0.1))

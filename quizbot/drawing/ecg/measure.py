@@ -7,13 +7,17 @@ from itertools import pairwise
 
 import numpy as np
 
+from quizbot.drawing.ecg.artefact import Quietest, quietest
 from quizbot.drawing.ecg.atria import Atria, find_p
-from quizbot.drawing.ecg.beats import AverageBeat, Index, average, find_qrs
+from quizbot.drawing.ecg.beats import AverageBeat, Index, average, core, find_qrs
+from quizbot.drawing.ecg.circling import Between, between
 from quizbot.drawing.ecg.leads import LEADS, Array
+from quizbot.drawing.ecg.pacing import Pacing, find_spikes, pacing, without_spikes
 from quizbot.drawing.ecg.tracing import Tracing
 from quizbot.drawing.ecg.waves import j_wave, pr_level, st_length, u_wave, upstroke
 
 _HALF = 0.5
+_FASTEST, _PACED = 0.6, 0.2  # of the fastest complex; beats of a pacemaker and beats of the heart differ much
 _PAUSE = 1.25  # times the RR interval before it
 _SEEN_MV = 0.05  # half a millimetre: less is not called a wave
 
@@ -78,12 +82,16 @@ class Measurement:
         pr_before_pause: mean of those before a pause (an RR interval longer by a quarter); None without.
         pr_after_pause: mean of those that end a pause; None without.
         qrs: duration.
+        core: how long the vector moves fast within it.
         qt: from the QRS onset to the T wave's end.
         qtc: the same for a rate of 60, by Bazett's formula.
         upstroke: from the QRS onset to half of the greatest speed; long with a delta wave.
         st_length: from the J point to the T wave's rise.
         axis: of the QRS complex in the frontal plane, degrees, -180 to 180.
         leads: each lead's reading, by name.
+        between: what is seen between the QRS complexes.
+        quietest: what is seen in the limb lead with least artefact.
+        pacing: what a pacemaker does.
     """
 
     rate: float
@@ -98,12 +106,16 @@ class Measurement:
     pr_before_pause: float | None
     pr_after_pause: float | None
     qrs: float
+    core: float
     qt: float
     qtc: float
     upstroke: float
     st_length: float
     axis: float
     leads: Mapping[str, LeadReading]
+    between: Between
+    quietest: Quietest
+    pacing: Pacing
 
 
 def measure(tracing: Tracing) -> Measurement:
@@ -112,8 +124,9 @@ def measure(tracing: Tracing) -> Measurement:
     Raises:
         beats.UnreadableError: there is no rhythm in it.
     """
-    leads, rate = tracing.leads, tracing.rate
-    qrs = find_qrs(leads, rate)
+    rate, spikes = tracing.rate, find_spikes(tracing.leads)
+    leads = without_spikes(tracing.leads, spikes)
+    qrs = find_qrs(leads, rate, _PACED if len(spikes) else _FASTEST)
     beat = average(leads, qrs, rate)
     atria = find_p(leads, qrs, beat, rate)
     rr = np.diff(qrs) / rate
@@ -136,12 +149,16 @@ def measure(tracing: Tracing) -> Measurement:
         pr_before_pause=before_pause,
         pr_after_pause=after_pause,
         qrs=(beat.offset - beat.onset) / rate * 1000,
+        core=core(beat, rate),
         qt=qt,
         qtc=float(qt / np.sqrt(rr.mean())),
         upstroke=upstroke(beat, rate),
         st_length=st_length(beat, rate),
         axis=_axis(beat),
         leads={lead: _read(beat, row, rate, middle) for row, lead in enumerate(LEADS)},
+        between=between(leads, qrs, beat, rate),
+        quietest=quietest(leads, rate),
+        pacing=pacing(spikes, qrs, rate),
     )
 
 

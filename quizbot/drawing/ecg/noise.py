@@ -23,18 +23,27 @@ class Noise:
         muscle: muscle tremor, root mean square.
         mains: mains hum, peak.
         mains_hz: its frequency.
+        tremor: a shaking limb under one electrode, about its peak.
+        tremor_hz: how often it shakes; 4 to 6 in Parkinson's disease.
+        tremor_at: the electrode, by its row: 0 right arm, 1 left arm, 2 left leg.
     """
 
     wander: float = 0.05
     muscle: float = 0.006
     mains: float = 0.0
     mains_hz: float = 50.0
+    tremor: float = 0.0
+    tremor_hz: float = 5.0
+    tremor_at: int = 0
 
 
 def electrodes(rng: np.random.Generator, noise: Noise, count: int, rate: float) -> Array:
     """Noise on each electrode, (9, count) mV, at ``rate`` samples a second."""
     seconds = np.arange(count) / rate
-    return _wander(rng, noise.wander, seconds) + _muscle(rng, noise.muscle, count, rate) + _mains(rng, noise, seconds)
+    total = _wander(rng, noise.wander, seconds) + _muscle(rng, noise.muscle, count, rate) + _mains(rng, noise, seconds)
+    if noise.tremor:
+        total[noise.tremor_at] += _tremor(rng, noise, seconds)
+    return total
 
 
 def to_leads(potentials: Array) -> Array:
@@ -59,6 +68,14 @@ def _muscle(rng: np.random.Generator, size: float, count: int, rate: float) -> A
     spectrum *= np.exp(-0.5 * ((hz - 45) / 30) ** 2)
     tremor = np.fft.irfft(spectrum, count)
     return np.asarray(size * tremor / tremor.std(axis=1, keepdims=True))
+
+
+def _tremor(rng: np.random.Generator, noise: Noise, seconds: Array) -> Array:
+    """To and fro, a little faster and slower, a little more and less, quicker on one way than on the other."""
+    pace = sum(np.sin(2 * np.pi * hz * seconds + rng.uniform(0, 2 * np.pi)) for hz in (0.19, 0.43))
+    strength = 1 + 0.22 * sum(np.sin(2 * np.pi * hz * seconds + rng.uniform(0, 2 * np.pi)) for hz in (0.13, 0.31))
+    phase = 2 * np.pi * noise.tremor_hz * seconds + 0.55 * pace + rng.uniform(0, 2 * np.pi)
+    return np.asarray(noise.tremor * strength * (np.sin(phase) + 0.24 * np.sin(2 * phase + 0.7)))
 
 
 def _mains(rng: np.random.Generator, noise: Noise, seconds: Array) -> Array:

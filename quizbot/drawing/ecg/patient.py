@@ -7,11 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from quizbot.drawing.ecg.leads import Array
 from quizbot.drawing.ecg.model import Complex, Heart, Wave, scaled, turned
 from quizbot.drawing.ecg.noise import Noise
 from quizbot.drawing.ecg.rhythm import Rhythm, conducted
 
 Chance = np.random.Generator
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Another source of beats than the conduction system: an ectopic one, or a pacemaker and its spikes.
+
+    Attributes:
+        waves: what each beat is made of.
+        onsets: when, s.
+    """
+
+    waves: Complex
+    onsets: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,7 @@ class Plan:
     heart: Heart
     rhythm: Rhythm
     noise: Noise
+    others: tuple["Focus", ...] = ()
 
 
 # The right atrium (front, down), then the left (left, back).

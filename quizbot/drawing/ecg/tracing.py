@@ -8,7 +8,7 @@ from quizbot.drawing.ecg.diagnoses import DIAGNOSES
 from quizbot.drawing.ecg.leads import INDEPENDENT, LEADS, Array, twelve
 from quizbot.drawing.ecg.model import Complex, project
 from quizbot.drawing.ecg.noise import electrodes, to_leads
-from quizbot.drawing.ecg.patient import Plan
+from quizbot.drawing.ecg.patient import Focus, Plan
 from quizbot.drawing.ecg.rhythm import BREATHS_PER_S
 
 SECONDS = 10.0
@@ -57,10 +57,15 @@ def _beats(plan: Plan, count: int, phase: float) -> Array:
     """The heart alone, (8, count) mV; breathing lets it swell and shrink by 3 %."""
     seconds = np.arange(count) / RATE
     seen = np.zeros((len(INDEPENDENT), count))
-    for waves, onsets in ((plan.heart.p, plan.rhythm.p), (plan.heart.qrs + plan.heart.t, plan.rhythm.qrs)):
-        for onset in onsets:
+    sources = (
+        Focus(plan.heart.p, plan.rhythm.p),
+        Focus(plan.heart.qrs + plan.heart.t, plan.rhythm.qrs),
+        *plan.others,
+    )
+    for source in sources:
+        for onset in source.onsets:
             breath = 1 + 0.03 * np.sin(2 * np.pi * BREATHS_PER_S * onset + phase)
-            seen += _beat(waves, seconds, onset, breath)
+            seen += _beat(source.waves, seconds, onset, breath)
     return seen
 
 

@@ -34,15 +34,15 @@ def j_wave(lead: Array, beat: AverageBeat, rate: int) -> float:
     """Height of a second hump within 90 ms after the R wave's peak, mV; 0 without a dip between the two."""
     top = beat.onset + int(np.argmax(lead[beat.onset : beat.offset]))
     piece = lead[top : top + round(0.09 * rate)]
-    humps = _humps(piece, _NOTCH_MV)
-    return float(max(0.0, piece[humps[-1]])) if len(humps) else 0.0
+    tops = humps(piece, _NOTCH_MV)
+    return float(max(0.0, piece[tops[-1]])) if len(tops) else 0.0
 
 
 def u_wave(lead: Array, beat: AverageBeat, rate: int) -> float:
     """Height of the second hump of the repolarisation, mV; 0 without a T wave of its own and a dip before it."""
     piece = smooth(lead[beat.offset + round(0.06 * rate) :], round(0.03 * rate))
-    humps = _humps(piece, _NOTCH_MV)
-    return float(max(0.0, piece[humps[-1]])) if len(humps) > 1 else 0.0
+    tops = humps(piece, _NOTCH_MV)
+    return float(max(0.0, piece[tops[-1]])) if len(tops) > 1 else 0.0
 
 
 def pr_level(lead: Array, beat: AverageBeat, pr: float | None, rate: int) -> float:
@@ -54,7 +54,7 @@ def pr_level(lead: Array, beat: AverageBeat, pr: float | None, rate: int) -> flo
     return float(-np.median(before))
 
 
-def _humps(piece: Array, dip: float) -> Index:
+def humps(piece: Array, dip: float) -> Index:
     """Samples of the local maxima that stand by more than ``dip`` above the lowest point since the one before."""
     inner = np.flatnonzero((piece[1:-1] >= piece[:-2]) & (piece[1:-1] > piece[2:])) + 1
     found: list[int] = []

@@ -6,7 +6,7 @@ Each is a sentence and a test on a ``Measurement``. Sources stand with each grou
 
 from collections.abc import Mapping
 
-from quizbot.drawing.ecg.criteria import conduction, ischaemia, metabolic
+from quizbot.drawing.ecg.criteria import conduction, ischaemia, metabolic, rhythms
 from quizbot.drawing.ecg.criteria.criterion import CONDUCTED, PROGRESSION, Criterion, every, within
 from quizbot.drawing.ecg.measure import Measurement, TShape
 
@@ -72,5 +72,15 @@ CRITERIA: Mapping[str, tuple[Criterion, ...]] = {
     "pericarditis": metabolic.PERICARDITIS,
     "early-repolarisation": metabolic.EARLY_REPOLARISATION,
     "hypothermia": metabolic.HYPOTHERMIA,
+    "atrial-flutter": rhythms.ATRIAL_FLUTTER,
+    "sinus-tachycardia": rhythms.SINUS_TACHYCARDIA,
+    "atrial-fibrillation": rhythms.ATRIAL_FIBRILLATION,
+    "re-entry-tachycardia": rhythms.REENTRY_TACHYCARDIA,
+    "tremor": rhythms.TREMOR,
+    "ventricular-tachycardia": rhythms.VENTRICULAR_TACHYCARDIA,
+    "failure-to-capture": rhythms.FAILURE_TO_CAPTURE,
+    "paced-rhythm": rhythms.PACED_RHYTHM,
+    "undersensing": rhythms.UNDERSENSING,
+    "oversensing": rhythms.OVERSENSING,
 }
 """By name: what is drawn (the keys of ``diagnoses.DIAGNOSES``) and what it is mistaken for."""

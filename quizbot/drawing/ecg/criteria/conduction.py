@@ -22,7 +22,10 @@ COMPLETE_HEART_BLOCK = (
     Criterion("no steady relation of P and QRS", lambda m: m.pr_spread is not None and m.pr_spread > 80),
     Criterion("ventricular rate below 60, and below the atrial", lambda m: m.rate < min(60, m.atrial_rate or 0)),
 )
-_PAUSES = Criterion("pauses", lambda m: m.pr_before_pause is not None and m.rr_variation >= 0.05)
+_PAUSES = Criterion(
+    "pauses, without a pacemaker",
+    lambda m: m.pr_before_pause is not None and m.rr_variation >= 0.05 and not m.pacing.spikes,
+)
 _STEADY_PR = Criterion("PR of the conducted beats steady", lambda m: m.pr_spread is not None and m.pr_spread < 25)
 TWO_TO_ONE = (MORE_P, _STEADY_PR, Criterion("RR regular", lambda m: m.rr_variation < 0.05))
 MOBITZ_2 = (

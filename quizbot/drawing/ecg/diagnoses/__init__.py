@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quizbot.drawing.ecg.diagnoses import conduction, ischaemia, metabolic
+from quizbot.drawing.ecg.diagnoses import conduction, ischaemia, metabolic, rhythms
 from quizbot.drawing.ecg.patient import Chance, Plan, normal
 
 __all__ = ["DIAGNOSES", "Diagnosis", "Plan"]
@@ -47,4 +47,7 @@ DIAGNOSES: Mapping[str, Diagnosis] = {
     "brugada": Diagnosis("Brugada pattern, type 1", metabolic.brugada),
     "pericarditis": Diagnosis("Acute pericarditis", metabolic.pericarditis),
     "hypothermia": Diagnosis("Hypothermia", metabolic.hypothermia),
+    "atrial-flutter": Diagnosis("Atrial flutter, 2:1", rhythms.flutter),
+    "tremor": Diagnosis("Tremor artefact that looks like ventricular tachycardia", rhythms.tremor),
+    "failure-to-capture": Diagnosis("Pacemaker, failure to capture", rhythms.failure_to_capture),
 }
