@@ -38,7 +38,7 @@ VERDICTS = {
     "I would say Wellens": ("correct", 10),
     "NSTEMI": ("incorrect", 0),
     "great case": ("no_guess", None),
-    "the widowmaker waves of doom": ("review", 0),
+    "Smithson-Baker syndrome": ("review", 0),
 }
 """What people write, with the verdict and the points that the policy gives for it."""
 
