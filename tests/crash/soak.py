@@ -30,6 +30,7 @@ from quizbot.store.accounts import bill
 from tests.crash.life import Setting, SharedClock, forkserver, not_to_disk, policy
 
 T0 = datetime(2026, 3, 2, tzinfo=UTC)
+WAKE, LOAD = "wake", "load"
 HOUR = timedelta(hours=1)
 OPEN_FOR = 6  # hours; the next quiz is posted when one closes
 PEOPLE = 2000
@@ -72,9 +73,8 @@ def _serve(setting: Setting, seconds: Any, pipe: Connection) -> None:
         scan, memory = CachedScan(setting.folder / "cases"), Memory(KeyedHash(bytes(32)), setting.folder / "forgotten")
         bot = Bot(store, platform, clock, rules, scan, lambda _loaded: None, memory=memory)
         recover(bot)
-        while pipe.recv():
-            advance(bot)
-            pipe.send(_load())
+        while what := pipe.recv():
+            pipe.send(_load() if what == LOAD else advance(bot))
 
 
 def _counter(store: Store, account: str, clock: SharedClock) -> Any:
@@ -94,15 +94,20 @@ class BotProcess:
         self._process.start()
         theirs.close()
 
-    def wake(self) -> Load:
-        """Let it do what is due; returns what it uses then."""
-        self._pipe.send(True)  # noqa: FBT003  # not a flag of a function's: go on
+    def wake(self) -> None:
+        """Let it do what is due."""
+        self._pipe.send(WAKE)
+        self._pipe.recv()
+
+    def load(self) -> Load:
+        """What it uses now."""
+        self._pipe.send(LOAD)
         load: Load = self._pipe.recv()
         return load
 
     def stop(self) -> None:
         """Let it end."""
-        self._pipe.send(False)  # noqa: FBT003  # do not go on
+        self._pipe.send("")
         self._process.join(60)
         assert self._process.exitcode == 0
 

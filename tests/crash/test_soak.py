@@ -51,9 +51,9 @@ class Months:
     def _hour(self, hour: int) -> None:
         for minute in AT_A_CLOSE if hour % OPEN_FOR == 0 else (0,):
             self.clock.set(T0 + hour * HOUR + timedelta(minutes=minute))
-            load = self.bot.wake()
+            self.bot.wake()
         if self.revealed() >= ROUNDS * (len(self.loads) + 1) // 4:
-            self.loads.append(load)
+            self.loads.append(self.bot.load())
         self.clock.set(T0 + hour * HOUR + timedelta(minutes=30))
         for quiz in self._open():
             self.people.think_again(quiz)
@@ -156,5 +156,5 @@ def report(months: Months, truth: dict[str, Any], clock: SharedClock) -> str:
         f"{ROUNDS} rounds and {ROUNDS * REPLIES} replies in {(clock.now() - T0).days} days: {truth['posts'].total()} posts,"
         f" {len(truth['replies'])} replies stand, {sum(truth['points'].values())} points, billed {truth['billed']}\n"
         f"  by quarters, against the first: memory {memory} (of {first.memory / 2**20:.0f} MiB); file handles {handles}"
-        f" (of {first.handles}); CPU against the second {work}"
+        f" (of {first.handles}); CPU against the second {work} (of {1000 * spent[0] / (ROUNDS / 4):.0f} ms a round)"
     )
