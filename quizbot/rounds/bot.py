@@ -45,6 +45,7 @@ class Bot:
         look_up_after: no handles are looked up before then.
         named_up_to: respondents of rounds scored before then all have their handles.
         recheck_after: no deleted replies are searched for before then.
+        listen_after: mentions are not read between quizzes before then.
         complaint: what is wrong with the casebook or the budget, said once.
         trouble: why the last advance broke off, said once.
     """
@@ -60,6 +61,7 @@ class Bot:
     look_up_after: datetime | None = None
     named_up_to: datetime | None = None
     recheck_after: datetime | None = None
+    listen_after: datetime | None = None
     complaint: str = ""
     seal: Callable[[], KeyedHash] | None = None
     subjects: dict[str, tuple[str, Subject | QuizbotError]] = field(default_factory=dict)

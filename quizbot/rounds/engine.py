@@ -10,6 +10,7 @@ from quizbot.core.case import Case, Kind
 from quizbot.core.compose import answer_posts
 from quizbot.core.errors import InputError
 from quizbot.platforms.protocol import PlatformError
+from quizbot.rounds.between import listen
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.collect import collect_due
 from quizbot.rounds.forget import people
@@ -57,6 +58,7 @@ def advance(bot: Bot) -> None:
         for _ in range(_STEPS_MOST):
             if not _step(bot):
                 break
+        listen(bot)
         _name_respondents(bot)
     except Conflict:
         bot.log.debug("another process was quicker")  # what it has not done is done at the next call

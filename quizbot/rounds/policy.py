@@ -39,7 +39,7 @@ INDEXING_LAG = timedelta(minutes=2)
 # when those around it are there too; a reading that overlapped the one before would be billed for each post again.
 SETTLE = timedelta(minutes=15)
 _SETTLE_LEAST = timedelta(seconds=30)
-# X keeps the newest 800 mentions: reading has to come before three quarters as many wait, four fifths of them to settle.
+# X keeps the newest 800 mentions: reading comes before three quarters as many wait, four fifths of them to settle.
 # What drops out of X's list is noticed and searched for; what is shown after its time to settle is not. So settling
 # gets the larger part: up to 32 replies a minute they have the whole quarter of an hour.
 MENTIONS_KEPT = 800

@@ -153,8 +153,9 @@ def report(months: Months, truth: dict[str, Any], clock: SharedClock) -> str:
     spent = [b.seconds - a.seconds for a, b in zip(months.loads, months.loads[1:], strict=False)]
     work = ", ".join(f"{one / spent[0]:.2f}" for one in spent)
     return (
-        f"{ROUNDS} rounds and {ROUNDS * REPLIES} replies in {(clock.now() - T0).days} days: {truth['posts'].total()} posts,"
-        f" {len(truth['replies'])} replies stand, {sum(truth['points'].values())} points, billed {truth['billed']}\n"
+        f"{ROUNDS} rounds and {ROUNDS * REPLIES} replies in {(clock.now() - T0).days} days:"
+        f" {truth['posts'].total()} posts, {len(truth['replies'])} replies stand,"
+        f" {sum(truth['points'].values())} points, billed {truth['billed']}\n"
         f"  by quarters, against the first: memory {memory} (of {first.memory / 2**20:.0f} MiB); file handles {handles}"
         f" (of {first.handles}); CPU against the second {work} (of {1000 * spent[0] / (ROUNDS / 4):.0f} ms a round)"
     )
