@@ -12,7 +12,7 @@ from quizbot import grading
 from quizbot.core.errors import InputError
 from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import VerdictKind
-from quizbot.rounds.grade import key_of, regrade
+from quizbot.rounds.grade import key_of, regrade, rescore
 from quizbot.store import Round, RulingRow, Session, Store
 from quizbot.store.replies import (
     examples,
@@ -25,6 +25,7 @@ from quizbot.store.replies import (
 )
 from quizbot.store.review import phrase_waits
 from quizbot.store.rounds import all_rounds, round_of, rounds_of_case
+from quizbot.store.unscored import unscored
 
 _EXAMPLES = 3
 
@@ -133,11 +134,19 @@ def undo(store: Store, account: str, ruling_id: int, by: str, now: datetime) -> 
 
 
 def apply_left_over(store: Store, account: str, now: datetime) -> int:
-    """Apply rulings whose command ended between the decision and the grading; returns how many rounds that changed."""
+    """Apply rulings whose command ended between the decision and the grading, and score what was graded and not scored.
+
+    Returns:
+        How many rounds that changed.
+    """
     with store.read() as session:
         stale = [row for row in all_rounds(session, account) if row.opened_at and _differs(session, row)]
     _regrade(store, stale, now)
-    return len(stale)
+    with store.read() as session:
+        owed = unscored(session, account)
+    for row in owed:
+        rescore(store, row, now)
+    return len(stale) + len(owed)
 
 
 def _differs(session: Session, row: Round) -> bool:

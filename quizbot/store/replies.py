@@ -91,9 +91,9 @@ def standing(session: Session, account: str, ids: Sequence[str]) -> set[str]:
 
 
 def count_since(session: Session, account: str, since: datetime) -> int:
-    """How many replies are dated from an instant on."""
-    query = select(func.count()).select_from(ReplyRow).where(ReplyRow.account == account, ReplyRow.posted_at >= since)
-    return int(session.exec(query).one())
+    """How many replies whose text is kept are dated from an instant on; an index answers that."""
+    kept = (ReplyRow.account == account, ReplyRow.posted_at >= since, col(ReplyRow.text).is_not(None))
+    return int(session.exec(select(func.count()).select_from(ReplyRow).where(*kept)).one())
 
 
 def ungraded(session: Session, account: str, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
@@ -306,17 +306,25 @@ def verdict_counts(session: Session, round_id: str) -> dict[str, int]:
     return dict(session.exec(query).all())
 
 
-def nameless(session: Session, account: str, limit: int) -> list[str]:
-    """Respondents with points in a revealed round whose handle was never looked up."""
+def last_scored(session: Session, account: str) -> datetime | None:
+    """When a round was last scored; None if none was."""
+    return session.exec(select(func.max(Round.scored_at)).where(Round.account == account)).one()
+
+
+def nameless(session: Session, account: str, limit: int, since: datetime | None) -> list[str]:
+    """Respondents with points whose handle was never looked up, of the revealed rounds scored from an instant on."""
+    rounds = select(Round.id).where(Round.account == account, _COUNTS)
+    if since is not None:
+        rounds = rounds.where(col(Round.scored_at) >= since)
     query = (
         select(Attempt.author_id)
-        .join(Round, col(Round.id) == Attempt.round_id)
         .outerjoin(
             Respondent,
             (col(Respondent.account) == Attempt.account) & (col(Respondent.user_id) == Attempt.author_id),
         )
         .where(
             Attempt.account == account,
+            col(Attempt.round_id).in_(rounds),
             Attempt.points > 0,
             COUNTS,
             col(Respondent.looked_up_at).is_(None),
