@@ -26,6 +26,7 @@ class _Pass:
 _FINE, _PLAIN, _COARSE = _Pass(1.5, 1_500_000), _Pass(1.0, 1_500_000), _Pass(0.55, 500_000)
 
 _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
+_LEVELS = (_MARKED, 0.6)  # lines that touch a curve or each other at the first come apart at the second
 _LEAST_SCORE = 0.35
 _LEAST_SIDE = 3.0  # pixels
 _UNCLIP = 1.6  # the network marks the core of a line; the line is larger by this share of area over outline
@@ -38,7 +39,7 @@ def find(seen: Views, curves: Mask) -> list[Region]:
     """The places of a picture that look like text, in reading order."""
     maps = [_map(seen.bare, _FINE), _map(seen.normalised, _PLAIN), _map(seen.smoothed, _COARSE)]
     without_curves = np.maximum(maps[0], maps[2])
-    found = [region for own in maps for region in _regions(own, maps)]
+    found = [region for own in maps for level in _LEVELS for region in _regions(own, maps, level)]
     return merge.distinct([region for region in found if not _is_curve(region, curves, without_curves)])[:_MOST]
 
 
@@ -46,9 +47,12 @@ def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
     """A place along a curve, where little looks like text once the curve is gone."""
     height, width = curves.shape
     x0, y0, x1, y1 = region.box((width, height))
-    columns = curves[y0:y1, x0:x1].any(axis=0)
+    inside = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    cv2.fillConvexPoly(inside, np.rint(region.quad - (x0, y0)).astype(np.int32), 1)
+    within = inside > 0
+    columns = (curves[y0:y1, x0:x1] & within).any(axis=0)
     along = bool(columns.size) and float(columns.mean()) > _ALONG
-    return along and float((bare[y0:y1, x0:x1] > _MARKED).mean()) < _LETTERED
+    return along and float((bare[y0:y1, x0:x1] > _MARKED)[within].mean()) < _LETTERED
 
 
 def _map(view: Image8, how: _Pass) -> Pixels:
@@ -75,8 +79,8 @@ def _fit(side: float) -> int:
     return max(32, round(side / 32) * 32)
 
 
-def _regions(own: Pixels, maps: list[Pixels]) -> list[Region]:
-    marked = (own > _MARKED).astype(np.uint8)
+def _regions(own: Pixels, maps: list[Pixels], level: float) -> list[Region]:
+    marked = (own > level).astype(np.uint8)
     contours, _ = cv2.findContours(marked, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     return [region for contour in contours if (region := _region(np.asarray(contour, np.int32), own, maps))]
 
