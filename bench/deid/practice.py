@@ -7,17 +7,94 @@ from bench.deid import sheet
 from bench.deid.fonts import PRACTICE
 from bench.deid.sheet import Chance, Generator, Sheet
 
-_GIVEN = (
-    "Margaret Stefan Amara Tomas Beatriz Callum Noor Elif Hugo Priya Declan Astrid Marco Ruth Samuel Agnes Ivan "
-    "Halima Peter Joan Aoife Matteo Sofia Viktor Leila Oscar"
-).split()
-_FAMILY = (
-    "Whitfield Almeida Bergstrom Chaudhry Delacroix Eriksen Farouk Gallagher Hernandez Ibrahim Jovanovic Keller "
-    "Lombardi Mbeki Novak Olsen Petrov Ramirez Sorensen Takahashi Underwood Vasquez Wozniak Yilmaz Zhang Clark "
-    "Wood Baker Day Stone D'Angelo O'Connor"
-).split()
-_TOWNS = "Halvorsen Greenfield Westbrook Clearwater Ridgeway Summerton Aldridge Norwood Bellevue Kingston".split()
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_GIVEN = [
+    "Margaret",
+    "Stefan",
+    "Amara",
+    "Tomas",
+    "Beatriz",
+    "Callum",
+    "Noor",
+    "Elif",
+    "Hugo",
+    "Priya",
+    "Declan",
+    "Astrid",
+    "Marco",
+    "Ruth",
+    "Samuel",
+    "Agnes",
+    "Ivan",
+    "Halima",
+    "Peter",
+    "Joan",
+    "Aoife",
+    "Matteo",
+    "Sofia",
+    "Viktor",
+    "Leila",
+    "Oscar",
+]
+_FAMILY = [
+    "Whitfield",
+    "Almeida",
+    "Bergstrom",
+    "Chaudhry",
+    "Delacroix",
+    "Eriksen",
+    "Farouk",
+    "Gallagher",
+    "Hernandez",
+    "Ibrahim",
+    "Jovanovic",
+    "Keller",
+    "Lombardi",
+    "Mbeki",
+    "Novak",
+    "Olsen",
+    "Petrov",
+    "Ramirez",
+    "Sorensen",
+    "Takahashi",
+    "Underwood",
+    "Vasquez",
+    "Wozniak",
+    "Yilmaz",
+    "Zhang",
+    "Clark",
+    "Wood",
+    "Baker",
+    "Day",
+    "Stone",
+    "D'Angelo",
+    "O'Connor",
+]
+_TOWNS = [
+    "Halvorsen",
+    "Greenfield",
+    "Westbrook",
+    "Clearwater",
+    "Ridgeway",
+    "Summerton",
+    "Aldridge",
+    "Norwood",
+    "Bellevue",
+    "Kingston",
+]
+_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 
 _CLINICAL = (
     "aVL",
@@ -178,7 +255,7 @@ IDENTIFIERS = {
 
 
 def _layout(rng: Chance, room: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
-    place = sheet.cornered if rng.random() < 0.5 else sheet.scattered  # noqa: PLR2004  # either
+    place = sheet.cornered if rng.random() < 0.5 else sheet.scattered  # either
     return place(rng, room, size)
 
 

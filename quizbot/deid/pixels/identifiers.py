@@ -20,6 +20,7 @@ _DATES = (
 )
 _DECIMALS = re.compile(r"\d+[.,]\d+")
 _WINDOW = re.compile(r"\b(?:w|l|c|ww|wl|wc|wd)[:=\s]*-?\d{1,4}\b")  # a grey-scale window may be 2000 wide
+_GLUED_WINDOW = re.compile(r"\bw[wl]?\d{2,4}w?[lc]-?\d{1,4}\b")  # its letters are no misread digits
 _TIME = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _PADDED = re.compile(r"(?<![\w.,:/-])0\d{2,3}(?![\w.,:/-])")  # devices pad ages ("094") and numbers of records so
@@ -117,7 +118,7 @@ def _mostly_digits(word: str) -> bool:
 
 
 def _is_number(folded: str) -> bool:
-    restored = _digits_restored(folded)
+    restored = _digits_restored(_GLUED_WINDOW.sub(" ", folded))
     if _LONG_NUMBER.search(restored):
         return True
     whole = _DECIMALS.sub(" ", restored)

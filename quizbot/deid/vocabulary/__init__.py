@@ -16,6 +16,7 @@ __all__ = [
     "is_eponym",
     "is_medical",
     "is_name",
+    "is_proper",
     "labels",
     "lines",
     "medical",
@@ -54,6 +55,11 @@ def is_eponym(word: str) -> bool:
 def is_name(word: str) -> bool:
     """Whether a whole word is a frequent given name or surname (and no clinical word)."""
     return fold(word) in _names()
+
+
+def is_proper(word: str) -> bool:
+    """Whether a whole word is anybody's given name or surname, or a town, however rare; clinical words may be too."""
+    return fold(word) in _proper()
 
 
 @cache
@@ -103,6 +109,11 @@ def _eponyms() -> frozenset[str]:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(word for line in lines("names.txt") for word in line.split())
+
+
+@cache
+def _proper() -> frozenset[str]:
+    return frozenset(line for name in ("given", "surnames", "places") for line in lines(f"words-{name}.txt"))
 
 
 def lines(name: str) -> list[str]:
