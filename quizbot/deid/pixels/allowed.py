@@ -24,6 +24,7 @@ _NEAR = 4  # letters from which a word with one letter wrong is still that word,
 _NEAR_TWICE = 8  # letters from which it still is with two
 _TRAILING = re.compile(r"\d{1,3}$")
 _SURE = 0.98
+_WINDOW = re.compile(r"w[wl]?\d{1,4}w?[lc]-?\d{1,4}")  # a grey-scale window: "w350l50"
 _MEASURE = re.compile(r"([a-z]{2,3})[:\s]*\d{1,3}(?:[.,]\d{1,2})?\s*([a-z]{1,4})")
 
 
@@ -78,7 +79,7 @@ def _known(word: str, kind: str | None) -> bool:
 def _is_glued(part: str, kind: str | None) -> bool:
     """Numbers with their units and labels: "72bpm", "W400", "z1.5", "spo298", "cf25mhz"."""
     glued = _GLUED.fullmatch(part)
-    if glued and (glued[2] or glued[3]) in overlay(kind):
+    if _WINDOW.fullmatch(part) or (glued and (glued[2] or glued[3]) in overlay(kind)):
         return True
     ended = _ENDING_NUMBER.fullmatch(part)
     return bool(ended and ended[1] in overlay(kind)) or _is_chain(part, kind)

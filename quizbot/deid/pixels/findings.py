@@ -11,7 +11,7 @@ from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.hits import Reading
 from quizbot.deid.pixels.legible import is_text, is_unread_line
 from quizbot.deid.pixels.rows import neighbours
-from quizbot.deid.pixels.views import Image8, Views, normalised, smoothed
+from quizbot.deid.pixels.views import Image8, Views, normalised
 
 _UNREAD = Sense("unread-text", Decision.HOLD, "look at it; redact it unless it identifies nobody")
 _SEVERITY = {None: 0, Decision.HOLD: 1, Decision.REFUSE: 2}
@@ -28,7 +28,7 @@ def readings(rgb: Image8) -> list[Reading]:
     """All that may be text in a picture, legible or not."""
     curves = traces.find(rgb)
     bare = traces.without(rgb, curves)
-    seen = Views(rgb, bare, normalised(rgb), smoothed(bare))
+    seen = Views(rgb, bare, normalised(rgb), normalised(bare))
     return reading.read(seen, regions.find(seen, curves))
 
 
