@@ -118,7 +118,7 @@ def _is_misread(part: str, kind: str | None) -> bool:
 
 def _is_cut(part: str, kind: str | None) -> bool:
     """The beginning or the end of a word of the devices, as at the edge of a box; never a name."""
-    return part.isalpha() and part in _stumps(kind) and not is_name(part)
+    return part.isalpha() and part in _stumps(kind) and not is_name(part) and not is_proper(part)
 
 
 def _is_near(part: str, kind: str | None) -> bool:
