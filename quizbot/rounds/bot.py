@@ -45,6 +45,7 @@ class Bot:
         look_up_after: no handles are looked up before then.
         recheck_after: no deleted replies are searched for before then.
         complaint: what is wrong with the casebook or the budget, said once.
+        dead: says why an address is dead for certain, or None; without it no address is tried.
         trouble: why the last advance broke off, said once.
     """
 
@@ -61,6 +62,7 @@ class Bot:
     complaint: str = ""
     seal: Callable[[], KeyedHash] | None = None
     subjects: dict[str, tuple[str, Subject | QuizbotError]] = field(default_factory=dict)
+    dead: Callable[[str], str | None] | None = None
     trouble: str = ""
 
     @property

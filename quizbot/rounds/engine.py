@@ -16,6 +16,7 @@ from quizbot.rounds.forget import people
 from quizbot.rounds.gone import answered, watch
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.rounds.late import in_words, lateness
+from quizbot.rounds.living import living_cases
 from quizbot.rounds.money import BudgetError
 from quizbot.rounds.outbox import all_sent, as_far_as_it_goes, push
 from quizbot.rounds.outbox import recover as recover_effects
@@ -175,17 +176,14 @@ def _close(bot: Bot) -> bool:
 
 def _reveal(bot: Bot) -> bool:
     """Write the answer down once the last reading is done, or X could not be read for too long."""
+    living = living_cases(bot, lambda row: _answer_is_due(row, bot))
     now = bot.now()
     with bot.store.write() as session:
-        due = [
-            row
-            for row in rounds_in(session, bot.account, [State.CLOSED], lock=True)
-            if row.gone_at is None and (row.checked_at is not None or _overdue(row, bot))
-        ]
+        due = [row for row in rounds_in(session, bot.account, [State.CLOSED], lock=True) if _answer_is_due(row, bot)]
         for row in due:
             rows = outbox_of(session, row.id)
             quiz = next(r for r in rows if r.action == Action.POST)
-            case = Case.model_validate_json(row.case_json)
+            case = living.get(row.id) or Case.model_validate_json(row.case_json)
             thread = Thread(rows[-1].seq + 1, quiz.seq)
             planned = plan(bot.account, row.id, case, answer_posts(case, bot.policy.references), (), thread)
             in_doubt(planned, account_row(session, bot.account, now).restored_from)
@@ -194,6 +192,10 @@ def _reveal(bot: Bot) -> bool:
     for row in due:
         bot.log.info("revealing", round=row.id, case=row.case_id, after_close=in_words(now - (row.closes_at or now)))
     return bool(due)
+
+
+def _answer_is_due(row: Round, bot: Bot) -> bool:
+    return row.gone_at is None and (row.checked_at is not None or _overdue(row, bot))
 
 
 def _overdue(row: Round, bot: Bot) -> bool:

@@ -215,6 +215,8 @@ class Respondent(SQLModel, table=True):
     name: str | None = None
     looked_up_at: datetime | None = _instant()
     opted_out_at: datetime | None = _instant()
+    pseudonym: str | None = None  # chosen on the own page: shown in the place of the handle
+    on_board: bool | None = None  # the person's own choice; None: as QUIZBOT_BOARD has it
 
 
 class Forgotten(SQLModel, table=True):
