@@ -18,6 +18,7 @@ __all__ = [
     "is_eponym",
     "is_medical",
     "is_name",
+    "is_proper",
     "labels",
     "lines",
     "medical",
@@ -64,6 +65,11 @@ def is_name(word: str) -> bool:
 def names() -> frozenset[str]:
     """Frequent given names and surnames, none of which is a clinical word."""
     return _on_pictures("given", "surnames")
+
+
+def is_proper(word: str) -> bool:
+    """Whether a whole word is anybody's given name or surname, or a town, however rare; clinical words may be too."""
+    return fold(word) in _proper()
 
 
 @cache
@@ -120,6 +126,11 @@ def _on_pictures(*names: str) -> frozenset[str]:
 def _marked(name: str) -> list[tuple[str, str]]:
     """Entries, each with the mark behind it: whether it counts on pictures, too, or there alone."""
     return [(line[:-2], line[-1]) if line[-2:] in _MARKS else (line, "") for line in lines(f"words-{name}.txt")]
+
+
+@cache
+def _proper() -> frozenset[str]:
+    return frozenset(line for name in ("given", "surnames", "places") for line in lines(f"words-{name}.txt"))
 
 
 def lines(name: str) -> list[str]:
