@@ -313,7 +313,7 @@ def last_scored(session: Session, account: str) -> datetime | None:
 
 def nameless(session: Session, account: str, limit: int, since: datetime | None) -> list[str]:
     """Respondents with points whose handle was never looked up, of the revealed rounds scored from an instant on."""
-    rounds = select(Round.id).where(Round.account == account, _COUNTS)
+    rounds = select(Round.id).where(Round.account == account, COUNTS)
     if since is not None:
         rounds = rounds.where(col(Round.scored_at) >= since)
     query = (
@@ -326,7 +326,6 @@ def nameless(session: Session, account: str, limit: int, since: datetime | None)
             Attempt.account == account,
             col(Attempt.round_id).in_(rounds),
             Attempt.points > 0,
-            COUNTS,
             col(Respondent.looked_up_at).is_(None),
             col(Respondent.opted_out_at).is_(None),
         )
