@@ -67,6 +67,10 @@ class Settings(BaseSettings):
     sweep: bool = Field(
         default=False, description="Search for missed replies before the reveal, at five times the price."
     )
+    check_links: bool = Field(
+        default=True,
+        description="Try a case's reference before it starts and before its answer: a dead one is not posted.",
+    )
     season: Literal["quarter", "year"] = Field("quarter", description="The length of a season of the leaderboard.")
     keep_text_days: int = Field(30, ge=1, le=3650, description="Days after which the text of replies is removed.")
 

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from quizbot.store.console_tables import AuditRow, QueueRow
 from quizbot.store.engine import Conflict, Store, open_store
 from quizbot.store.tables import (
     Account,
@@ -26,6 +27,7 @@ __all__ = [
     "Account",
     "Appeal",
     "Attempt",
+    "AuditRow",
     "BackupRow",
     "CaseSeen",
     "Cohort",
@@ -36,6 +38,7 @@ __all__ = [
     "Media",
     "OutboxRow",
     "PersonRow",
+    "QueueRow",
     "ReplyRow",
     "Respondent",
     "Round",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from quizbot.store.types import UtcDateTime
@@ -134,6 +135,9 @@ class Media(SQLModel, table=True):
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False), exclude=True)
 
 
+_KEPT = sql("text IS NOT NULL")
+
+
 class ReplyRow(SQLModel, table=True):
     """A direct reply to a quiz post, raw. Edited versions are rows of their own with the same ``root_id``."""
 
@@ -141,6 +145,7 @@ class ReplyRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_reply_round", "round_id", "author_id"),
         Index("ix_reply_author", "account", "author_id"),
+        Index("ix_reply_kept", "account", "posted_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
     )
 
     account: str = Field(primary_key=True)

@@ -15,7 +15,6 @@ def upgrade() -> None:
     with op.batch_alter_table("respondent", schema=None) as batch_op:
         batch_op.add_column(sa.Column("pseudonym", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("on_board", sa.Boolean(), nullable=True))
-    op.create_index("ix_reply_author", "reply", ["account", "author_id"])
     _sessions()
     _appeals()
     _cohorts()

@@ -23,11 +23,13 @@ The control endpoint takes and gives JSON, from this machine only; a wrong reque
 POST   /_control/users       make or change an account: ``handle``, ``name``, ``protected``, ``suspended``
 GET    /_control/users       every account
 POST   /_control/posts       post as anybody: ``handle``, ``text``, and ``reply_to``, ``quote`` or ``repost`` (an id)
+POST   /_control/posts/batch  the same for up to 1,000 at once: ``posts``, a list; gives their ``ids``
 POST   /_control/posts/edit  a new version, with a new id: ``id``, ``text``
 POST   /_control/posts/delete  ``id``
 GET    /_control/posts       every post, replaced and deleted ones too, oldest first, 1,000 a page: ``?after=ID``
 GET    /_control/media       every upload with its alt text, warnings and SHA-256
 GET    /_control/ledger      what was billed: ``entries`` and ``totals``, in thousandths of a US$
+GET    /_control/ledger/totals  its ``totals`` alone
 GET    /_control/state       clock, money, dials, and calls by route and outcome
 POST   /_control/dials       ``lag``, ``late_share``, ``late_by`` (s), ``credit``, ``spend_cap`` (US$, null), ``limits``
 POST   /_control/faults      the next calls fail; see below

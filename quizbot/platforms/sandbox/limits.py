@@ -20,6 +20,9 @@ LIMITS = {
     "GET /2/users/me": 75,
     "POST /2/media/upload": 500,
     "GET /2/media/upload": 1000,
+    "POST /2/media/upload/initialize": 500,
+    "POST /2/media/upload/{id}/append": 5000,
+    "POST /2/media/upload/{id}/finalize": 500,
     "POST /2/media/metadata": 500,
 }
 
