@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from quizbot.store.tables import Attempt, ReplyRow, Respondent, Round, RulingRow, VerdictRow
+from quizbot.store.visits import Appeal
 
 BATCH = 2_000  # rows read or written at a time
 CHUNK = 500  # ids a query, below every database's limit of parameters
@@ -70,6 +71,7 @@ def forget_posts(session: Session, account: str, post_ids: Sequence[str], now: d
     for start in range(0, len(post_ids), CHUNK):
         ids = post_ids[start : start + CHUNK]
         session.execute(delete(VerdictRow).where(col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(ids)))
+        session.execute(delete(Appeal).where(col(Appeal.account) == account, col(Appeal.post_id).in_(ids)))
         session.execute(
             update(ReplyRow)
             .where(col(ReplyRow.account) == account, col(ReplyRow.post_id).in_(ids))
@@ -363,5 +365,7 @@ def remove_texts(session: Session, account: str, before: datetime) -> int:
         return 0
     quoting = (col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(select(ReplyRow.post_id).where(*old)))
     session.execute(update(VerdictRow).where(*quoting).values(reasons=[REMOVED]))
+    noted = (col(Appeal.account) == account, col(Appeal.post_id).in_(select(ReplyRow.post_id).where(*old)))
+    session.execute(update(Appeal).where(*noted).values(note=None))
     changed = session.execute(update(ReplyRow).where(*old).values(text=None))
     return int(changed.rowcount)  # type: ignore[attr-defined]  # a cursor result at run time

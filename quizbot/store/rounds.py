@@ -7,6 +7,7 @@ from sqlalchemy import and_, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from quizbot.store.tables import Attempt, Media, OutboxRow, ReplyRow, Round, VerdictRow
+from quizbot.store.visits import Appeal
 
 _UNREAD_FOR = timedelta(days=30)
 _LONGEST_WAIT = timedelta(hours=1)  # no effect is put off for longer at a time
@@ -85,7 +86,7 @@ def wipe_round(session: Session, row: Round, case_json: str) -> None:
     shared = {digest for digests in others for digest in digests}
     mine = [digest for digest in row.media if digest not in shared]
     session.execute(delete(Media).where(col(Media.account) == row.account, col(Media.digest).in_(mine)))
-    for table in (Attempt, VerdictRow, ReplyRow):
+    for table in (Attempt, VerdictRow, ReplyRow, Appeal):
         session.execute(delete(table).where(col(table.round_id) == row.id))
     session.execute(update(OutboxRow).where(col(OutboxRow.round_id) == row.id).values(text="", media_digest=None))
     row.media, row.case_json, row.quiz_post_id, row.correction = [], case_json, None, None

@@ -144,6 +144,7 @@ class ReplyRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "reply"
     __table_args__ = (
         Index("ix_reply_round", "round_id", "author_id"),
+        Index("ix_reply_author", "account", "author_id"),
         Index("ix_reply_kept", "account", "posted_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
     )
 

@@ -2,7 +2,7 @@
 
 They are drawn with Pillow and the font that comes with it, not from SVG: a renderer of SVG takes its letters from the
 machine's fonts, and a slim container has none. That font knows ASCII, which handles are made of; a name with other
-letters takes the machine's DejaVu Sans where there is one, and else shows only its first letter's place.
+letters takes the machine's DejaVu Sans where there is one, and else shows boxes.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ _INK, _SOFT, _PAPER, _LINE, _ACCENT = "#13212b", "#4b5c68", "#f5f8f9", "#d5dfe4"
 _FILM, _PALE = "#10181d", "#eef4f6"
 _MARGIN = 64
 _MARK = ((3.5, 18), (8.7, 18), (11, 13.4), (14.6, 25), (18.6, 7), (21.8, 18), (28.5, 18))  # as in static/mark.svg
+ASKED = "What’s the diagnosis?"
 _COLUMN = 5  # lines of the board beside each other in two columns
 _LONGEST = 24  # characters of a name
 
@@ -37,7 +38,7 @@ def board_card(season: str, lines: Sequence[BoardLine], rounds: int) -> bytes:
 def _line(draw: ImageDraw.ImageDraw, line: BoardLine, column: int, row: int) -> None:
     width = (WIDTH - 3 * _MARGIN) // 2
     left, top = _MARGIN + column * (width + _MARGIN), 196 + row * 72
-    name = f"@{line.handle}"
+    name = line.handle or ""
     shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 3]}..."
     draw.text((left, top + 6), str(line.standing.rank), _ACCENT, _font(34))
     draw.text((left + 64, top + 8), shown, _INK, _font(30, shown))
@@ -45,11 +46,11 @@ def _line(draw: ImageDraw.ImageDraw, line: BoardLine, column: int, row: int) -> 
     draw.line((left, top + 58, left + width, top + 58), _LINE, 2)
 
 
-def case_card(picture: bytes | None) -> bytes:
-    """A card that asks "What's the diagnosis?" above a case's image; without an image, in its place, nothing."""
+def case_card(picture: bytes | None, title: str) -> bytes:
+    """A card with a title, in ASCII, above a case's image; without an image only the mark."""
     image, draw = _blank(_FILM)
     _mark(draw, _MARGIN, 44, "#7ccbd8")
-    draw.text((_MARGIN + 76, 42), "What’s the diagnosis?", _PALE, _font(50))
+    draw.text((_MARGIN + 76, 42), title, _PALE, _font(50))
     if picture is not None:
         _place(image, picture, (_MARGIN, 132, WIDTH - _MARGIN, HEIGHT - 40))
     else:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 
 from quizbot.web.archive_pages import archived
 from quizbot.web.calendar_file import Event, calendar_file
-from quizbot.web.cards import case_card
+from quizbot.web.cards import ASKED, case_card
 from quizbot.web.deck import deck
 from quizbot.web.public import PublicRound
 from quizbot.web.site import Site
@@ -81,7 +81,7 @@ def _events(site: Site, base: str) -> list[Event]:
 def _add_cards(routes: APIRouter, site: Site) -> None:
     @routes.get("/card.png")
     def plain() -> Response:
-        return _card(site.memo.get("plain card", None, lambda: case_card(None)))
+        return _card(site.memo.get("plain card", None, lambda: case_card(None, ASKED)))
 
     @routes.get("/rounds/{round_id}/card.png")
     def card(round_id: str) -> Response:
@@ -91,8 +91,10 @@ def _add_cards(routes: APIRouter, site: Site) -> None:
             raise HTTPException(404)
         hidden = not one.pictures or one.pictures[0].graphic
         picture = None if hidden else rounds.picture(round_id, 1)
-        stamp = picture[2] if picture else None
-        return _card(site.memo.get(("card", round_id), stamp, lambda: case_card(picture[0] if picture else None)))
+        title = ASKED if one.is_quiz else "Worth knowing"
+        stamp = (picture[2] if picture else None, title)
+        data = picture[0] if picture else None
+        return _card(site.memo.get(("card", round_id), stamp, lambda: case_card(data, title)))
 
 
 def _card(data: bytes) -> Response:
