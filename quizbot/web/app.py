@@ -15,8 +15,12 @@ from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.store import Store
 from quizbot.web import about_pages, archive_pages, board_pages, feeds, public_pages
+from quizbot.web.console import routes as console
+from quizbot.web.console.office import Office
 from quizbot.web.headers import SafeHeaders
 from quizbot.web.site import STATIC, Facts, Site
+
+_MOST_BYTES = 1_000_000  # sent at once: more than any form of ours with every field filled
 
 
 def create_app(
@@ -26,10 +30,11 @@ def create_app(
     season: str,
     x_site: str,
     facts: Facts | None = None,
+    office: Office | None = None,
 ) -> FastAPI:
-    """The pages of one account; the arguments are those of ``Site``."""
+    """The pages of one account; the arguments are those of ``Site``, and ``office`` opens the console."""
     site = Site(store, account, clock, season, x_site, facts or Facts())
-    app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=_MOST_BYTES)
     app.add_middleware(SafeHeaders, secure=site.facts.public_url.startswith("https://"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app, site)
@@ -38,13 +43,17 @@ def create_app(
     app.include_router(board_pages.router(site))
     app.include_router(feeds.router(site))
     app.include_router(about_pages.router(site))
+    if office is not None:
+        app.include_router(console.router(site, office))
     return app
 
 
 def _add_errors(app: FastAPI, site: Site) -> None:
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
-        return site.page(request, "error.html", error.status_code, code=error.status_code)
+        response = site.page(request, "error.html", error.status_code, code=error.status_code)
+        response.headers.update(error.headers or {})
+        return response
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001  # it may quote

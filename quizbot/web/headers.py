@@ -23,6 +23,8 @@ PICTURE = {"Content-Security-Policy": "default-src 'none'; img-src 'self'; style
 """Of a picture that is opened by itself: the browser makes a page of it, with a style of its own to centre it."""
 _KEPT_LONGEST = "public, max-age=31536000, immutable"
 _ASKED_AFTER = "no-cache"
+_ERROR = 400  # statuses from here on are errors
+_PRIVATE = ("/console",)  # what is somebody's own is kept nowhere
 
 
 class SafeHeaders:
@@ -64,7 +66,8 @@ class SafeHeaders:
 def _say_how_long(headers: MutableHeaders, scope: Scope, status: int) -> None:
     if "cache-control" in headers:
         return
-    if status >= 400 or scope["method"] not in ("GET", "HEAD") or "set-cookie" in headers:  # noqa: PLR2004  # of HTTP
+    private = scope["path"].startswith(_PRIVATE)
+    if private or status >= _ERROR or scope["method"] not in ("GET", "HEAD") or "set-cookie" in headers:
         headers["Cache-Control"] = "no-store"
     elif scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v="):
         headers["Cache-Control"] = _KEPT_LONGEST
