@@ -1,10 +1,11 @@
 """The queue: which case comes next, and why. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizbot.core.case import Case, Kind
+from quizbot.rounds.again import Asked, not_yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def missed(case: Case, earliest: datetime) -> str | None:
 def order(
     candidates: Sequence[Candidate], first_seen: Mapping[str, datetime], posted: Collection[str], *, quiz: bool
 ) -> list[Place]:
-    """The queue of quizzes, or of pearls and links: pinned cases by their time, then first come first served.
+    """The queue of quizzes, or of pearls and links: pinned cases by their time, then those that ask a diagnosis
+    again and are due, then first come first served.
 
     Args:
         candidates: every case folder; broken ones come back last, with their problem.
@@ -62,12 +64,24 @@ def order(
     ready = [c for c in waiting if c.problem is None and c.case is not None]
     pinned = sorted((c for c in ready if c.case and c.case.post_on), key=_pin)
     free = sorted((c for c in ready if c.case and not c.case.post_on), key=lambda c: (first_seen[c.slug], c.slug))
+    repeats = [c for c in free if c.case and c.case.asks_again]
+    fresh = [c for c in free if c not in repeats]
     broken = [c for c in waiting if c.problem is not None and (c.case is not None or quiz)]
     return [
         *(Place(c.slug, c.case.kind, "pinned by post_on", c.case.post_on) for c in pinned if c.case),
-        *(Place(c.slug, c.case.kind, _why(first_seen[c.slug], n)) for n, c in enumerate(free, 1) if c.case),
+        *(Place(c.slug, c.case.kind, f"asks {c.case.asks_again} again: due") for c in repeats if c.case),
+        *(Place(c.slug, c.case.kind, _why(first_seen[c.slug], n)) for n, c in enumerate(fresh, 1) if c.case),
         *(Place(c.slug, c.case.kind if c.case else None, "not ready", problem=c.problem) for c in broken),
     ]
+
+
+def spaced(candidates: Sequence[Candidate], asked: Mapping[str, Asked], now: datetime) -> list[Candidate]:
+    """The same, those that ask a diagnosis again held back until it is due."""
+    held: list[Candidate] = []
+    for one in candidates:
+        early = one.case and one.case.asks_again and not one.problem and not_yet(one.case.asks_again, asked, now)
+        held.append(replace(one, problem=early) if early else one)
+    return held
 
 
 def _pin(candidate: Candidate) -> tuple[datetime, str]:
