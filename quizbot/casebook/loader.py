@@ -67,6 +67,12 @@ def slug_problems(slug: str) -> Iterator[Problem]:
         yield error(f'the folder\'s name "{shown(slug)}" is no id (a-z, 0-9 and "-"); rename it to "{better}"')
 
 
+def text_problems(text: str) -> list[Problem]:
+    """What is wrong with the text of a case.yaml by itself, whatever its folder holds."""
+    document = read(text.encode("utf-8", "replace"))
+    return [*(slip.problem for slip in document.slips), *_validated(document)[1]]
+
+
 def _read(folder: Path, present: Mapping[str, Entry]) -> Document:
     if CASE_FILE not in present:
         near = next((name for name in present if _CASE_NAME.fullmatch(name)), None)

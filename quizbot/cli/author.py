@@ -1,7 +1,7 @@
-"""Writing cases: new, check, preview, schema."""
+"""Working on cases: check, preview, schema."""
 
-import json
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -9,30 +9,16 @@ from typing import Annotated
 import typer
 
 from quizbot.casebook import Finding, Level
-from quizbot.casebook.scaffold import new_case
-from quizbot.casebook.schema import case_schema
-from quizbot.cli.frame import app, print_json, say
+from quizbot.casebook.schema import schema_text
+from quizbot.cli.frame import app, print_json, progress, say, write_output
 from quizbot.cli.signed import settings_if_any, sign_offs
-from quizbot.core.case import Kind
 from quizbot.core.errors import Exit
-from quizbot.desk.check import Report, check_paths, gather
+from quizbot.desk.check import BookCheck, Report, check_paths, gather
+from quizbot.desk.due import due_findings
 from quizbot.desk.preview import as_record, as_text, preview
-from quizbot.settings import load_settings
+from quizbot.settings import Settings, load_settings
 
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-
-
-@app.command(epilog="Example: quizbot new wellens-syndrome --kind image-quiz")
-def new(
-    slug: Annotated[str, typer.Argument(help="The case's id and its folder's name: a-z, 0-9 and '-'.")],
-    *,
-    kind: Annotated[Kind, typer.Option(help="What the case is.")] = Kind.IMAGE_QUIZ,
-    folder: Annotated[Path | None, typer.Option("--dir", help="The folder of cases; else QUIZBOT_CASES_DIR.")] = None,
-) -> None:
-    """Make a case folder with a commented case.yaml, whose blanks `check` then points at."""
-    made = new_case(folder or load_settings().cases_dir, slug, kind)
-    say(f"made {made / 'case.yaml'}")
-    say(f"next: fill in its blanks, then `quizbot check {made}`")
 
 
 @app.command(epilog="Example: quizbot check cases/wellens-syndrome --json")
@@ -44,19 +30,36 @@ def check(
     replies: Annotated[
         bool, typer.Option("--replies", help="Hold replies.jsonl beside a case against the grader.")
     ] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Try every reference: dead ones are errors, doubtful ones warnings.")
+    ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Name the cases that have to be read again.")] = False,
     as_json: _Json = False,
 ) -> None:
     """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
     settings = load_settings() if not paths else settings_if_any()
     with sign_offs(settings) as ask:
         places = paths or [settings.cases_dir]
-        report = check_paths(places, replies=replies, require_consent=settings.require_consent, ask=ask)
+        more = _asked_for(settings, links=links, due=due)
+        report = check_paths(places, replies=replies, require_consent=settings.require_consent, ask=ask, more=more)
     if as_json:
         for finding in report.findings:
             print_json(finding.record())
     else:
         _print_report(report)
     _leave(report.findings)
+
+
+def _asked_for(settings: Settings, *, links: bool, due: bool) -> list[BookCheck]:
+    more: list[BookCheck] = []
+    if links:
+        from quizbot.desk.links.references import link_findings  # noqa: PLC0415  # urllib3 loads slowly
+
+        more.append(link_findings)
+    if due:
+        today = settings.make_clock().now().astimezone(settings.zone).date()
+        more.append(partial(due_findings, today=today))
+    return more
 
 
 def _print_report(report: Report) -> None:
@@ -73,12 +76,22 @@ def show(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A case folder, or a folder of them.")],
     *,
     references: Annotated[int, typer.Option(min=1, max=5, help="How many references are posted.")] = 1,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write them as a page: the posts as X shows them.")
+    ] = None,
     as_json: _Json = False,
 ) -> None:
     """What the posts of a case will look like: each as it is sent, with its length by X's rules and its price."""
     cases, _ = gather([path])
     previews = [preview(loaded, references) for loaded in cases]
+    if html is not None:
+        from quizbot.desk.preview_page import as_page  # noqa: PLC0415  # jinja2 is slow to load
+
+        write_output(html, as_page(list(zip(cases, previews, strict=True))))
+        progress.print(f"wrote {html}; open it in a browser", markup=False, soft_wrap=True)
     for n, one in enumerate(previews):
+        if html is not None and not as_json:
+            break
         if as_json:
             print_json(as_record(one))
             continue
@@ -87,10 +100,16 @@ def show(
     _leave(finding for one in previews for finding in one.findings)
 
 
-@app.command(epilog="Example: quizbot schema > case.schema.json")
-def schema() -> None:
+@app.command(epilog="Example: quizbot schema -o cases/case.schema.json")
+def schema(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it to a file.")] = None,
+) -> None:
     """The JSON Schema of case.yaml, for editors' completion."""
-    say(json.dumps(case_schema(), indent=2, ensure_ascii=False))
+    if output is None:
+        say(schema_text().removesuffix("\n"))
+        return
+    write_output(output, schema_text())
+    say(f"wrote {output}")
 
 
 def _leave(findings: Iterable[Finding]) -> None:

@@ -15,13 +15,16 @@ from quizbot.desk.deidentify import Outcome, deidentify, masked
 from quizbot.settings import load_settings
 
 _TWO = 2
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Images, DICOM files, or texts (.txt).")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Images, DICOM files, clips, or texts (.txt).")]
 Into = Annotated[Path | None, typer.Option("-o", "--output", help="Folder for what may exist, such as cases/SLUG.")]
 Redact = Annotated[bool, typer.Option("--redact", help="Fill what was found with solid colour, and look again.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a file.")]
 Show = Annotated[bool, typer.Option("--show-text", help="Print what was read; otherwise it is masked.")]
 Photo = Annotated[bool, typer.Option("--photo", help="These are photographs of a person or of a part of one.")]
 Frame = Annotated[int | None, typer.Option(min=1, help="Which frame of several, counted from 1.")]
+Captions = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Captions of a clip, WebVTT or SubRip; read and written anew.")
+]
 Window = Annotated[
     str | None,
     typer.Option(
@@ -32,7 +35,7 @@ Window = Annotated[
 
 
 @app.command(epilog="Example: quizbot deid ~/originals/ecg.dcm -o cases/my-case --redact")
-def deid(
+def deid(  # noqa: PLR0913  # each is an option of the command
     files: Files,
     *,
     into: Into = None,
@@ -42,13 +45,14 @@ def deid(
     photo: Photo = False,
     frame: Frame = None,
     window: Window = None,
+    captions: Captions = None,
 ) -> None:
     """Run the privacy gate on files; what may exist is written anew into a folder. Exit 1 unless all are clean."""
     options = Options(photo=photo, frame=frame, window=_window(window))
     settings = load_settings()
     clean = True
     for file in _each(files):
-        outcome = deidentify(file, into, options, sealer(settings), redact=redact)
+        outcome = deidentify(file, into, options, sealer(settings), redact=redact, captions=captions)
         clean = clean and outcome.status is Status.CLEAN
         if as_json:
             print_json(outcome.record(show_text=show_text))

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -10,7 +11,7 @@ import typer.exceptions
 from rich.console import Console
 
 from quizbot import __version__
-from quizbot.core.errors import Exit, QuizbotError, one_line
+from quizbot.core.errors import Exit, InputError, QuizbotError, one_line
 
 app = typer.Typer(
     name="quizbot",
@@ -48,6 +49,18 @@ def print_json(record: Mapping[str, object]) -> None:
 def say(text: str = "") -> None:
     """Print a line of a command's result on standard output."""
     sys.stdout.write(text + "\n")
+
+
+def write_output(file: Path, text: str) -> None:
+    """Write a command's result to the file that it was asked to write to.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        file.write_bytes(text.encode())  # as it is: a CSV has line ends of its own
+    except OSError as problem:
+        raise InputError(str(file), f"cannot be written ({problem.strerror})", "choose another file") from None
 
 
 def fail(error: QuizbotError) -> NoReturn:

@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from quizbot.casebook import LoadedCase
+from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.core.keyed import KeyedHash
 from quizbot.deid.standing import Consent
@@ -20,7 +21,7 @@ from quizbot.rounds.forget import Memory
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan, CachedVet
 from quizbot.secret_key import keyed_hash
-from quizbot.settings import PREFIX, Settings
+from quizbot.settings import PREFIX, Settings, is_loopback
 from quizbot.store import Store, open_store
 from quizbot.store.accounts import account_row, bill, only_account
 from quizbot.store.migrate import require_current, upgrade
@@ -129,7 +130,17 @@ def make_bot(settings: Settings, store: Store) -> Bot:
         vetted,
         memory=make_memory(settings),
         seal=sealer(settings),
+        dead=dead_links(settings, clock),
     )
+
+
+def dead_links(settings: Settings, clock: Clock) -> Callable[[str], str | None] | None:
+    """What tells dead addresses; none where that is not wanted, or the bot talks to a sandbox and nobody follows."""
+    if not settings.check_links or is_loopback(settings.x_api_url):
+        return None
+    from quizbot.desk.links.references import DeadLinks  # noqa: PLC0415  # urllib3 loads slowly
+
+    return DeadLinks(clock.now)
 
 
 def make_memory(settings: Settings) -> Memory:

@@ -23,11 +23,13 @@ def _wrong(loaded: LoadedCase, case: Case, first: str) -> str | None:
     folder = loaded.path.parent / first
     if not (folder / CASE_FILE).is_file():
         return f'names "{first}", which is no case beside this one; give the name of its folder'
-    other = load_case(folder).case
-    if other is None:
-        return None  # its own check says what is wrong with it
+    other = load_case(folder).case  # where it cannot be understood, its own check says why
+    return _unlike(case, other, first) if other is not None else None
+
+
+def _unlike(case: Case, other: Case, first: str) -> str | None:
     if other.asks_again is not None:
         return f'names "{first}", which itself asks {other.asks_again} again; name that one'
-    if other.answer is None or other.answer.diagnosis != case.answer.diagnosis:
+    if case.answer is None or other.answer is None or other.answer.diagnosis != case.answer.diagnosis:
         return f'names "{first}", whose diagnosis is another; only the same can be asked again'
     return None

@@ -28,6 +28,9 @@ from quizbot.desk.words import word_problems
 CaseCheck = Callable[[Case], Iterable[Problem]]
 """A check of a case whose every value could be understood; the desk adds file and line."""
 
+BookCheck = Callable[[Sequence[LoadedCase]], Iterable[Finding]]
+"""A check of cases together."""
+
 CASE_CHECKS: tuple[CaseCheck, ...] = (grader_problems, word_problems)
 
 
@@ -64,7 +67,12 @@ def check_case(loaded: LoadedCase, require_consent: Consent = "written", ask: As
 
 
 def check_paths(
-    paths: Sequence[Path], *, replies: bool = False, require_consent: Consent = "written", ask: Ask | None = None
+    paths: Sequence[Path],
+    *,
+    replies: bool = False,
+    require_consent: Consent = "written",
+    ask: Ask | None = None,
+    more: Sequence[BookCheck] = (),
 ) -> Report:
     """Check cases, given as case folders, their case.yaml, or folders of cases; never raises for what is there.
 
@@ -73,13 +81,14 @@ def check_paths(
         replies: hold the marked replies beside the cases against the grader, too.
         require_consent: as for ``check_case``.
         ask: as for ``check_case``.
+        more: checks of all the cases together that were asked for, such as of their links.
     """
     cases, beside = gather(paths)
     found = [finding for loaded in cases for finding in check_case(loaded, require_consent, ask)]
     found += [finding for loaded in cases if replies for finding in marked_findings(loaded)]
-    return Report(
-        len(cases), (*beside, *found, *again_findings(cases), *resemblances(cases), *published_findings(cases))
-    )
+    found += [finding for book_check in more for finding in book_check(cases)]
+    across = (*again_findings(cases), *resemblances(cases), *published_findings(cases))
+    return Report(len(cases), (*beside, *found, *across))
 
 
 def gather(paths: Sequence[Path]) -> tuple[tuple[LoadedCase, ...], tuple[Finding, ...]]:

@@ -7,16 +7,22 @@ from pathlib import Path
 from quizbot import deid
 from quizbot.core.errors import InputError, QuizbotError
 from quizbot.core.keyed import KeyedHash
+from quizbot.deid.claim import Claim
 from quizbot.deid.examination import Examination, Options, Status
 from quizbot.deid.finding import Box, Decision, Finding
+from quizbot.deid.record import noted
+from quizbot.deid.video.captions import as_subrip
+from quizbot.deid.video.examination import ClipExamination, Seen
+from quizbot.deid.video.kinds import is_clip
 from quizbot.deid.words import read_words
-from quizbot.desk.outputs import write_new
+from quizbot.desk.outputs import write_clip, write_new
 
 TEXT_SUFFIX = ".txt"
 MOST_TEXT = 1024 * 1024  # bytes
 REDACTED_LAYERS = frozenset({"text", "barcode", "face"})
 """Layers whose findings are boxes that can be filled; a photograph stays one however much of it is filled."""
 _MOST_PASSES = 4  # what is filled may uncover more; a picture that needs more passes than this is looked at by a person
+_MOST_CLIP_PASSES = 2  # each rebuilds the whole clip
 _MASK = "•"
 _MOST_MASK = 12
 
@@ -52,16 +58,23 @@ class Outcome:
 
 
 def deidentify(
-    path: Path, into: Path | None, options: Options, seal: Callable[[], KeyedHash], *, redact: bool
+    path: Path,
+    into: Path | None,
+    options: Options,
+    seal: Callable[[], KeyedHash],
+    *,
+    redact: bool,
+    captions: Path | None = None,
 ) -> Outcome:
     """Run the gate on a file; never raises for what is in it.
 
     Args:
-        path: a picture, a DICOM file, or a text (``.txt``).
+        path: a picture, a DICOM file, a clip, or a text (``.txt``).
         into: where the output goes; None to look only.
         options: how it is to be examined.
         seal: gives the installation's key; asked only when something is written.
-        redact: fill the boxes of what is found, and look again.
+        redact: fill the boxes of what is found, and look again; of a clip on every frame.
+        captions: of a clip.
 
     Raises:
         InputError: the folder cannot be written to.
@@ -70,6 +83,8 @@ def deidentify(
     try:
         if path.suffix.lower() == TEXT_SUFFIX:
             return _text(path)
+        if is_clip(path):
+            return _clip(path, into, captions, seal, redact=redact)
         examination, filled = _examined(path, options, redact=redact)
     except QuizbotError as error:
         return Outcome(path, Status.REFUSED, notes=(f"{error.what}; {error.todo}" if error.todo else error.what,))
@@ -93,6 +108,53 @@ def _examined(path: Path, options: Options, *, redact: bool) -> tuple[Examinatio
 
 def _boxes(findings: tuple[Finding, ...]) -> list[Box]:
     return list(dict.fromkeys(f.box for f in findings if f.box is not None and f.layer in REDACTED_LAYERS))
+
+
+def _clip(
+    path: Path, into: Path | None, captions: Path | None, seal: Callable[[], KeyedHash], *, redact: bool
+) -> Outcome:
+    """A clip through its gate; what is found says when it was first seen."""
+    from quizbot.deid.video import ClipOptions, examine_clip  # noqa: PLC0415  # brings Pillow along
+
+    filled: tuple[Box, ...] = ()
+    made = examine_clip(path, ClipOptions(filled, captions))
+    for _ in range(_MOST_CLIP_PASSES if redact else 0):
+        fresh = [box for box in _boxes(tuple(one.finding for one in made.seen)) if box not in filled]
+        if not fresh:
+            break
+        filled = (*filled, *fresh)
+        made = examine_clip(path, ClipOptions(filled, captions))
+    output = (
+        write_clip(made.data, as_subrip(made.captions), _clip_claim(made, filled, seal), into)
+        if into and made.data
+        else None
+    )
+    return Outcome(path, made.status, tuple(map(_timed, made.seen)), output, filled, made.notes)
+
+
+def _timed(seen: Seen) -> Finding:
+    if seen.seconds is None:
+        return seen.finding
+    todo = f"; {seen.finding.todo}" if seen.finding.todo else ""
+    return replace(seen.finding, todo=f"first at {seen.seconds:.1f} s{todo}")
+
+
+def _clip_claim(
+    made: ClipExamination, filled: tuple[Box, ...], seal: Callable[[], KeyedHash]
+) -> Callable[[str], Claim]:
+    def claim(name: str) -> Claim:
+        key = seal()
+        return Claim(
+            output=name,
+            source=made.source_digest,
+            pixels=made.pixel_digest,
+            data=made.digest,
+            versions=dict(made.versions),
+            findings=tuple(noted(one.finding, key, picture=1) for one in made.seen),
+            redacted=filled,
+        )
+
+    return claim
 
 
 def _text(path: Path) -> Outcome:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import replace as replaced
 from math import ceil
 from pathlib import Path
@@ -25,7 +26,7 @@ def write_new(examination: Examination, folder: Path, seal: KeyedHash, redacted:
     """
     if examination.output is None:
         return None
-    path = folder / f"{_random_name()}{_SUFFIXES[examination.output.mime]}"
+    path = folder / f"{random_name()}{_SUFFIXES[examination.output.mime]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _claim(examination, path, seal, redacted)
@@ -39,7 +40,7 @@ def write_new(examination: Examination, folder: Path, seal: KeyedHash, redacted:
     return path
 
 
-def _random_name() -> str:
+def random_name() -> str:
     """Sixteen hexadecimal digits, figures and letters among them: by this form the word layer knows a random name."""
     while True:
         name = secrets.token_hex(_NAME_BYTES)
@@ -100,14 +101,38 @@ def _placed(finding: Finding, examination: Examination) -> Finding:
     return replaced(finding, box=(int(x0 * across), int(y0 * down), ceil(x1 * across), ceil(y1 * down)))
 
 
+def write_clip(data: bytes, captions: str, claim: Callable[[str], Claim], folder: Path) -> Path:
+    """Write a rebuilt clip under a name that says nothing, its captions beside it under the same one.
+
+    ``claim`` makes the line of the claim file of the file's name.
+
+    Raises:
+        InputError: the folder cannot be written to.
+    """
+    path = folder / f"{random_name()}.mp4"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _append(path.parent / CLAIM_FILE, claim(path.name).line())
+        _beside(path, data).replace(path)
+        if captions:
+            _beside(path, captions.encode()).replace(path.with_suffix(".srt"))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return path
+
+
 def _claim(
     examination: Examination, path: Path, seal: KeyedHash, redacted: tuple[Box, ...], kept: tuple[Noted, ...] = ()
 ) -> None:
     line = claim_of(examination, path.name, seal, redacted, kept).line()
-    handle = os.open(path.parent / CLAIM_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-    with os.fdopen(handle, "ab", buffering=0) as file:
-        file.write(line)
-        os.fsync(file.fileno())
+    _append(path.parent / CLAIM_FILE, line)
+
+
+def _append(file: Path, line: bytes) -> None:
+    handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+    with os.fdopen(handle, "ab", buffering=0) as stream:
+        stream.write(line)
+        os.fsync(stream.fileno())
 
 
 def _beside(path: Path, data: bytes) -> Path:

@@ -4,18 +4,20 @@ The database is the truth and the scheduler an alarm clock: called twice, or aft
 the same state. Every step is a short transaction, an effect that was written down before, or a reading.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from quizbot.core.case import Case, Kind
 from quizbot.core.compose import answer_posts
 from quizbot.core.errors import InputError
 from quizbot.platforms.protocol import PlatformError
+from quizbot.rounds.between import listen
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.collect import collect_due
 from quizbot.rounds.forget import people
 from quizbot.rounds.gone import answered, watch
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.rounds.late import in_words, lateness
+from quizbot.rounds.living import living_cases
 from quizbot.rounds.money import BudgetError
 from quizbot.rounds.outbox import all_sent, as_far_as_it_goes, push
 from quizbot.rounds.outbox import recover as recover_effects
@@ -30,7 +32,7 @@ from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, OutboxRow, Round
 from quizbot.store.accounts import account_row, respondent_row
 from quizbot.store.leases import give_back, take
-from quizbot.store.replies import nameless, remove_texts
+from quizbot.store.replies import last_scored, nameless, remove_texts
 from quizbot.store.rounds import locked_round, outbox_of, readable_rounds, rounds_in
 
 _STEPS_MOST = 1000  # a bound on one call; what is left is done at the next
@@ -57,6 +59,7 @@ def advance(bot: Bot) -> None:
         for _ in range(_STEPS_MOST):
             if not _step(bot):
                 break
+        listen(bot)
         _name_respondents(bot)
     except Conflict:
         bot.log.debug("another process was quicker")  # what it has not done is done at the next call
@@ -175,17 +178,14 @@ def _close(bot: Bot) -> bool:
 
 def _reveal(bot: Bot) -> bool:
     """Write the answer down once the last reading is done, or X could not be read for too long."""
+    living = living_cases(bot, lambda row: _answer_is_due(row, bot))
     now = bot.now()
     with bot.store.write() as session:
-        due = [
-            row
-            for row in rounds_in(session, bot.account, [State.CLOSED], lock=True)
-            if row.gone_at is None and (row.checked_at is not None or _overdue(row, bot))
-        ]
+        due = [row for row in rounds_in(session, bot.account, [State.CLOSED], lock=True) if _answer_is_due(row, bot)]
         for row in due:
             rows = outbox_of(session, row.id)
             quiz = next(r for r in rows if r.action == Action.POST)
-            case = Case.model_validate_json(row.case_json)
+            case = living.get(row.id) or Case.model_validate_json(row.case_json)
             thread = Thread(rows[-1].seq + 1, quiz.seq)
             planned = plan(bot.account, row.id, case, answer_posts(case, bot.policy.references), (), thread)
             in_doubt(planned, account_row(session, bot.account, now).restored_from)
@@ -196,10 +196,20 @@ def _reveal(bot: Bot) -> bool:
     return bool(due)
 
 
+def _answer_is_due(row: Round, bot: Bot) -> bool:
+    return row.gone_at is None and (row.checked_at is not None or _overdue(row, bot))
+
+
 def _overdue(row: Round, bot: Bot) -> bool:
     """X could not be read for too long. A reply that was missing once has its second look first, however late it is."""
     since = max((at for at in (row.closes_at, row.reread_at) if at is not None), default=None)
     return since is not None and bot.now() >= since + REVEAL_ANYWAY
+
+
+def _named_up_to(bot: Bot, now: datetime) -> datetime | None:
+    """Rounds scored before then need no look; a clock that was put back since makes all of them need one."""
+    known = bot.named_up_to
+    return known if known is not None and known <= now else None
 
 
 def _name_respondents(bot: Bot) -> None:
@@ -208,7 +218,10 @@ def _name_respondents(bot: Bot) -> None:
     if bot.look_up_after is not None and now < bot.look_up_after <= now + INDEXING_LAG:
         return
     with bot.store.read() as session:
-        wanted = nameless(session, bot.account, _LOOK_UPS)
+        newest = last_scored(session, bot.account)
+        wanted = nameless(session, bot.account, _LOOK_UPS, _named_up_to(bot, now))
+    if not wanted:
+        bot.named_up_to = newest
     if not wanted or not bot.purse().allows(len(wanted) * bot.policy.prices.user_read):
         return
     with bot.store.write() as session:

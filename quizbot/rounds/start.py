@@ -11,6 +11,7 @@ from quizbot.core.errors import QuizbotError
 from quizbot.core.media import CleanMedia
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import WeeklyTimes
+from quizbot.rounds.living import dead_link
 from quizbot.rounds.money import BudgetError, round_cost
 from quizbot.rounds.plan import Thread, plan
 from quizbot.rounds.queue import Candidate, Place
@@ -78,6 +79,10 @@ def _due_slot(bot: Bot, times: WeeklyTimes, lane: str, now: datetime) -> datetim
 def _start_first(bot: Bot, lane: str, slot: datetime, places: list[tuple[LoadedCase, Candidate]]) -> bool:
     for loaded, candidate in places:
         if candidate.case is None:
+            continue
+        dead = dead_link(bot, candidate.case)
+        if dead is not None:
+            bot.log.warning("case not ready", case=loaded.slug, reason=dead)
             continue
         try:
             media = cleared(bot, loaded.slug, candidate.case, loaded.path)

@@ -2,13 +2,17 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
 from quizbot.core.errors import InputError
+from quizbot.deid import Status
 from quizbot.deid.finding import Decision, Finding
+from quizbot.deid.video import ClipExamination, Seen
+from quizbot.deid.video.captions import Cue
 from tests.signoff.given import HOLD, NAME, Gate, patient_picture, png
 
 KEYS = {"file", "status", "findings", "output"}
@@ -166,3 +170,16 @@ def test_boxes_in_the_claim_are_those_of_the_output(quizbot, gate, original, tmp
     claim = json.loads((tmp_path / "out" / "deid.jsonl").read_text())
     assert claim["findings"][0]["box"] == [10, 10, 45, 22]
     assert Image.open(BytesIO(next((tmp_path / "out").glob("*.png")).read_bytes())).size == (320, 200)
+
+
+def test_a_clip_goes_through_its_own_gate_and_is_never_cleared_by_machine(quizbot, tmp_path, monkeypatch):
+    made = ClipExamination(Status.NEEDS_SIGNOFF, (Seen(HOLD, 2.5),), b"clip", (Cue(0, 900, "Look."),), (64, 36), 1.0, 3)
+    asked = []
+    monkeypatch.setattr("quizbot.deid.video.examine_clip", lambda path, options: asked.append(options) or made)
+    (tmp_path / "a.mp4").write_bytes(b"x")
+    result = quizbot("deid", "a.mp4", "-o", "out", "--captions", "a.vtt")
+    assert (result.code, "needs_signoff" in result.out, "first at 2.5 s" in result.out) == (1, True, True)
+    names = {path.suffix: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert (names[".mp4"], b"Look." in names[".srt"]) == (b"clip", True)
+    assert asked[0].captions == Path("a.vtt")
+    assert b'"output"' in names[".jsonl"]

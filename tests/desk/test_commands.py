@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from quizbot.cli import main
+from quizbot.desk.links.trying import Tried
 from tests.casebook.given import PEARL, QUIZ, with_, write
 
 
@@ -30,7 +31,7 @@ def test_from_nothing_to_a_named_blank(run, tmp_path):
     assert (code, "cases/my-pearl/case.yaml" in out) == (0, True)
     code, out, _ = run("check")
     assert code == 1
-    assert "cases/my-pearl/case.yaml:6: error: prompt: is empty; write a text\n" in out
+    assert "cases/my-pearl/case.yaml:7: error: prompt: is empty; write a text\n" in out
     assert out.endswith("1 case, 3 errors, 1 warning\n")
 
 
@@ -87,6 +88,24 @@ def test_check_of_what_is_no_case_is_one_line_and_exit_1(run, tmp_path, path):
     assert (code, out.splitlines()[0].startswith(f"{path}:1: error: "), error) == (1, True, "")
 
 
+def test_check_due_names_the_cases_to_be_read_again(run, tmp_path):
+    write(tmp_path / "a", PEARL)
+    code, out, _ = run("check", "a", "--due")
+    assert (code, "no again_by" in out) == (0, True)
+    assert "again_by" not in run("check", "a")[1]
+
+
+def test_check_links_tries_the_references_and_a_dead_one_is_an_error(run, tmp_path, monkeypatch):
+    tried = []
+    monkeypatch.setattr(
+        "quizbot.desk.links.references.try_address", lambda url: tried.append(url) or Tried(url, status=404)
+    )
+    write(tmp_path / "a", with_(PEARL, references=QUIZ["references"]))
+    assert (run("check", "a")[0], tried) == (0, [])
+    code, out, _ = run("check", "a", "--links")
+    assert (code, "references[0].url: is dead (HTTP 404)" in out) == (1, True)
+
+
 def test_preview_shows_the_posts(run, tmp_path):
     write(tmp_path / "a", PEARL)
     code, out, _ = run("preview", "a")
@@ -99,6 +118,20 @@ def test_preview_json_is_one_object_a_case(run, tmp_path):
     code, out, _ = run("preview", "cases", "--json")
     assert code == 1
     assert [(r["case"], len(r["posts"])) for r in map(json.loads, out.splitlines())] == [("a", 1), ("b", 0)]
+
+
+def test_preview_html_is_written_and_standard_output_stays_free(run, tmp_path):
+    write(tmp_path / "a", PEARL)
+    code, out, error = run("preview", "a", "--html", "a.html")
+    assert (code, out, "a.html" in error) == (0, "", True)
+    assert "Look at the neck veins." in (tmp_path / "a.html").read_text(encoding="utf-8")
+    code, out, error = run("preview", "a", "--html", "missing/a.html")
+    assert (code, out, error.count("\n")) == (1, "", 1)
+
+
+def test_schema_is_written_where_it_is_asked_for(run, tmp_path):
+    assert run("schema", "-o", "s.json")[0] == 0
+    assert (tmp_path / "s.json").read_text(encoding="utf-8") == run("schema")[1]
 
 
 def test_schema_prints_a_schema(run):

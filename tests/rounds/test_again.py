@@ -55,4 +55,4 @@ def test_what_is_due_goes_before_the_new_cases_and_what_is_not_waits_with_its_re
     ]
     due = order(spaced(found, {"first": Asked(T0)}, T0 + SPACING), seen, (), quiz=True)
     assert [place.slug for place in due] == ["again", "new"]
-    assert due[0].why == "asks first again: due"
+    assert due[0].why == "number 1 of the queue: asks first again: due"

@@ -12,7 +12,7 @@ from quizbot.platforms.sandbox.ids import next_id
 
 Tx = sqlite3.Connection
 _APPLICATION_ID = 0x51425842  # "QBXB", in the file's header: no other database is taken for a sandbox's
-_VERSION = 1
+_VERSION = 2
 _DELETE_IT = "give another file, or remove this one to begin anew"
 
 
@@ -69,6 +69,11 @@ class Database:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    def add_tables(self, script: str) -> None:
+        """Make tables that a file of this version may lack."""
+        with self._lock:
+            self._connection.executescript(script)
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""

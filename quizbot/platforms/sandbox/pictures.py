@@ -15,6 +15,8 @@ from quizbot.platforms.sandbox.problems import Refused, invalid
 LIMIT_BYTES = 5 * 1024 * 1024  # X: images up to 5 MB
 LIFE_MS = 86_400_000  # a media id that no post uses lives one day
 PER_POST = 4
+CLIP = "video/mp4"
+PROCESSING_MS = 4000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -35,8 +37,21 @@ class Picture:
 
     @property
     def key(self) -> str:
-        """X's media key; 3 stands for a photo."""
-        return f"3_{self.id}"
+        """X's media key; 3 stands for a photo, 7 for a clip."""
+        return f"{7 if self.is_clip else 3}_{self.id}"
+
+    @property
+    def is_clip(self) -> bool:
+        """Whether it moves."""
+        return self.mime == CLIP
+
+    def processing(self, now_ms: int) -> str:
+        """How far X is with it: a picture is done at once, a clip takes some seconds, and one that is none fails."""
+        if not self.is_clip:
+            return ""
+        if now_ms - self.created_ms < PROCESSING_MS:
+            return "pending" if now_ms - self.created_ms < PROCESSING_MS // 2 else "in_progress"
+        return "succeeded" if self.width else "failed"
 
     def seconds_left(self, now_ms: int) -> int:
         """How long the id can still be put on a post; 0 if it cannot."""
@@ -74,9 +89,9 @@ def _unrecognised(data: bytes) -> Refused:
     return invalid("media", f"{len(data)} bytes", "media type unrecognized.")
 
 
-def save(tx: Tx, owner: int, data: bytes, seen: Looked, now_ms: int) -> Picture:
-    """Keep an upload."""
-    number = new_id(tx, now_ms)
+def save(tx: Tx, owner: int, data: bytes, seen: Looked, now_ms: int, *, number: int | None = None) -> Picture:
+    """Keep an upload, under an id that it has already or a new one."""
+    number = new_id(tx, now_ms) if number is None else number
     digest = hashlib.sha256(data).hexdigest()
     tx.execute(
         """INSERT INTO media (id, owner_id, mime, width, height, size, sha256, data, created_ms)
@@ -95,8 +110,14 @@ def describe(tx: Tx, picture: int, alt: str | None, warnings: Sequence[str] | No
 
 
 def usable(tx: Tx, identifiers: Sequence[int], owner: int, now_ms: int) -> bool:
-    """Whether all of them are there, are this account's, and are not too old for a new post."""
+    """Whether all of them are there, this account's, processed, not too old for a new post, and go together.
+
+    X takes four pictures or one clip.
+    """
     found = by_ids(tx, identifiers)
+    clips = [one for one in found.values() if one.is_clip]
+    if clips and (len(identifiers) > 1 or clips[0].processing(now_ms) != "succeeded"):
+        return False
     return all(
         i in found and found[i].owner_id == owner and found[i].seconds_left(now_ms) > 0 for i in identifiers
     ) and len(set(identifiers)) == len(identifiers)

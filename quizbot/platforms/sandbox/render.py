@@ -102,7 +102,7 @@ def web_address(post: StoredPost) -> str:
 @lru_cache(maxsize=20_000)
 def handed_text(post: StoredPost) -> Handed:
     """The text as X hands it out: a long one cut, a picture's link at the end."""
-    tail = [(f"{web_address(post)}/photo/1", media.key) for media in post.media[:1]]
+    tail = [(f"{web_address(post)}/{'video' if media.is_clip else 'photo'}/1", media.key) for media in post.media[:1]]
     text = post.text
     if post.is_long:
         text = words.cut(text)
@@ -232,7 +232,7 @@ def media_json(picture: Picture, want: Wanted, base: str) -> dict[str, object]:
     """Media as ``includes`` shows it. ``base``: the sandbox's address."""
     every: dict[str, object] = {
         "media_key": picture.key,
-        "type": "photo",
+        "type": "video" if picture.is_clip else "photo",
         "url": f"{base}/media/{picture.id}",
         "width": picture.width,
         "height": picture.height,
@@ -249,6 +249,13 @@ def upload_json(picture: Picture, dialect: Dialect, now_ms: int) -> dict[str, ob
         "size": picture.size,
         "expires_after_secs": picture.seconds_left(now_ms),
     }
+    state = picture.processing(now_ms)
+    if state:
+        waiting = {"check_after_secs": 1} if state in ("pending", "in_progress") else {}
+        plain["processing_info"] = {"state": state, **waiting} | ({"type": "x"} if dialect is Dialect.TWEET else {})
+    if dialect is Dialect.POST and picture.is_clip:
+        plain["video"] = {"video_type": picture.mime}
+        return {"data": plain}
     if dialect is Dialect.POST:
         plain["image"] = {"image_type": picture.mime, "w": picture.width, "h": picture.height}
         return {"data": plain}

@@ -68,6 +68,21 @@ CREATE TABLE media (
     created_ms INTEGER NOT NULL
 );
 
+-- Clips on their way: a session, then its pieces; when it is finalized the whole goes into "media" under the same id.
+CREATE TABLE uploads (
+    id INTEGER PRIMARY KEY,
+    owner_id INTEGER NOT NULL REFERENCES users (id),
+    total INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL
+);
+
+CREATE TABLE pieces (
+    upload_id INTEGER NOT NULL REFERENCES uploads (id),
+    number INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (upload_id, number)
+);
+
 CREATE TABLE attachments (
     post_id INTEGER NOT NULL REFERENCES posts (id),
     position INTEGER NOT NULL,

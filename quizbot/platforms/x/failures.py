@@ -27,6 +27,8 @@ def action_of(method: str, route: str) -> Action:
     """Which action a request is."""
     if method == "DELETE":
         return Action.DELETE
+    if method == "POST" and route.startswith("/2/media/upload/"):
+        return Action.UPLOAD  # a clip's: initialize, append, finalize
     return _CREATING.get(route, Action.READ) if method == "POST" else Action.READ
 
 

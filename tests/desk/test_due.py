@@ -1,0 +1,33 @@
+"""Cases come back to be read again."""
+
+from datetime import date
+
+import pytest
+
+from quizbot.casebook import load_case
+from quizbot.desk.due import due_findings
+from tests.casebook.given import PEARL, with_, write
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("again_by", "said"),
+    [
+        ("2026-11-24", "was to be read again by 2026-11-24"),
+        ("2026-11-25", "was to be read again by 2026-11-25"),
+        ("2026-12-24", "is to be read again by 2026-12-24"),
+        ("2027-11-25", None),
+        (None, "has no again_by"),
+    ],
+)
+def test_a_case_is_named_when_its_day_comes(tmp_path, again_by, said):
+    reviewed = {"by": "@b", "on": "2026-01-01"} | ({"again_by": again_by} if again_by else {})
+    loaded = load_case(write(tmp_path / "c", with_(PEARL, reviewed=reviewed)))
+    found = [one.message for one in due_findings([loaded], TODAY)]
+    assert [bool(said and said in message) for message in found] == ([] if said is None else [True])
+
+
+def test_what_nobody_read_a_second_time_is_due(tmp_path):
+    loaded = load_case(write(tmp_path / "c", with_(PEARL, reviewed=None)))
+    assert [one.key for one in due_findings([loaded], TODAY)] == ["reviewed"]
