@@ -19,6 +19,7 @@ from quizbot.core.errors import InputError, UsageError
 from quizbot.core.prices import KINDS, Prices
 
 DEFAULT_X_API_URL = "https://api.x.com"
+DEFAULT_X_AUTHORIZE_URL = "https://x.com/i/oauth2/authorize"
 PREFIX = "QUIZBOT_"
 _FOR_TESTS = f"{PREFIX}TEST_"
 
@@ -43,6 +44,11 @@ class Settings(BaseSettings):
     x_consumer_secret: SecretStr | None = Field(None, description="Key 2 of 4: the app's consumer (API) secret.")
     x_access_token: SecretStr | None = Field(None, description="Key 3 of 4: the bot account's access token.")
     x_access_token_secret: SecretStr | None = Field(None, description="Key 4 of 4: its secret.")
+    x_authorize_url: str = Field(
+        DEFAULT_X_AUTHORIZE_URL, description="X's page for signing in; another must be https or loopback."
+    )
+    x_client_id: SecretStr | None = Field(None, description="For people to sign in: the app's OAuth 2.0 client id.")
+    x_client_secret: SecretStr | None = Field(None, description="For people to sign in: its client secret.")
     x_timeout: float = Field(30, gt=0, le=300, description="Seconds to wait for an answer of X.")
 
     timezone: str = Field("UTC", description="IANA name, such as America/New_York, of the zone of the times below.")
@@ -85,6 +91,10 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the pages.")
     public_url: str = Field("", description="Address of the pages as people see it, if it is not http://HOST:PORT.")
 
+    contact: str = Field(
+        "", max_length=200, description="Whom to write to about privacy; shown on the pages, such as an e-mail address."
+    )
+
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
@@ -116,7 +126,7 @@ class Settings(BaseSettings):
     def _plain_duration(cls, value: object) -> object:
         return parse_duration(value) if isinstance(value, str) else value
 
-    @field_validator("x_api_url")
+    @field_validator("x_api_url", "x_authorize_url")
     @classmethod
     def _safe_host(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -132,6 +142,8 @@ class Settings(BaseSettings):
     def _consistent(self) -> "Settings":
         if self.clock and not is_loopback(self.x_api_url):
             raise ValueError("QUIZBOT_CLOCK compresses time, which only a sandbox on this machine can follow; unset it")
+        if (self.x_client_id is None) != (self.x_client_secret is None):
+            raise ValueError("QUIZBOT_X_CLIENT_ID and QUIZBOT_X_CLIENT_SECRET belong together; set both or neither")
         if self.read_for < self.reveal_after:
             raise ValueError("QUIZBOT_READ_FOR is shorter than QUIZBOT_REVEAL_AFTER; make it longer")
         return self

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from tools.ecg import paper
-from tools.ecg import tracing as records
-from tools.ecg.diagnoses import DIAGNOSES
+from quizbot.drawing.ecg import paper
+from quizbot.drawing.ecg import tracing as records
+from quizbot.drawing.ecg.diagnoses import DIAGNOSES
 
 Pixels = npt.NDArray[np.float32]
 Chance = np.random.Generator
@@ -102,7 +102,7 @@ def _drawn(diagnosis: str, seed: int) -> Image.Image:
 
 
 def electrocardiogram(rng: Chance, width: int, _: int) -> Image.Image:
-    """A 12-lead ECG of ``tools.ecg``, its lead names and its "25 mm/s" on it, scaled to the width."""
+    """A 12-lead ECG of ``quizbot.drawing.ecg``, its lead names and its "25 mm/s" on it, scaled to the width."""
     page = _drawn(sorted(DIAGNOSES)[int(rng.integers(len(DIAGNOSES)))], int(rng.integers(3)))
     return page.resize((width, round(page.height * width / page.width)), Image.Resampling.LANCZOS)
 

@@ -1,4 +1,4 @@
-"""The fonts of the two generators: none is in both."""
+"""The fonts of the three generators: none is in two of them."""
 
 import functools
 import subprocess
@@ -22,6 +22,26 @@ TUNING = {
     "fonts-breip": ("Breip.ttf", "BreipMedium.ttf"),
     "fonts-femkeklaver": ("femkeklaver.ttf",),
     "fonts-3270": ("3270-Regular.ttf",),
+}
+PRACTICE = {
+    "fonts-oxygen": ("Oxygen-Sans.ttf", "OxygenMono-Regular.ttf"),
+    "fonts-croscore": ("Arimo-Regular.ttf", "Cousine-Regular.ttf", "Tinos-Italic.ttf"),
+    "fonts-cabin": ("Cabin-Regular.otf", "Cabin-Bold.otf"),
+    "fonts-vollkorn": ("Vollkorn-Regular.ttf", "Vollkorn-BlackItalic.ttf"),
+    "fonts-firacode": ("FiraCode-Light.ttf", "FiraCode-Regular.ttf"),
+    "fonts-mononoki": ("mononoki-Regular.ttf",),
+    "fonts-monofur": ("monof55.ttf",),
+    "fonts-quicksand": ("Quicksand-Light.ttf", "Quicksand-Regular.ttf"),
+    "fonts-adf-gillius": ("GilliusADF-Regular.otf", "GilliusADF-Cond.otf"),
+    "fonts-adf-switzera": ("SwitzeraADF-BoldExt.otf", "SwitzeraADF-Cond.otf"),
+    "fonts-paratype": ("PTS55F.ttf", "PTF55F.ttf", "PTM55F.ttf"),
+    "fonts-ecolier-court": ("Ecolier-court.ttf",),
+    "fonts-rufscript": ("Rufscript010.ttf",),
+    "fonts-anonymous-pro": ("Anonymous Pro.ttf",),
+    "fonts-sil-andika": ("Andika-Regular.ttf",),
+    "fonts-proggy": ("ProggyTiny.ttf",),
+    "fonts-linuxlibertine": ("LinLibertine_R.otf", "LinBiolinum_R.otf"),
+    "fonts-fantasque-sans": ("FantasqueSansMono-Regular.otf",),
 }
 MEASURING = {
     "fonts-lato": ("Lato-Regular.ttf", "Lato-Hairline.ttf", "Lato-Heavy.ttf"),

@@ -126,7 +126,7 @@ def _place(
 
 
 def _printed(image: Image.Image) -> list[Box]:
-    """Where ``tools.ecg`` prints its header and lead names (about): no second text over them."""
+    """Where ``quizbot.drawing.ecg`` prints its header and lead names (about): no second text over them."""
     w, h = image.size
     leads = [
         (int(w * x), int(h * y), int(w * (x + 0.045)), int(h * (y + 0.05)))

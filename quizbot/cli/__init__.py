@@ -6,6 +6,7 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     data,
     deid,
     demo,
+    draw,
     grade,
     new,
     operate,

@@ -24,12 +24,14 @@ from quizbot.rounds.late import lateness
 from quizbot.rounds.money import Purse
 from quizbot.rounds.money import purse as purse_of
 from quizbot.rounds.outbox import resume_round
+from quizbot.rounds.planning import pause as pause_posting
+from quizbot.rounds.planning import resume as resume_posting
 from quizbot.rounds.reading import PAGE
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.views import BoardLine, Planned, RoundView, account_view, round_views, schedule, season_board
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Account, Store
-from quizbot.store.accounts import account_row, waiting_cases
+from quizbot.store.accounts import waiting_cases
 from quizbot.store.lock import is_held, sole_runner
 
 Once = Annotated[bool, typer.Option("--once", help="Do what is due and exit.")]
@@ -269,10 +271,8 @@ def _print_board(name: str, rounds: int, lines: list[BoardLine], *, as_csv: bool
 def pause() -> None:
     """Stop posting; replies are still read. Goes on with `quizbot resume`."""
     settings = load_settings()
-    with opened_store(settings) as store, store.write() as session:
-        account = account_of(settings, store)
-        now = settings.make_clock().now()
-        account_row(session, account, now).paused_at = now
+    with opened_store(settings) as store:
+        pause_posting(store, account_of(settings, store), settings.make_clock().now())
     say("paused: nothing is posted until `quizbot resume`")
 
 
@@ -280,13 +280,14 @@ def pause() -> None:
 def resume(round_id: RoundId = "") -> None:
     """Go on posting, after `pause` or after the bot stopped by itself; with a round, take up that halted round."""
     settings = load_settings()
-    with opened_store(settings) as store, store.write() as session:
-        account = account_of(settings, store)
-        if round_id and not resume_round(session, account, round_id, settings.make_clock().now()):
-            raise InputError(round_id, "no halted round has that id", "see `quizbot status`")
-        row = account_row(session, account, settings.make_clock().now())
+    with opened_store(settings) as store:
+        account, now = account_of(settings, store), settings.make_clock().now()
         if not round_id:
-            row.paused_at = row.stopped_reason = row.stopped_until = None
+            resume_posting(store, account, now)
+        else:
+            with store.write() as session:
+                if not resume_round(session, account, round_id, now):
+                    raise InputError(round_id, "no halted round has that id", "see `quizbot status`")
     say("posting goes on")
 
 

@@ -1,23 +1,27 @@
 """Serving the pages: `quizbot web`, and beside the bot in `run --web`."""
 
 import threading
+from functools import partial
 
 import uvicorn
 
 from quizbot.cli.frame import app, progress
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.stopping import stop_event
-from quizbot.cli.wiring import account_of, opened_store
+from quizbot.cli.wiring import account_of, make_policy, opened_store, sealer, vet
 from quizbot.core.errors import OutsideError
 from quizbot.core.ports import listening_socket
+from quizbot.rounds.calendar import parse_times
 from quizbot.settings import Settings, is_loopback, load_settings
 from quizbot.store import Store
 from quizbot.web import create_app
+from quizbot.web.console.office import Office
+from quizbot.web.site import Facts
 
 
 @app.command(epilog="Example: quizbot web")
 def web() -> None:
-    """The pages: the current case, revealed cases, the board."""
+    """The pages: the current case, revealed cases, the board; and the console, under /console."""
     stop = stop_event()
     settings = load_settings()
     set_up_logs(settings)
@@ -43,6 +47,16 @@ def address(settings: Settings, port: int) -> str:
     return settings.public_url or f"http://{settings.web_host}:{port}/"
 
 
+def _facts(settings: Settings) -> Facts:
+    return Facts(
+        public_url=settings.public_url.rstrip("/"),
+        times=parse_times(settings.post_at, settings.zone, "QUIZBOT_POST_AT"),
+        reveal_after=settings.reveal_after,
+        keep_text_days=settings.keep_text_days,
+        contact=settings.contact,
+    )
+
+
 def _server(settings: Settings, store: Store) -> uvicorn.Server:
     def account() -> str | None:
         try:
@@ -51,7 +65,25 @@ def _server(settings: Settings, store: Store) -> uvicorn.Server:
             return None
 
     x_site = settings.x_api_url if is_loopback(settings.x_api_url) else "https://x.com/i"
-    pages = create_app(store, account, settings.make_clock(), settings.season, x_site)
+    pages = create_app(
+        store, account, settings.make_clock(), settings.season, x_site, _facts(settings), make_office(settings)
+    )
     return uvicorn.Server(
         uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
+    )
+
+
+def make_office(settings: Settings) -> Office:
+    """What the console needs besides the pages' own.
+
+    Raises:
+        UsageError: a time of the calendar is none.
+    """
+    return Office(
+        policy=make_policy(settings),
+        cases_dir=settings.cases_dir,
+        seal=sealer(settings),
+        vet=partial(vet, require_consent=settings.require_consent),
+        zone=settings.zone,
+        secure=settings.public_url.startswith("https://"),
     )

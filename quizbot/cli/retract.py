@@ -5,15 +5,14 @@ from typing import Annotated
 
 import typer
 
-from quizbot.casebook import load_case
 from quizbot.cli.data import tell_backups
 from quizbot.cli.frame import app, say
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.wiring import account_of, make_bot, opened_store, vet
-from quizbot.core.case import Case
-from quizbot.core.errors import InputError, OutsideError, UsageError
+from quizbot.core.errors import OutsideError, UsageError
+from quizbot.rounds.correct import correct
 from quizbot.rounds.outbox import recover
-from quizbot.rounds.retract import Why, corrected_case, correction_text, find_round, is_answered, take_back
+from quizbot.rounds.retract import Why, find_round, take_back
 from quizbot.rounds.retracting import go_on
 from quizbot.rounds.states import State
 from quizbot.settings import Settings, load_settings
@@ -49,22 +48,11 @@ def retract(
         if privacy:
             take_back(store, row, Why.PRIVACY, settings.make_clock().now())
         else:
-            _correct(settings, store, row, correction, void=void)
+            now, folder = settings.make_clock().now(), settings.cases_dir / row.case_id
+            correct(store, row, folder, vet, now, correction, void=void)
         _carry_out(settings, store, round_id)
         if privacy:
             _tell_what_is_left(settings, store, row)
-
-
-def _correct(settings: Settings, store: Store, row: Round, correction: str, *, void: bool) -> None:
-    posted = Case.model_validate_json(row.case_json)
-    if posted.kind.is_quiz and not void and not is_answered(row):
-        raise InputError(row.id, "its answer is not out, so there is nothing to grade anew", "void it with --void")
-    corrected = None
-    if posted.kind.is_quiz and not void:
-        loaded = load_case(settings.cases_dir / row.case_id)
-        corrected = corrected_case(posted, loaded, vet(loaded))
-    text = correction_text(correction, row, corrected)
-    take_back(store, row, Why.WRONG, settings.make_clock().now(), text=text, case=corrected)
 
 
 def _carry_out(settings: Settings, store: Store, round_id: str) -> None:

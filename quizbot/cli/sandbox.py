@@ -42,7 +42,7 @@ def sandbox(
     from quizbot.platforms.sandbox import Dialect, Running, SandboxOptions, serve  # noqa: PLC0415  # a web server
 
     def announce(running: Running) -> None:
-        settings = running.keys.settings(running.url) | ({"QUIZBOT_CLOCK": clock} if clock else {})
+        settings = running.settings() | ({"QUIZBOT_CLOCK": clock} if clock else {})
         if as_json:
             print_json({"url": running.url, "handle": running.handle, "bot_id": running.bot_id, "settings": settings})
         else:

@@ -1,15 +1,20 @@
-"""Files that the gate itself wrote: the pixels of a bare PNG or JPEG, and nothing that is not bare."""
+"""Files that the gate itself wrote: the pixels of a bare PNG or JPEG, and nothing that is not bare.
+
+A case's folder and the database are no safer places than any other: whoever can write there could put a file there that
+breaks a decoder. So these are decoded in the child process, too, after the gate's own parser has found them bare.
+"""
 
 import hashlib
-from io import BytesIO
 
 from PIL import Image
 
+from quizbot.deid.decode import decode
 from quizbot.deid.facts import Refused
-from quizbot.deid.proof import NotBareError, check_bare
+from quizbot.deid.intake import JPEG, PNG, Source
+from quizbot.deid.proof import check_bare
 
 MOST_PIXELS = 4096 * 4096  # nothing that the gate writes has more
-_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+_KINDS = {kind.mime: kind for kind in (PNG, JPEG)}
 _HEADS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -29,18 +34,19 @@ def bare_picture(data: bytes, mime: str, where: str) -> Image.Image:
     Raises:
         Refused: it is no PNG or JPEG, holds anything besides its pixels, or cannot be decoded.
     """
-    if mime not in _FORMATS:
+    if mime not in _KINDS:
         raise Refused(where, "is neither a PNG nor a JPEG as the gate writes them", "run `quizbot deid` on it")
     try:
-        check_bare(data, mime)
-        with Image.open(BytesIO(data), formats=(_FORMATS[mime],)) as image:
-            return _loaded(image)
-    except Exception as error:  # a decoder raises anything on hostile bytes
-        raise Refused(where, "holds more than pixels, or is damaged", "run `quizbot deid` on it") from error
+        width, height = check_bare(data, mime)
+    except Exception as error:  # a parser that trips over hostile bytes has found them not to be bare
+        raise _damaged(where) from error
+    if width * height > MOST_PIXELS:
+        raise _damaged(where)
+    image = decode(Source(where, data, _KINDS[mime])).image
+    if image.size != (width, height):
+        raise _damaged(where)
+    return image
 
 
-def _loaded(image: Image.Image) -> Image.Image:
-    if image.width * image.height > MOST_PIXELS or image.mode != "RGB":
-        raise NotBareError("not as the gate writes it")
-    image.load()
-    return Image.frombytes("RGB", image.size, image.tobytes())
+def _damaged(where: str) -> Refused:
+    return Refused(where, "holds more than pixels, or is damaged", "run `quizbot deid` on it")

@@ -36,7 +36,7 @@ def clean(path: Path, *, max_bytes: int) -> CleanMedia:
         raise Refused(
             source.where,
             "is not a picture that this project drew, so that no machine lets it pass",
-            "run `quizbot deid` on it and have its case signed off, or draw one with `python -m tools.ecg`",
+            "run `quizbot deid` on it and have its case signed off, or draw one with `quizbot draw`",
         )
     rebuilt = encode(picture.image, source.where, lossless=source.kind is not JPEG, max_bytes=max_bytes)
     return CleanMedia(

@@ -21,6 +21,7 @@ from quizbot.desk.graded import grader_problems
 from quizbot.desk.marked import marked_findings
 from quizbot.desk.pictures import Ask, consent_findings, picture_findings
 from quizbot.desk.published import published_findings
+from quizbot.desk.resemblance import resemblances
 from quizbot.desk.words import word_problems
 
 CaseCheck = Callable[[Case], Iterable[Problem]]
@@ -85,7 +86,7 @@ def check_paths(
     found = [finding for loaded in cases for finding in check_case(loaded, require_consent, ask)]
     found += [finding for loaded in cases if replies for finding in marked_findings(loaded)]
     found += [finding for book_check in more for finding in book_check(cases)]
-    return Report(len(cases), (*beside, *found, *published_findings(cases)))
+    return Report(len(cases), (*beside, *found, *resemblances(cases), *published_findings(cases)))
 
 
 def gather(paths: Sequence[Path]) -> tuple[tuple[LoadedCase, ...], tuple[Finding, ...]]:

@@ -12,6 +12,7 @@ from quizbot.grading.wordsets import (
     OPEN_QUESTION,
     PEOPLE,
     SOFT,
+    SPEAKERS,
     TAGS,
     TRANSITIVE,
     TWO_WAY,
@@ -242,9 +243,11 @@ class Statuses:
             self._set(self._start(index - 1), index, FIRST)
 
     def _others(self, index: int) -> None:
-        before = self.words[max(0, index - 4) : index]
-        named = any(w.kind == "@" or w.surface in PEOPLE for w in before)
-        if named or " " in self.words[index].surface:
+        # X puts the handles that a reply answers before its text: "@quizbot I will say PE", "@quizbot say PE".
+        verb, before = self.words[index].surface, self.words[max(0, index - 4) : index]
+        own = max((n for n, w in enumerate(before, 1) if w.surface in SPEAKERS), default=0)
+        named = any((w.kind == "@" and verb != "say") or w.surface in PEOPLE for w in before[own:])
+        if named or (" " in verb and not own):
             start = self._object(index + 1)
             self._set(start, self._end(start, "ZC", commas=False), OTHERS)
 

@@ -78,6 +78,9 @@ PEOPLE = _words("""
     reg registrar report resident she somebody someone surgeon team they those triage who whos you
 """)
 
+# Those who speak for the respondent.
+SPEAKERS = _words("i we")
+
 # Words that add nothing to a person's name (policy: a bare eponym is the diagnosis).
 NOISE = _words("""
     aneurysm angina anomaly arthritis block cardiomyopathy classic condition contracture criteria criterion

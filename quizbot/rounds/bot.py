@@ -43,7 +43,9 @@ class Bot:
         subjects: what sign-offs have to be about, by case id and content, so that pictures are read once.
         memory: by which those are known again who asked to be forgotten; None only where nobody can have.
         look_up_after: no handles are looked up before then.
+        named_up_to: respondents of rounds scored before then all have their handles.
         recheck_after: no deleted replies are searched for before then.
+        listen_after: mentions are not read between quizzes before then.
         complaint: what is wrong with the casebook or the budget, said once.
         dead: says why an address is dead for certain, or None; without it no address is tried.
         trouble: why the last advance broke off, said once.
@@ -58,7 +60,9 @@ class Bot:
     owner: str = field(default_factory=process_name)
     memory: Memory | None = None
     look_up_after: datetime | None = None
+    named_up_to: datetime | None = None
     recheck_after: datetime | None = None
+    listen_after: datetime | None = None
     complaint: str = ""
     seal: Callable[[], KeyedHash] | None = None
     subjects: dict[str, tuple[str, Subject | QuizbotError]] = field(default_factory=dict)

@@ -4,12 +4,13 @@ The database is the truth and the scheduler an alarm clock: called twice, or aft
 the same state. Every step is a short transaction, an effect that was written down before, or a reading.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from quizbot.core.case import Case, Kind
 from quizbot.core.compose import answer_posts
 from quizbot.core.errors import InputError
 from quizbot.platforms.protocol import PlatformError
+from quizbot.rounds.between import listen
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.collect import collect_due
 from quizbot.rounds.forget import people
@@ -31,7 +32,7 @@ from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, OutboxRow, Round
 from quizbot.store.accounts import account_row, respondent_row
 from quizbot.store.leases import give_back, take
-from quizbot.store.replies import nameless, remove_texts
+from quizbot.store.replies import last_scored, nameless, remove_texts
 from quizbot.store.rounds import locked_round, outbox_of, readable_rounds, rounds_in
 
 _STEPS_MOST = 1000  # a bound on one call; what is left is done at the next
@@ -58,6 +59,7 @@ def advance(bot: Bot) -> None:
         for _ in range(_STEPS_MOST):
             if not _step(bot):
                 break
+        listen(bot)
         _name_respondents(bot)
     except Conflict:
         bot.log.debug("another process was quicker")  # what it has not done is done at the next call
@@ -204,13 +206,22 @@ def _overdue(row: Round, bot: Bot) -> bool:
     return since is not None and bot.now() >= since + REVEAL_ANYWAY
 
 
+def _named_up_to(bot: Bot, now: datetime) -> datetime | None:
+    """Rounds scored before then need no look; a clock that was put back since makes all of them need one."""
+    known = bot.named_up_to
+    return known if known is not None and known <= now else None
+
+
 def _name_respondents(bot: Bot) -> None:
     """Look up the handles that a board needs: once for each respondent with points."""
     now = bot.now()
     if bot.look_up_after is not None and now < bot.look_up_after <= now + INDEXING_LAG:
         return
     with bot.store.read() as session:
-        wanted = nameless(session, bot.account, _LOOK_UPS)
+        newest = last_scored(session, bot.account)
+        wanted = nameless(session, bot.account, _LOOK_UPS, _named_up_to(bot, now))
+    if not wanted:
+        bot.named_up_to = newest
     if not wanted or not bot.purse().allows(len(wanted) * bot.policy.prices.user_read):
         return
     with bot.store.write() as session:

@@ -39,9 +39,12 @@ INDEXING_LAG = timedelta(minutes=2)
 # when those around it are there too; a reading that overlapped the one before would be billed for each post again.
 SETTLE = timedelta(minutes=15)
 _SETTLE_LEAST = timedelta(seconds=30)
-# X keeps the newest 800 mentions: reading has to come before half as many wait.
+# X keeps the newest 800 mentions: reading comes before three quarters as many wait, four fifths of them to settle.
+# What drops out of X's list is noticed and searched for; what is shown after its time to settle is not. So settling
+# gets the larger part: up to 32 replies a minute they have the whole quarter of an hour.
 MENTIONS_KEPT = 800
-_WAITING_MOST = MENTIONS_KEPT // 2
+_WAITING_MOST = MENTIONS_KEPT * 3 // 4
+_SETTLING_MOST = _WAITING_MOST * 4 // 5
 _OFTENEST = timedelta(minutes=1)
 # If X cannot be read for so long after the close, the answer is posted all the same; replies found later still count.
 REVEAL_ANYWAY = timedelta(hours=1)
@@ -55,7 +58,7 @@ def settling(per_minute: float) -> timedelta:
     """
     if per_minute <= 0:
         return SETTLE
-    return max(_SETTLE_LEAST, min(SETTLE, timedelta(minutes=_WAITING_MOST / 2 / per_minute)))
+    return max(_SETTLE_LEAST, min(SETTLE, timedelta(minutes=_SETTLING_MOST / per_minute)))
 
 
 def reading_interval(age: timedelta, per_minute: float = 0.0) -> timedelta:

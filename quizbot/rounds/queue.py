@@ -8,12 +8,26 @@ from quizbot.core.case import Case, Kind
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What people decided of a case's place. ``rank``: from 1; ``pinned``: whatever its own ``post_on`` says."""
+
+    rank: int | None = None
+    pinned: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A case folder as the queue sees it. ``problem``: why it cannot be posted, or None."""
 
     slug: str
     case: Case | None
     problem: str | None
+    wish: Wish = Wish()
+
+    @property
+    def pinned(self) -> datetime | None:
+        """When it is to be posted whatever the calendar says."""
+        return self.wish.pinned or (self.case.post_on if self.case else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +54,20 @@ def unready(case: Case, *, post_examples: bool) -> str | None:
     return None
 
 
-def missed(case: Case, earliest: datetime) -> str | None:
+def missed(case: Case, earliest: datetime, wish: Wish = Wish()) -> str | None:
     """Why a pinned case is not posted any more: its time has passed, as a time of the calendar does."""
-    if case.post_on is None or case.post_on >= earliest:
+    at = wish.pinned or case.post_on
+    if at is None or at >= earliest:
         return None
-    return f"its post_on, {case.post_on:%Y-%m-%d %H:%M} UTC, has passed without it; give it another or take it out"
+    if wish.pinned is not None:
+        return f"the time it was pinned to, {at:%Y-%m-%d %H:%M} UTC, has passed without it; pin it anew or unpin it"
+    return f"its post_on, {at:%Y-%m-%d %H:%M} UTC, has passed without it; give it another or take it out"
 
 
 def order(
     candidates: Sequence[Candidate], first_seen: Mapping[str, datetime], posted: Collection[str], *, quiz: bool
 ) -> list[Place]:
-    """The queue of quizzes, or of pearls and links: pinned cases by their time, then first come first served.
+    """The queue of quizzes, or of pearls and links: pinned cases by their time, those that people ranked, then by age.
 
     Args:
         candidates: every case folder; broken ones come back last, with their problem.
@@ -60,20 +77,31 @@ def order(
     """
     waiting = [c for c in candidates if c.slug not in posted and (c.case is None or c.case.kind.is_quiz == quiz)]
     ready = [c for c in waiting if c.problem is None and c.case is not None]
-    pinned = sorted((c for c in ready if c.case and c.case.post_on), key=_pin)
-    free = sorted((c for c in ready if c.case and not c.case.post_on), key=lambda c: (first_seen[c.slug], c.slug))
+    pinned = sorted((c for c in ready if c.pinned), key=_pin)
+    free = sorted((c for c in ready if not c.pinned), key=lambda c: (*_rank(c), first_seen[c.slug], c.slug))
     broken = [c for c in waiting if c.problem is not None and (c.case is not None or quiz)]
     return [
-        *(Place(c.slug, c.case.kind, "pinned by post_on", c.case.post_on) for c in pinned if c.case),
-        *(Place(c.slug, c.case.kind, _why(first_seen[c.slug], n)) for n, c in enumerate(free, 1) if c.case),
+        *(Place(c.slug, c.case.kind, _pinned_by(c), c.pinned) for c in pinned if c.case),
+        *(Place(c.slug, c.case.kind, _why(c, first_seen[c.slug], n)) for n, c in enumerate(free, 1) if c.case),
         *(Place(c.slug, c.case.kind if c.case else None, "not ready", problem=c.problem) for c in broken),
     ]
 
 
 def _pin(candidate: Candidate) -> tuple[datetime, str]:
-    assert candidate.case is not None and candidate.case.post_on is not None  # noqa: S101, PT018  # the caller filtered
-    return candidate.case.post_on, candidate.slug
+    assert candidate.pinned is not None  # noqa: S101  # the caller filtered
+    return candidate.pinned, candidate.slug
 
 
-def _why(first_seen: datetime, place: int) -> str:
+def _rank(candidate: Candidate) -> tuple[bool, int]:
+    """Cases that nobody ranked come after those that somebody did."""
+    return candidate.wish.rank is None, candidate.wish.rank or 0
+
+
+def _pinned_by(candidate: Candidate) -> str:
+    return "pinned in the console" if candidate.wish.pinned else "pinned by post_on"
+
+
+def _why(candidate: Candidate, first_seen: datetime, place: int) -> str:
+    if candidate.wish.rank is not None:
+        return f"number {place} of the queue: put there in the console"
     return f"number {place} of the queue: folder first seen {first_seen:%Y-%m-%d %H:%M} UTC, then by name"

@@ -85,11 +85,14 @@ class Gap:
 
 
 def window_for(known: str | None, rounds: Sequence[Round], now: datetime, settle: timedelta) -> Window:
-    """What to read now. The first reading of a round, and the one after its close, go up to the present. Pure."""
+    """What to read now. The first reading of a round, and the one after its close, go up to the present. Pure.
+
+    The first one also reads what was said since the last reading between quizzes (``between``): it may be "stop".
+    """
     first = min(int(row.quiz_post_id or 0) for row in rounds)
     settled = now - settle
     if known is None or int(known) <= first:
-        return Window(now, str(first), None, None, settled)
+        return Window(now, known or str(first), None, None, settled)
     final = any(_final_is_due(row, now) for row in rounds)
     return Window(now, str(int(known) - 1), known, None if final else settled, settled)
 

@@ -5,7 +5,7 @@ missing twice, it is forgotten. X's price for this is that of one reading (US$ 0
 would cost five times that. Of a reply whose text is gone nothing is checked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from quizbot.platforms.protocol import PlatformError, Post
@@ -14,10 +14,10 @@ from quizbot.rounds.collect import keep
 from quizbot.rounds.grade import rescore
 from quizbot.rounds.policy import INDEXING_LAG, MENTIONS_KEPT
 from quizbot.rounds.states import State
-from quizbot.store import ReplyRow, Round
+from quizbot.store import ReplyRow, Round, Session
 from quizbot.store.leases import give_back, take
 from quizbot.store.replies import checkable, forget_posts, mark_missing
-from quizbot.store.rounds import rounds_in
+from quizbot.store.rounds import locked_round, rounds_in
 
 APART = timedelta(minutes=2)  # between the two readings that a reply has to be missing in
 RETRY = timedelta(minutes=1)
@@ -95,24 +95,25 @@ def absent(replies: Sequence[ReplyRow], posts: Sequence[Post]) -> list[str]:
 
 
 def _first(bot: Bot, row: Round, now: datetime, absent_ids: list[str]) -> bool:
-    with bot.store.write() as session:
-        stored = session.get_one(Round, row.id)
-        if stored.reread_at is not None:
-            return False  # another process was quicker
-        stored.reread_at = now
-        mark_missing(session, bot.account, absent_ids, now)
-    return True
+    return _noted(bot, row, "reread_at", now, lambda session: mark_missing(session, bot.account, absent_ids, now))
 
 
 def _checked(bot: Bot, row: Round, now: datetime, absent_ids: list[str]) -> bool:
-    with bot.store.write() as session:
-        stored = session.get_one(Round, row.id)
-        if stored.checked_at is not None:
-            return False  # another process was quicker
-        stored.checked_at = now
-        forget_posts(session, bot.account, absent_ids, now)
+    if not _noted(bot, row, "checked_at", now, lambda session: forget_posts(session, bot.account, absent_ids, now)):
+        return False
     if absent_ids:
         rescore(bot.store, row, now)
         bot.store.empty_log()
         bot.log.info("deleted replies forgotten", round=row.id, replies=len(absent_ids))
+    return True
+
+
+def _noted(bot: Bot, row: Round, step: str, now: datetime, change: Callable[[Session], None]) -> bool:
+    """Write down that a step of the search was made, with what it found; False if another process was quicker."""
+    with bot.store.write() as session:
+        stored = locked_round(session, row.id)
+        if getattr(stored, step) is not None:
+            return False
+        setattr(stored, step, now)
+        change(session)
     return True

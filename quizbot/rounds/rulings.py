@@ -4,6 +4,7 @@ One ruling settles every reply with the same phrase, of all rounds of the case. 
 appeals, against a rejected or against an accepted reply, are rulings too. A ruling keeps the phrase, not the person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from quizbot import grading
 from quizbot.core.errors import InputError
 from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import VerdictKind
-from quizbot.rounds.grade import key_of, regrade
+from quizbot.rounds.grade import key_of, regrade, rescore
 from quizbot.store import Round, RulingRow, Session, Store
 from quizbot.store.replies import (
     examples,
@@ -22,7 +23,9 @@ from quizbot.store.replies import (
     rulings_of,
     waiting_phrases,
 )
+from quizbot.store.review import phrase_waits
 from quizbot.store.rounds import all_rounds, round_of, rounds_of_case
+from quizbot.store.unscored import unscored
 
 _EXAMPLES = 3
 
@@ -48,13 +51,13 @@ class Item:
     reasons: tuple[str, ...]
 
 
-def waiting(store: Store, account: str) -> list[Item]:
-    """The review queue, the most frequent phrases first."""
+def waiting(store: Store, account: str, case_id: str = "", most: int | None = None) -> list[Item]:
+    """The review queue, of one case or of all, the most frequent phrases first; at most so many."""
     with store.read() as session:
         return [
-            Item(case_id, phrase, count, since, tuple(t for t, _ in shown), tuple(shown[0][1] if shown else ()))
-            for case_id, phrase, count, since in waiting_phrases(session, account)
-            for shown in [examples(session, account, case_id, phrase, _EXAMPLES)]
+            Item(of, phrase, count, since, tuple(t for t, _ in shown), tuple(shown[0][1] if shown else ()))
+            for of, phrase, count, since in waiting_phrases(session, account, case_id, most)
+            for shown in [examples(session, account, of, phrase, _EXAMPLES)]
         ]
 
 
@@ -74,7 +77,36 @@ def rule(store: Store, account: str, case_id: str, ruling: Ruling, by: str, now:
         InputError: the case has had no round.
     """
     rounds = _rounds(store, account, case_id)
-    row = RulingRow(
+    row = _row(account, case_id, ruling, by, now)
+    with store.write() as session:
+        session.add(row)
+    _regrade(store, rounds, now)
+    return row.id or 0
+
+
+def rule_waiting(
+    store: Store, account: str, rulings: Sequence[tuple[str, Ruling]], by: str, now: datetime
+) -> list[int | None]:
+    """Decide on phrases of the queue, each with its case; every case concerned is graded anew once.
+
+    A phrase that waits no more, since somebody else was quicker, is left as it is.
+
+    Returns:
+        The rulings' numbers, in the order given; None for a phrase that does not wait.
+    """
+    made: list[RulingRow | None] = []
+    with store.write() as session:
+        for case_id, ruling in rulings:
+            waits = phrase_waits(session, account, case_id, ruling.phrase)
+            made.append(_row(account, case_id, ruling, by, now) if waits else None)
+        session.add_all([row for row in made if row is not None])
+    for case_id in dict.fromkeys(row.case_id for row in made if row is not None):
+        _regrade(store, _rounds(store, account, case_id), now)
+    return [None if row is None else row.id for row in made]
+
+
+def _row(account: str, case_id: str, ruling: Ruling, by: str, now: datetime) -> RulingRow:
+    return RulingRow(
         account=account,
         case_id=case_id,
         phrase=ruling.phrase,
@@ -84,10 +116,6 @@ def rule(store: Store, account: str, case_id: str, ruling: Ruling, by: str, now:
         ruled_by=by,
         ruled_at=now,
     )
-    with store.write() as session:
-        session.add(row)
-    _regrade(store, rounds, now)
-    return row.id or 0
 
 
 def undo(store: Store, account: str, ruling_id: int, by: str, now: datetime) -> RulingRow:
@@ -106,11 +134,19 @@ def undo(store: Store, account: str, ruling_id: int, by: str, now: datetime) -> 
 
 
 def apply_left_over(store: Store, account: str, now: datetime) -> int:
-    """Apply rulings whose command ended between the decision and the grading; returns how many rounds that changed."""
+    """Apply rulings whose command ended between the decision and the grading, and score what was graded and not scored.
+
+    Returns:
+        How many rounds that changed.
+    """
     with store.read() as session:
         stale = [row for row in all_rounds(session, account) if row.opened_at and _differs(session, row)]
     _regrade(store, stale, now)
-    return len(stale)
+    with store.read() as session:
+        owed = unscored(session, account)
+    for row in owed:
+        rescore(store, row, now)
+    return len(stale) + len(owed)
 
 
 def _differs(session: Session, row: Round) -> bool:

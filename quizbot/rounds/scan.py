@@ -5,9 +5,10 @@ from pathlib import Path
 
 from quizbot.casebook import Casebook, LoadedCase, load_casebook
 from quizbot.rounds.bot import Bot, Vet
-from quizbot.rounds.queue import Candidate, Place, missed, order, unready
+from quizbot.rounds.queue import Candidate, Place, Wish, missed, order, unready
 from quizbot.rounds.signed import SignOffs, unsigned
 from quizbot.store.accounts import first_seen, note_cases
+from quizbot.store.queue import places
 from quizbot.store.rounds import posted_slugs
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -64,15 +65,21 @@ class CachedVet:
 def candidates(bot: Bot) -> dict[str, tuple[LoadedCase, Candidate]]:
     """Every case folder with what the queue needs to know of it, by slug."""
     found: dict[str, tuple[LoadedCase, Candidate]] = {}
-    sign_offs = SignOffs(bot)
+    sign_offs, wishes = SignOffs(bot), _wishes(bot)
     for loaded in bot.scan().cases:
+        wish = wishes.get(loaded.slug, Wish())
         problem = bot.vet(loaded)
         if problem is None and loaded.case is not None:
             problem = unready(loaded.case, post_examples=bot.policy.post_examples)
-            problem = problem or missed(loaded.case, bot.now() - bot.policy.post_within)
+            problem = problem or missed(loaded.case, bot.now() - bot.policy.post_within, wish)
             problem = problem or unsigned(bot, loaded, sign_offs)
-        found[loaded.slug] = (loaded, Candidate(loaded.slug, loaded.case, problem))
+        found[loaded.slug] = (loaded, Candidate(loaded.slug, loaded.case, problem, wish))
     return found
+
+
+def _wishes(bot: Bot) -> dict[str, Wish]:
+    with bot.store.read() as session:
+        return {slug: Wish(row.rank, row.pinned_at) for slug, row in places(session, bot.account).items()}
 
 
 def queue(bot: Bot, found: dict[str, tuple[LoadedCase, Candidate]], now: datetime, *, quiz: bool) -> list[Place]:

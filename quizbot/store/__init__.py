@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from quizbot.store.console_tables import AuditRow, QueueRow
 from quizbot.store.engine import Conflict, Store, open_store
 from quizbot.store.tables import (
     Account,
@@ -20,18 +21,24 @@ from quizbot.store.tables import (
     SignOffRow,
     VerdictRow,
 )
+from quizbot.store.visits import Appeal, Cohort, CohortMember, Tries, WebSession
 
 __all__ = [
     "Account",
+    "Appeal",
     "Attempt",
+    "AuditRow",
     "BackupRow",
     "CaseSeen",
+    "Cohort",
+    "CohortMember",
     "Conflict",
     "Forgotten",
     "Lease",
     "Media",
     "OutboxRow",
     "PersonRow",
+    "QueueRow",
     "ReplyRow",
     "Respondent",
     "Round",
@@ -39,6 +46,8 @@ __all__ = [
     "Session",
     "SignOffRow",
     "Store",
+    "Tries",
     "VerdictRow",
+    "WebSession",
     "open_store",
 ]

@@ -1,20 +1,12 @@
 """The account's own row: what is remembered between two runs."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Table, delete, inspect, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
 
+from quizbot.store.insertion import insertion as _insert
 from quizbot.store.tables import Account, Attempt, CaseSeen, LedgerRow, ReplyRow, Respondent, Round
-
-
-def _insert(session: Session, model: type[SQLModel], **values: Any) -> Any:  # noqa: ANN401  # of either dialect
-    """An insertion that can say what to do where another process was quicker."""
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    table: Table = inspect(model).local_table
-    return make(table).values(**values)
 
 
 def account_row(session: Session, account: str, now: datetime, *, lock: bool = False) -> Account:

@@ -29,6 +29,7 @@ from quizbot.store.migrate import upgrade, versions
 from quizbot.store.tables import BackupRow
 
 _BATCH = 1_000
+_ADDED_TO = ("signoff", "audit")  # tables that triggers keep from being changed
 _PROBLEMS = (sqlite3.Error, DBAPIError, OSError)
 
 
@@ -221,11 +222,13 @@ def _put_rows_back(copy: Store, target: Store) -> None:
     upgrade(target)
     with copy.engine.connect() as source, target.engine.begin() as into:
         names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
-        # The record of sign-offs is only added to; a restore is the one time that it is put back as it was.
-        into.execute(text("ALTER TABLE signoff DISABLE TRIGGER signoff_no_change"))
+        # What is only added to is put back as it was; a restore is the one time for that.
+        for kept in _ADDED_TO:
+            into.execute(text(f"ALTER TABLE {kept} DISABLE TRIGGER {kept}_no_change"))
         into.execute(text(f"TRUNCATE {names}"))
         copy_tables(source, into)
-        into.execute(text("ALTER TABLE signoff ENABLE TRIGGER signoff_no_change"))
+        for kept in _ADDED_TO:
+            into.execute(text(f"ALTER TABLE {kept} ENABLE TRIGGER {kept}_no_change"))
         for table in SQLModel.metadata.sorted_tables:
             if table.autoincrement_column is not None:
                 into.execute(_next_number(table.name, table.autoincrement_column))

@@ -18,11 +18,14 @@ from quizbot.core.errors import InputError, one_line
 from quizbot.core.passphrase import normalised, weakness
 from quizbot.core.person import INSTALLATION, Person, Role
 from quizbot.store.engine import Conflict, Store
+from quizbot.store.sessions import Owner, end_all
 from quizbot.store.tables import PersonRow
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
+CONSOLE_REALM = "console"
+"""The part of the pages that these accounts open."""
 FREE_FAILURES = 3  # slips of a finger
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=15)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
@@ -74,8 +77,16 @@ def known_people(session: Session) -> dict[str, Person]:
     return {row.name: _person(row) for row in people(session)}
 
 
+def person_named(session: Session, name: str) -> Person | None:
+    """An account by its name; None if there is none, or it is shut."""
+    row = session.get(PersonRow, (INSTALLATION, name.strip().casefold()))
+    return None if row is None or row.disabled_at is not None else _person(row)
+
+
 def set_disabled(store: Store, name: str, at: datetime | None) -> Person:
     """Shut an account, or open it again (None). What a shut account has signed does not count while it is shut.
+
+    Whoever is signed in to the console by it is signed out.
 
     Raises:
         InputError: nobody has that name.
@@ -83,11 +94,12 @@ def set_disabled(store: Store, name: str, at: datetime | None) -> Person:
     with store.write() as session:
         row = _row(session, name)
         row.disabled_at = at
+        end_all(session, console_owner(row.shown_name))
     return _person(row)
 
 
 def set_passphrase(store: Store, name: str, passphrase: str, now: datetime) -> None:
-    """Give an account another passphrase; waits that failures have brought are over.
+    """Give an account another passphrase; waits that failures have brought are over, and so are its sessions.
 
     Raises:
         InputError: nobody has that name, or the passphrase is weak.
@@ -100,6 +112,12 @@ def set_passphrase(store: Store, name: str, passphrase: str, now: datetime) -> N
         row = _row(session, name)
         row.passphrase, row.changed_at = hashed, now
         row.failures, row.blocked_until = 0, None
+        end_all(session, console_owner(row.shown_name))
+
+
+def console_owner(name: str) -> Owner:
+    """Whose sessions in the console are a person's."""
+    return Owner(INSTALLATION, CONSOLE_REALM, name)
 
 
 def authenticate(store: Store, name: str, passphrase: str, now: datetime) -> Person:

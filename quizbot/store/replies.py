@@ -91,9 +91,9 @@ def standing(session: Session, account: str, ids: Sequence[str]) -> set[str]:
 
 
 def count_since(session: Session, account: str, since: datetime) -> int:
-    """How many replies are dated from an instant on."""
-    query = select(func.count()).select_from(ReplyRow).where(ReplyRow.account == account, ReplyRow.posted_at >= since)
-    return int(session.exec(query).one())
+    """How many replies whose text is kept are dated from an instant on; an index answers that."""
+    kept = (ReplyRow.account == account, ReplyRow.posted_at >= since, col(ReplyRow.text).is_not(None))
+    return int(session.exec(select(func.count()).select_from(ReplyRow).where(*kept)).one())
 
 
 def ungraded(session: Session, account: str, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
@@ -126,8 +126,8 @@ def replies_with_verdicts(session: Session, round_id: str) -> Iterator[Row[Any]]
     """
     query = (
         sql_select(
-            *_columns(ReplyRow, "post_id", "root_id", "author_id", "posted_at", "deleted_at"),
-            *_columns(VerdictRow, "kind", "credit"),
+            *columns(ReplyRow, "post_id", "root_id", "author_id", "posted_at", "deleted_at"),
+            *columns(VerdictRow, "kind", "credit"),
         )
         .join(
             VerdictRow,
@@ -150,8 +150,8 @@ def page_of_replies(session: Session, round_id: str, after: Place, limit: int) -
     """
     query = (
         sql_select(
-            *_columns(ReplyRow, "account", "post_id", "round_id", "author_id", "text", "deleted_at"),
-            *_columns(VerdictRow, "phrase", "grader", "graded_at"),
+            *columns(ReplyRow, "account", "post_id", "round_id", "author_id", "text", "deleted_at"),
+            *columns(VerdictRow, "phrase", "grader", "graded_at"),
         )
         .outerjoin(
             VerdictRow,
@@ -167,7 +167,8 @@ def page_of_replies(session: Session, round_id: str, after: Place, limit: int) -
     return session.execute(query).all()
 
 
-def _columns(table: type[SQLModel], *names: str) -> list[ColumnElement[Any]]:
+def columns(table: type[SQLModel], *names: str) -> list[ColumnElement[Any]]:
+    """Some columns of a table: a query of these is quicker than one of whole rows."""
     return [getattr(table, name) for name in names]
 
 
@@ -187,16 +188,31 @@ def put_verdicts(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=["account", "post_id"], set_=changed), list(rows))
 
 
-def waiting_phrases(session: Session, account: str) -> Sequence[tuple[str, str, int, datetime]]:
-    """The review queue: case, phrase, how many replies, and when the first came; the most frequent first."""
+def waiting_phrases(
+    session: Session, account: str, case_id: str = "", most: int | None = None
+) -> Sequence[tuple[str, str, int, datetime]]:
+    """The review queue: case, phrase, how many replies, and when the first came; the most frequent first.
+
+    Args:
+        session: any.
+        account: whose.
+        case_id: of one case alone; empty for all.
+        most: at most so many phrases; None for all.
+    """
     query = (
         select(Round.case_id, VerdictRow.phrase, func.count(), func.min(ReplyRow.posted_at))
         .select_from(VerdictRow)
         .join(Round, col(Round.id) == VerdictRow.round_id)
         .join(ReplyRow, (col(ReplyRow.account) == VerdictRow.account) & (col(ReplyRow.post_id) == VerdictRow.post_id))
-        .where(VerdictRow.account == account, VerdictRow.kind == "review", col(VerdictRow.phrase).is_not(None))
+        .where(
+            VerdictRow.account == account,
+            VerdictRow.kind == "review",
+            col(VerdictRow.phrase).is_not(None),
+            *([Round.case_id == case_id] if case_id else ()),
+        )
         .group_by(col(Round.case_id), col(VerdictRow.phrase))
         .order_by(func.count().desc(), col(Round.case_id), col(VerdictRow.phrase))
+        .limit(most)
     )
     return session.exec(query).all()  # type: ignore[return-value]  # phrases are not None here
 
@@ -264,7 +280,7 @@ def attempts_of(session: Session, round_id: str) -> Sequence[Attempt]:
     return session.exec(select(Attempt).where(Attempt.round_id == round_id).order_by(col(Attempt.seconds))).all()
 
 
-_COUNTS = or_(
+COUNTS = or_(
     col(Round.state) == "revealed",
     and_(col(Round.retraction) == "wrong", col(Round.voided).is_(False), col(Round.revealed_at).is_not(None)),
 )
@@ -275,7 +291,7 @@ def revealed_attempts(session: Session, account: str, start: datetime, end: date
     """The number of rounds that opened in a span and are revealed, and the attempts made in them."""
     inside = (
         Round.account == account,
-        _COUNTS,
+        COUNTS,
         col(Round.opened_at) >= start,
         col(Round.opened_at) < end,
     )
@@ -290,19 +306,26 @@ def verdict_counts(session: Session, round_id: str) -> dict[str, int]:
     return dict(session.exec(query).all())
 
 
-def nameless(session: Session, account: str, limit: int) -> list[str]:
-    """Respondents with points in a revealed round whose handle was never looked up."""
+def last_scored(session: Session, account: str) -> datetime | None:
+    """When a round was last scored; None if none was."""
+    return session.exec(select(func.max(Round.scored_at)).where(Round.account == account)).one()
+
+
+def nameless(session: Session, account: str, limit: int, since: datetime | None) -> list[str]:
+    """Respondents with points whose handle was never looked up, of the revealed rounds scored from an instant on."""
+    rounds = select(Round.id).where(Round.account == account, COUNTS)
+    if since is not None:
+        rounds = rounds.where(col(Round.scored_at) >= since)
     query = (
         select(Attempt.author_id)
-        .join(Round, col(Round.id) == Attempt.round_id)
         .outerjoin(
             Respondent,
             (col(Respondent.account) == Attempt.account) & (col(Respondent.user_id) == Attempt.author_id),
         )
         .where(
             Attempt.account == account,
+            col(Attempt.round_id).in_(rounds),
             Attempt.points > 0,
-            _COUNTS,
             col(Respondent.looked_up_at).is_(None),
             col(Respondent.opted_out_at).is_(None),
         )

@@ -55,6 +55,12 @@ def newest_quiz(session: Session, account: str, states: Collection[str]) -> Roun
     return session.exec(query.order_by(col(Round.opened_at).desc()).limit(1)).first()
 
 
+def last_quiz_post(session: Session, account: str) -> str | None:
+    """Id of the post of the quiz that was posted last; None if none was."""
+    query = select(Round.quiz_post_id).where(Round.account == account, col(Round.quiz_post_id).is_not(None))
+    return session.exec(query.order_by(col(Round.opened_at).desc()).limit(1)).first()
+
+
 def round_of(session: Session, account: str, round_id: str) -> Round | None:
     """A round by its id."""
     row = session.get(Round, round_id)

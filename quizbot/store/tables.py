@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from quizbot.store.types import UtcDateTime
@@ -134,11 +135,17 @@ class Media(SQLModel, table=True):
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False), exclude=True)
 
 
+_KEPT = sql("text IS NOT NULL")
+
+
 class ReplyRow(SQLModel, table=True):
     """A direct reply to a quiz post, raw. Edited versions are rows of their own with the same ``root_id``."""
 
     __tablename__: ClassVar[str] = "reply"
-    __table_args__ = (Index("ix_reply_round", "round_id", "author_id"),)
+    __table_args__ = (
+        Index("ix_reply_round", "round_id", "author_id"),
+        Index("ix_reply_kept", "account", "posted_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    )
 
     account: str = Field(primary_key=True)
     post_id: str = Field(primary_key=True)
@@ -215,6 +222,8 @@ class Respondent(SQLModel, table=True):
     name: str | None = None
     looked_up_at: datetime | None = _instant()
     opted_out_at: datetime | None = _instant()
+    pseudonym: str | None = None  # chosen on the own page: shown in the place of the handle
+    on_board: bool | None = None  # the person's own choice; None: as QUIZBOT_BOARD has it
 
 
 class Forgotten(SQLModel, table=True):

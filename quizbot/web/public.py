@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from quizbot.core.case import Answer, Case, Kind, Reference
-from quizbot.rounds.retract import Why, is_answered
+from quizbot.core.case import Answer, Case, Kind, Reference, Review
+from quizbot.rounds.answers import Answers, Difficulty, difficulty, distribution
+from quizbot.rounds.retract import Why
+from quizbot.rounds.shown import SHOWN, is_told, is_visible
 from quizbot.rounds.states import State
-from quizbot.rounds.views import RoundView, find_round, newest_quiz_view, people_with_points, round_views
-from quizbot.store import Store
-from quizbot.store.rounds import media_of
+from quizbot.store import Round, Store
+from quizbot.store.pages import answers_given, forgotten_count, picture_sizes, shown_names, with_points
+from quizbot.store.rounds import media_of, newest_quiz, round_of
+from quizbot.web.memo import Memo
 
-_SHOWN = frozenset(set(State) - {State.QUEUED, State.POSTING})
+PEOPLE_A_PAGE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Picture:
     alt: str
     credit: str | None
     graphic: bool
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,10 @@ class Revealed:
     certainty: str | None
     proof: str | None
     author: str
-    people: list[tuple[str, int, timedelta]]
-    replies: int
+    reviewed: Review | None
+    tags: tuple[str, ...]
+    answers: Answers
+    difficulty: Difficulty | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class PublicRound:
     """A round as the public sees it; ``revealed`` is None until the answer was posted."""
 
     id: str
+    kind: Kind
     prompt: str
     pictures: list[Picture]
     opened_at: datetime | None
@@ -54,100 +62,146 @@ class PublicRound:
     correction: str | None = None
     voided: bool = False
 
-
-def current_round(store: Store, account: str) -> PublicRound | None:
-    """The newest quiz that was posted."""
-    view = newest_quiz_view(store, account, _SHOWN)
-    return _public(store, account, view) if view else None
-
-
-def revealed_rounds(store: Store, account: str) -> list[PublicRound]:
-    """Every revealed quiz, and every pearl and link, newest first."""
-    return [
-        _public(store, account, view)
-        for view in round_views(store, account)
-        if _visible(view) and (view.round.state == State.POSTED or _answered(view) or _lost(view))
-    ]
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether "quiz me" asks it: a quiz that was revealed, and whose answer still stands."""
+        return self.revealed is not None and not self.voided
 
 
-def is_taken_back(store: Store, account: str, round_id: str) -> bool:
-    """Whether there was such a round, and it was taken back for privacy: nothing of it is shown."""
-    view = find_round(store, account, round_id)
-    return view is not None and view.round.retraction == Why.PRIVACY
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with points in a round; ``after``: from the post to the reply."""
+
+    handle: str | None
+    points: int
+    after: timedelta
 
 
-def _answered(view: RoundView) -> bool:
-    return view.round.state == State.REVEALED or (view.round.retraction == Why.WRONG and is_answered(view.round))
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of those with points in a round, best and quickest first, of so many."""
+
+    shown: list[Person]
+    number: int
+    pages: int
+    total: int
 
 
-def _lost(view: RoundView) -> bool:
-    """A pearl or link that was corrected."""
-    return view.round.retraction == Why.WRONG and not view.case.kind.is_quiz
+class Rounds:
+    """The rounds of one account as the public sees them."""
 
+    def __init__(self, store: Store, account: str, memo: Memo) -> None:
+        self._store, self._account, self._memo = store, account, memo
 
-def public_round(store: Store, account: str, round_id: str) -> PublicRound | None:
-    """A round by its id, if it was posted."""
-    view = find_round(store, account, round_id)
-    return _public(store, account, view) if view is not None and _visible(view) else None
+    def row(self, round_id: str) -> Round | None:
+        """A round that may be shown."""
+        with self._store.read() as session:
+            row = round_of(session, self._account, round_id)
+        return row if row is not None and is_visible(row) else None
 
+    def current(self) -> PublicRound | None:
+        """The newest quiz that was posted."""
+        with self._store.read() as session:
+            row = newest_quiz(session, self._account, SHOWN)
+        return self._public(row) if row is not None and is_visible(row) else None
 
-def public_picture(store: Store, account: str, round_id: str, number: int) -> tuple[bytes, str] | None:
-    """An image of a posted round with its type; ``number`` counts from 1."""
-    view = find_round(store, account, round_id)
-    if view is None or not _visible(view) or not 1 <= number <= len(view.round.media):
-        return None
-    with store.read() as session:
-        row = media_of(session, account, view.round.media[number - 1])
-    return (row.data, row.mime) if row else None
+    def one(self, round_id: str) -> PublicRound | None:
+        """A round by its id, if it was posted."""
+        row = self.row(round_id)
+        return self._public(row) if row else None
 
+    def is_taken_back(self, round_id: str) -> bool:
+        """Whether there was such a round, and it was taken back for privacy: nothing of it is shown."""
+        with self._store.read() as session:
+            row = round_of(session, self._account, round_id)
+        return row is not None and row.retraction == Why.PRIVACY
 
-def _visible(view: RoundView) -> bool:
-    row = view.round
-    if row.retraction == Why.PRIVACY or State(row.state) not in _SHOWN:
-        return False
-    return row.retraction is None or row.quiz_post_id is not None
+    def picture(self, round_id: str, number: int) -> tuple[bytes, str, str] | None:
+        """An image of a posted round with its type and digest; ``number`` counts from 1."""
+        row = self.row(round_id)
+        if row is None or not 1 <= number <= len(row.media):
+            return None
+        with self._store.read() as session:
+            media = media_of(session, self._account, row.media[number - 1])
+        return (media.data, media.mime, media.digest) if media else None
 
+    def people(self, round_id: str, page: int) -> People | None:
+        """Who has points in a revealed round; None if it is not revealed."""
+        row = self.row(round_id)
+        if row is None or not is_told(row):
+            return None
+        ranked = self._memo.get(("people", row.id), self._stamp(row), lambda: self._ranked(row.id))
+        pages = max(1, -(-len(ranked) // PEOPLE_A_PAGE))
+        number = min(max(page, 1), pages)
+        shown = ranked[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
+        with self._store.read() as session:
+            names = shown_names(session, self._account, [author for author, _, _ in shown])
+        people = [Person(names[a], points, timedelta(seconds=s)) for a, points, s in shown if a in names]
+        return People(people, number, pages, len(ranked))
 
-def _public(store: Store, account: str, view: RoundView) -> PublicRound:
-    row, case = view.round, view.case
-    revealed = _answered(view)
-    return PublicRound(
-        id=row.id,
-        prompt=case.prompt,
-        pictures=_pictures(case, revealed=revealed),
-        opened_at=row.opened_at,
-        closes_at=row.closes_at,
-        post_id=row.quiz_post_id or "",
-        is_quiz=case.kind.is_quiz,
-        closed=row.state != State.OPEN,
-        references=() if case.kind.is_quiz else case.references,
-        revealed=_revealed(store, account, view) if revealed else None,
-        correction=row.correction,
-        voided=row.voided,
-    )
+    def _ranked(self, round_id: str) -> list[tuple[str, int, float]]:
+        with self._store.read() as session:
+            return with_points(session, self._account, round_id)
 
+    def _public(self, row: Round) -> PublicRound:
+        case = Case.model_validate_json(row.case_json)
+        told = is_told(row)
+        return PublicRound(
+            id=row.id,
+            kind=case.kind,
+            prompt=case.prompt,
+            pictures=self._pictures(row, case, told=told),
+            opened_at=row.opened_at,
+            closes_at=row.closes_at,
+            post_id=row.quiz_post_id or "",
+            is_quiz=case.kind.is_quiz,
+            closed=row.state != State.OPEN,
+            references=() if case.kind.is_quiz else case.references,
+            revealed=self._revealed(row, case) if told else None,
+            correction=row.correction,
+            voided=row.voided,
+        )
 
-def _pictures(case: Case, *, revealed: bool) -> list[Picture]:
-    if case.kind is Kind.QUESTION:
-        return []
-    graphic = case.sensitive == "graphic"
-    return [
-        Picture(n, (image.alt_answer or image.alt) if revealed else image.alt, image.credit, graphic)
-        for n, image in enumerate(case.images, 1)
-    ]
+    def _pictures(self, row: Round, case: Case, *, told: bool) -> list[Picture]:
+        if case.kind is Kind.QUESTION:
+            return []
+        with self._store.read() as session:
+            sizes = picture_sizes(session, self._account, row.media)
+        graphic = case.sensitive == "graphic"
+        found = zip(case.images, row.media, strict=False)
+        return [
+            Picture(
+                n,
+                (image.alt_answer or image.alt) if told else image.alt,
+                image.credit,
+                graphic,
+                *sizes.get(digest, (None, None)),
+            )
+            for n, (image, digest) in enumerate(found, 1)
+        ]
 
+    def _revealed(self, row: Round, case: Case) -> Revealed | None:
+        if case.answer is None:
+            return None
+        answers = self._memo.get(("answers", row.id), self._stamp(row), lambda: self._answers(row.id, case))
+        return Revealed(
+            answer=case.answer,
+            pearl=case.pearl,
+            references=case.references,
+            certainty=case.certainty,
+            proof=case.proof,
+            author=case.author,
+            reviewed=case.reviewed,
+            tags=case.tags,
+            answers=answers,
+            difficulty=difficulty(answers.correct, answers.people - answers.waiting),
+        )
 
-def _revealed(store: Store, account: str, view: RoundView) -> Revealed | None:
-    case = view.case
-    if case.answer is None:
-        return None
-    return Revealed(
-        answer=case.answer,
-        pearl=case.pearl,
-        references=case.references,
-        certainty=case.certainty,
-        proof=case.proof,
-        author=case.author,
-        people=people_with_points(store, view.round.id, account),
-        replies=view.replies,
-    )
+    def _answers(self, round_id: str, case: Case) -> Answers:
+        with self._store.read() as session:
+            return distribution(answers_given(session, self._account, round_id), case)
+
+    def _stamp(self, row: Round) -> object:
+        """What the answers to a round, and the points for them, depend on."""
+        with self._store.read() as session:
+            return row.scored_at, row.state, row.retracted_at, row.voided, forgotten_count(session, self._account)

@@ -134,7 +134,7 @@ class Teller:
 Step = Callable[[Teller], None]
 
 
-def _not_to_disk(connection: Any, _record: object) -> None:
+def not_to_disk(connection: Any, _record: object) -> None:
     """What a killed process has handed to the system stays; only a power cut would lose it."""
     connection.execute("PRAGMA synchronous=OFF")
 
@@ -142,7 +142,7 @@ def _not_to_disk(connection: Any, _record: object) -> None:
 def _teller(setting: Setting, clock: SharedClock, point: Callable[[], None]) -> Teller:
     store = unopened_store(setting.database)
     if store.is_sqlite:
-        event.listen(store.engine, "connect", _not_to_disk)
+        event.listen(store.engine, "connect", not_to_disk)
     platform = Watched(XPlatform(XKeys(*setting.keys), setting.url, 30), point)
     scan, memory = CachedScan(setting.folder / "cases"), Memory(KeyedHash(bytes(32)), setting.folder / "forgotten")
     rules = replace(policy("mon 12:00"), references=2)

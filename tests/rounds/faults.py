@@ -155,9 +155,16 @@ class Story:
         self.world.sandbox.control.clear_faults()
         if not left and not self.said:
             return
-        now = (self.world.clock.at - T0) / timedelta(minutes=1)
         if "resume" in self.said:
             self._resume()
+        self._live_on()
+        if "resume" in self.stated():  # it took the bot that long to be sure
+            self.said = f"{self.said}, then {self.stated()}"
+            self._resume()
+            self._live_on()
+
+    def _live_on(self) -> None:
+        now = (self.world.clock.at - T0) / timedelta(minutes=1)
         self._live([now + minute for minute in AFTERWARDS])
 
     def _resume(self) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from quizbot.core.case import Answer, Case, Kind, Reference, Review
-from quizbot.rounds.queue import Candidate, order, unready
+from quizbot.rounds.queue import Candidate, Wish, missed, order, unready
 
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -58,3 +58,23 @@ def test_what_is_not_ready_says_what_to_do(changes, word):
     assert word in (unready(case(**changes), post_examples=False) or "")
     assert unready(case(), post_examples=False) is None
     assert unready(case(author="@quizbot_examples"), post_examples=True) is None
+
+
+def test_what_people_ranked_comes_first_and_a_pin_of_theirs_beats_the_files_own():
+    pinned, later = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    found = [
+        Candidate("old", case(), None),
+        Candidate("second", case(), None, Wish(rank=2)),
+        Candidate("first", case(), None, Wish(rank=1)),
+        Candidate("own-pin", case(post_on=later), None, Wish(pinned=pinned)),
+        Candidate("file-pin", case(post_on=datetime(2026, 5, 15, tzinfo=UTC)), None, Wish(rank=9)),
+    ]
+    seen = dict.fromkeys(("second", "first", "own-pin", "file-pin"), T0) | {"old": datetime(2026, 1, 1, tzinfo=UTC)}
+    ordered = order(found, seen, (), quiz=True)
+    assert names(ordered) == ["own-pin", "file-pin", "first", "second", "old"]
+    assert ordered[0].pinned == pinned
+
+
+def test_a_pin_of_the_console_that_has_passed_is_said():
+    assert "pin it anew" in (missed(case(), T0, Wish(pinned=datetime(2026, 1, 1, tzinfo=UTC))) or "")
+    assert missed(case(post_on=datetime(2026, 1, 1, tzinfo=UTC)), T0, Wish(pinned=T0)) is None

@@ -10,9 +10,11 @@ from quizbot.casebook import load_case
 from quizbot.core.bundled import bundled
 from quizbot.core.case import Case
 from quizbot.core.errors import InputError
+from quizbot.core.weight import POST_LIMIT, weighted_length
 from quizbot.platforms.protocol import Failure, PlatformError
 from quizbot.rounds.engine import advance
 from quizbot.rounds.grade import regrade
+from quizbot.rounds.reply_refused import plain_texts
 from quizbot.rounds.retract import Why, corrected_case, correction_text, take_back
 from quizbot.rounds.views import board
 from quizbot.store import Round
@@ -160,6 +162,24 @@ def test_before_the_answer_a_wrong_round_ends_without_one(world):
     assert correction["reply_to"] == quiz["id"]
     assert "take it back" in correction["text"]
     assert (states(world), world.points()) == (["retracted"], {})
+
+
+def test_a_refused_correction_with_a_link_keeps_to_one(world):
+    world.go(minutes=1)
+    revealed(world)
+    wrong(world, given="It was NSTEMI, as https://doi.org/10.1000/9 says")
+    world.bot.platform = RefusesReplies(world.bot.platform)
+    step(world)
+    (plain,) = world.own_posts()[2:]
+    assert plain["text"] == "It was NSTEMI, as https://doi.org/10.1000/9 says\n\n(case of 2 March 2026, 12:00 UTC)"
+
+
+@pytest.mark.parametrize("text", ["short", "a " * 135 + "b", "head\n\n" + "a " * 130 + "b"])
+def test_plain_posts_all_fit_and_say_everything(text):
+    posts = plain_texts([text, "next"], "https://x.com/i/status/2028440179307446272")
+    assert all(weighted_length(post) <= POST_LIMIT for post in posts)
+    assert all(word in " ".join(posts).split() for word in [*text.split(), "next"])
+    assert "/status/" in posts[0]
 
 
 def test_a_refused_correction_becomes_a_plain_post_once(world):

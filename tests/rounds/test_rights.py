@@ -14,6 +14,7 @@ from quizbot.rounds.grade import regrade
 from quizbot.rounds.rulings import rule, waiting
 from quizbot.rounds.views import board
 from quizbot.store.forgotten_file import append_entries, read_entries
+from tests.rounds.test_time_and_money import another_case
 from tests.rounds.world import DAY, T0, World
 
 
@@ -49,6 +50,44 @@ def forget_ann(world: World) -> str:
     ann = user_id(world, "ann")
     forget(world.store, world.sandbox.bot_id, ann, world.bot.memory, world.clock.at)
     return ann
+
+
+def read_so_far(world: World) -> int:
+    return world.sandbox.control.ledger_totals().get("owned_read", {}).get("returned", 0)
+
+
+def test_stop_between_two_quizzes_is_heard_within_hours_and_costs_one_reading(world):
+    world.go(minutes=1)
+    world.reply("ann", "Wellens")
+    world.reply("ben", "Wellens")
+    revealed(world)
+    world.clock.at = T0 + 4 * DAY
+    advance(world.bot)
+    before = read_so_far(world)
+    for _ in range(8):
+        world.clock.sleep(3 * 3600)
+        advance(world.bot)
+    assert read_so_far(world) == before
+    world.reply("ann", "stop")
+    for _ in range(5):
+        world.clock.sleep(3600)
+        advance(world.bot)
+    assert world.points() == {"ben": 10}
+    assert read_so_far(world) == before + 1
+
+
+def test_stop_right_before_the_next_quiz_is_heard(world):
+    world.go(minutes=1)
+    world.reply("ann", "Wellens")
+    revealed(world)
+    another_case(world)
+    world.clock.at = T0 + 5 * DAY - timedelta(minutes=7)
+    advance(world.bot)
+    world.reply("ann", "stop")
+    world.clock.at = T0 + 5 * DAY
+    world.go(hours=1)
+    assert len(world.views()) == 2
+    assert world.points() == {}
 
 
 @pytest.mark.parametrize("where", ["quiz", "answer", "mention", "quote"])

@@ -31,6 +31,22 @@ def decide(world: World, decision: Decision, credit: float | None = None) -> int
     return rule(world.store, world.sandbox.bot_id, item.case_id, ruling, "dr_who", world.clock.at)
 
 
+@pytest.mark.parametrize("dies_in", ["regrade", "rescore"])
+def test_a_ruling_whose_command_is_killed_on_the_way_is_finished_at_the_next_start(asked, monkeypatch, dies_in):
+    place = "quizbot.rounds.rulings.regrade" if dies_in == "regrade" else "quizbot.rounds.grade.rescore"
+    with monkeypatch.context() as patch:
+        patch.setattr(place, killed)
+        with pytest.raises(KeyboardInterrupt):
+            decide(asked, Decision.ACCEPT)
+    assert asked.points()["ann"] == 0
+    recover(asked.bot)
+    assert asked.points() == {"ann": 10, "ben": 10, "cy": 10, "di": 0}
+
+
+def killed(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_replies_with_the_same_unknown_phrase_are_one_item(asked):
     (item,) = waiting(asked.store, asked.sandbox.bot_id)
     assert (item.case_id, item.count) == ("wellens-syndrome", 2)

@@ -2,12 +2,13 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from quizbot.deid.pixels.slips import skeleton
-from quizbot.deid.vocabulary import fold, is_eponym, is_medical, is_name, medical, overlay, phrases
+from quizbot.deid.vocabulary import fold, is_eponym, is_medical, is_name, is_proper, medical, overlay, phrases
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
 _GLUED = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)([a-z]+)|([a-z]{1,5})(\d{1,3}|\d[.,]\d{1,2})")
@@ -22,7 +23,9 @@ _LONG = 6  # letters of the second where the first has two or three
 _NEAR = 4  # letters from which a word with one letter wrong is still that word, if the reading is not sure
 _NEAR_TWICE = 8  # letters from which it still is with two
 _TRAILING = re.compile(r"\d{1,3}$")
-_SURE = 0.95
+_SURE = 0.98
+_WINDOW = re.compile(r"w[wl]?\d{1,4}w?[lc]-?\d{1,4}")  # a grey-scale window: "w350l50"
+_MEASURE = re.compile(r"([a-z]{2,3})[:\s]*\d{1,3}(?:[.,]\d{1,2})?\s*([a-z]{1,4})")
 
 
 def unknown_words(line: str, kind: str | None = None, *, sure: float = 1.0) -> list[str]:
@@ -36,8 +39,27 @@ def unknown_words(line: str, kind: str | None = None, *, sure: float = 1.0) -> l
     folded = fold(line)
     if " ".join(folded.split()).strip(" .:") in phrases():
         return []
-    parts = (part.strip(".,") for part in _PARTS.findall(folded))
-    return [part for part in parts if not (_allowed(part, kind) or (sure < _SURE and _is_near(part, kind)))]
+    parts = [part.strip(".,") for part in _PARTS.findall(folded)]
+    unknown = [part for part in parts if not _allowed(part, kind)]
+    return unknown if sure >= _SURE or not unknown else _without_slips(folded, parts, unknown, kind)
+
+
+def _without_slips(folded: str, parts: list[str], unknown: list[str], kind: str | None) -> list[str]:
+    """What of a reading's unknown pieces is no clinical word misread: alone, come apart, or before a measure."""
+    left = [part for part in unknown if not _is_near(part, kind)]
+    if not left or _is_measure(folded, kind):
+        return []
+    torn = {part for pair in pairwise(parts) if _is_near("".join(pair), kind) for part in pair}
+    return [part for part in left if part not in torn]
+
+
+def _is_measure(folded: str, kind: str | None) -> bool:
+    """A short label with one letter wrong, a number and a unit: "lid 110 cm" is SID; never a name."""
+    match = _MEASURE.fullmatch(folded.strip(" .:-"))
+    if not match or is_name(match[1]) or match[2] not in overlay(kind):
+        return False
+    label = match[1]
+    return any(len(word) == len(label) and OSA.distance(word, label) == 1 for word in overlay(kind))
 
 
 def _allowed(part: str, kind: str | None) -> bool:
@@ -57,7 +79,7 @@ def _known(word: str, kind: str | None) -> bool:
 def _is_glued(part: str, kind: str | None) -> bool:
     """Numbers with their units and labels: "72bpm", "W400", "z1.5", "spo298", "cf25mhz"."""
     glued = _GLUED.fullmatch(part)
-    if glued and (glued[2] or glued[3]) in overlay(kind):
+    if _WINDOW.fullmatch(part) or (glued and (glued[2] or glued[3]) in overlay(kind)):
         return True
     ended = _ENDING_NUMBER.fullmatch(part)
     return bool(ended and ended[1] in overlay(kind)) or _is_chain(part, kind)
@@ -74,8 +96,8 @@ def _is_chain(part: str, kind: str | None) -> bool:
 
 
 def _ran_together(part: str, kind: str | None) -> bool:
-    """Words without their spaces: "sinusrhythm", "stelevation"; never a name."""
-    if not _LETTERS.fullmatch(part) or is_name(part):
+    """Words without their spaces: "sinusrhythm", "stelevation"; never a name or a town such as "clearwater"."""
+    if not _LETTERS.fullmatch(part) or is_name(part) or is_proper(part):
         return False
     if any(part[:at] in overlay(kind) and len(part) >= at + _LONG and _known(part[at:], kind) for at in (2, 3)):
         return True
@@ -96,13 +118,13 @@ def _is_misread(part: str, kind: str | None) -> bool:
 
 def _is_cut(part: str, kind: str | None) -> bool:
     """The beginning or the end of a word of the devices, as at the edge of a box; never a name."""
-    return part.isalpha() and part in _stumps(kind) and not is_name(part)
+    return part.isalpha() and part in _stumps(kind) and not is_name(part) and not is_proper(part)
 
 
 def _is_near(part: str, kind: str | None) -> bool:
     """A clinical word with one letter wrong, missing or too many, a long one with two; never a name."""
     word = _TRAILING.sub("", part)
-    if len(word) < _NEAR or not word.isalpha() or is_name(word):
+    if len(word) < _NEAR or not word.isalpha() or is_name(word) or is_proper(word):
         return False
     slips = 1 if len(word) < _NEAR_TWICE else 2
     words = _long_words(kind) if slips == 1 else _longest_words(kind)

@@ -15,17 +15,20 @@ _DATES = (
     re.compile(rf"(?<!\d)(?:\d{{4}}|\d{{1,2}})({_SEP})\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?!\d)"),
     re.compile(rf"(?<!\d)\d{{1,2}}{_SEP}(?:19|20)\d\d(?!\d)"),
     re.compile(r"(?<![\d.])[0-3]\d\.[01]\d\.(?!\d)"),
+    re.compile(r"(?<![\d.])[0-3]?\d([./-])[01]?\d\1\d{3}(?![\d.])"),  # a digit of the year was not read
     re.compile(rf"\d\W*(?:{_MONTHS})(?![a-z])"),
     re.compile(rf"(?<![a-z])(?:{_MONTHS})\W*\d"),
 )
 _DECIMALS = re.compile(r"\d+[.,]\d+")
 _WINDOW = re.compile(r"\b(?:w|l|c|ww|wl|wc|wd)[:=\s]*-?\d{1,4}\b")  # a grey-scale window may be 2000 wide
+_GLUED_WINDOW = re.compile(r"\bw[wl]?\d{2,4}w?[lc]-?\d{1,4}\b")  # its letters are no misread digits
 _TIME = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _PADDED = re.compile(r"(?<![\w.,:/-])0\d{2,3}(?![\w.,:/-])")  # devices pad ages ("094") and numbers of records so
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _GROUPED = re.compile(r"\d+(?:[-/ ]\d+)+")
 _HYPHENED = re.compile(r"\d+(?:-\d+)+")
+_DOTTED = re.compile(r"\d{3}-\d{3}\.\d{4}|\d{3}\.\d{3}[-.]\d{4}")  # a telephone's number, its hyphen read as a dot
 _CONTACT = re.compile(r"\S@\S|www\.|https?:|\.(?:com|org|net|edu|gov|co|nhs|de|fr|uk|es|it)\b|\(\d{3}\)|\+\s?\d{2}")
 _YEARS_OLD = r"(?:-?\s*(?:y/?o?|yrs?|years?|ans|anos|anni|jahre?|j)\b|-?\s*(?:year|yr)s?)"
 _AGE = (
@@ -117,8 +120,8 @@ def _mostly_digits(word: str) -> bool:
 
 
 def _is_number(folded: str) -> bool:
-    restored = _digits_restored(folded)
-    if _LONG_NUMBER.search(restored):
+    restored = _digits_restored(_GLUED_WINDOW.sub(" ", folded))
+    if _LONG_NUMBER.search(restored) or _DOTTED.search(restored):
         return True
     whole = _DECIMALS.sub(" ", restored)
     if any(_digits(found[0]) >= _HYPHENED_DIGITS for found in _HYPHENED.finditer(whole)):

@@ -10,6 +10,9 @@ _SHORT = {1: 0.90, 2: 0.90, 3: 0.85}  # of so many characters, accidents are fre
 _WITH_DIGIT = 0.75  # "92Y" is short and matters
 _WIDE = 0.95  # heights a character: letters are narrower, waves that look like letters are not
 _DOUBTFUL = 0.92
+_LINE_SCORE = 0.8  # the network's mean inside: texture and waves seldom reach it in so small and long a shape
+_LINE_HEIGHT = 60.0  # pixels: larger letters are read
+_LINE_SHAPE = 2.6  # width over height
 _WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
 
 
@@ -18,6 +21,13 @@ def is_text(reading: Reading) -> bool:
     signs = [c for c in reading.text if not c.isspace()]
     count = sum(c.isalnum() for c in signs)
     return count > 0 and reading.sure >= _least(reading, signs, count)
+
+
+def is_unread_line(reading: Reading) -> bool:
+    """Whether a place is a line of text that could not be read: only a person can tell what it says."""
+    signs = {c for c in reading.text if c.isalnum()}
+    lean = reading.region.width >= _LINE_SHAPE * reading.region.height and reading.region.height <= _LINE_HEIGHT
+    return lean and reading.region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)
 
 
 def _least(reading: Reading, signs: list[str], count: int) -> float:

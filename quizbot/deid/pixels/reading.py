@@ -27,7 +27,7 @@ def read(seen: Views, regions: Sequence[Region]) -> list[Reading]:
     """Read every region, again where the first reading is not sure."""
     best = [Reading(region, "", 0.0) for region in regions]
     _try(best, seen.plain, 0, _ALL)
-    for picture, turns in ((seen.plain, 2), (seen.normalised, 0), (seen.smoothed, 0)):
+    for picture, turns in ((seen.plain, 2), (seen.normalised, 0), (seen.evened, 0)):
         _try(best, picture, turns, _AGAIN)
     return best
 

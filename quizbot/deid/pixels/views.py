@@ -1,7 +1,7 @@
-"""Three views of a picture, because letters hide in each of them.
+"""Views of a picture, because letters hide in each of them.
 
-As it is; the red channel locally normalised, which brings out letters that hardly differ from their ground (on pink
-ECG paper the grid is gone in it); the same after a median, which takes the speckle of ultrasound from between letters.
+As it is, with and without curves; the red channel locally normalised, which brings out letters that hardly differ from
+their ground (on pink ECG paper the grid is gone in it), with and without curves.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ Image8 = npt.NDArray[np.uint8]
 
 _AROUND = 41  # pixels: a square about as high as two lines
 _FLOOR = 6.0  # grey levels: less variation than this is noise
-_SPECKLE = 7  # pixels, odd: wider than a grain of speckle, about as wide as a stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +24,18 @@ class Views:
         plain: itself, RGB.
         bare: itself without curves, RGB.
         normalised: its red channel, locally normalised, curves and all.
-        smoothed: its red channel without curves and speckle, locally normalised.
+        evened: the same without curves.
     """
 
     plain: Image8
     bare: Image8
     normalised: Image8
-    smoothed: Image8
+    evened: Image8
 
 
 def normalised(rgb: Image8) -> Image8:
     """The red channel as its distance from the local mean in local standard deviations, three equal channels."""
     return _grey(_evened(rgb[:, :, 0]))
-
-
-def smoothed(rgb: Image8) -> Image8:
-    """The red channel after a median, then as ``normalised``."""
-    return _grey(_evened(np.asarray(cv2.medianBlur(np.ascontiguousarray(rgb[:, :, 0]), _SPECKLE), np.uint8)))
 
 
 def _evened(channel: Image8) -> Image8:

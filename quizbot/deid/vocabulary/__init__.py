@@ -1,7 +1,8 @@
 """Clinical words, as data files that a clinician can review; loaded on first use and kept.
 
 ``overlay.txt`` holds what devices write on pictures, by kind of picture; ``medical.txt`` terms of anatomy and disease;
-``eponyms.txt`` people whose names are terms; ``names.txt``, ``institutions.txt`` and ``labels.txt`` what identifies.
+``institutions.txt`` and ``labels.txt`` what identifies on them. ``words-*.txt`` are the words that texts are read by,
+one entry a line; of names and eponyms those with a mark count on pictures, too.
 """
 
 import re
@@ -10,20 +11,25 @@ from functools import cache
 from importlib import resources
 
 __all__ = [
+    "entries",
     "fold",
     "identifying",
     "is_clinical",
     "is_eponym",
     "is_medical",
     "is_name",
+    "is_proper",
     "labels",
     "lines",
     "medical",
+    "names",
     "overlay",
     "phrases",
 ]
 
 _COMMON, _VENDOR = "common", "vendor"
+_PICTURES_ONLY = "+"
+_MARKS = (" *", " +")
 _PIECE = re.compile(r"[a-z]+\d*[a-z]?|\d+[a-z]+")
 _SPELT_OUT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "μ": "u", "’": "'"})
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -48,12 +54,22 @@ def is_medical(word: str) -> bool:
 
 def is_eponym(word: str) -> bool:
     """Whether a whole word is the name of a person after whom a disease, sign or instrument is called."""
-    return _POSSESSIVE.sub("", fold(word)) in _eponyms()
+    return _POSSESSIVE.sub("", fold(word)) in _on_pictures("eponyms")
 
 
 def is_name(word: str) -> bool:
     """Whether a whole word is a frequent given name or surname (and no clinical word)."""
-    return fold(word) in _names()
+    return fold(word) in names()
+
+
+def names() -> frozenset[str]:
+    """Frequent given names and surnames, none of which is a clinical word."""
+    return _on_pictures("given", "surnames")
+
+
+def is_proper(word: str) -> bool:
+    """Whether a whole word is anybody's given name or surname, or a town, however rare; clinical words may be too."""
+    return fold(word) in _proper()
 
 
 @cache
@@ -96,13 +112,25 @@ def medical() -> frozenset[str]:
 
 
 @cache
-def _eponyms() -> frozenset[str]:
-    return frozenset(word for line in lines("eponyms.txt") for word in line.split())
+def entries(name: str) -> frozenset[str]:
+    """The entries of ``words-NAME.txt``, as texts are read by them."""
+    return frozenset(entry for entry, mark in _marked(name) if mark != _PICTURES_ONLY)
 
 
 @cache
-def _names() -> frozenset[str]:
-    return frozenset(word for line in lines("names.txt") for word in line.split())
+def _on_pictures(*names: str) -> frozenset[str]:
+    """The entries of these lists that count on pictures."""
+    return frozenset(entry for name in names for entry, mark in _marked(name) if mark)
+
+
+def _marked(name: str) -> list[tuple[str, str]]:
+    """Entries, each with the mark behind it: whether it counts on pictures, too, or there alone."""
+    return [(line[:-2], line[-1]) if line[-2:] in _MARKS else (line, "") for line in lines(f"words-{name}.txt")]
+
+
+@cache
+def _proper() -> frozenset[str]:
+    return frozenset(line for name in ("given", "surnames", "places") for line in lines(f"words-{name}.txt"))
 
 
 def lines(name: str) -> list[str]:

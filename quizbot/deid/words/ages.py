@@ -2,6 +2,7 @@
 
 import re
 
+from quizbot.deid.finding import Decision
 from quizbot.deid.words.rule import Rule, after, before, compiled
 
 _TODO = "write 90 or older"
@@ -72,4 +73,14 @@ RULES = (
     _age(rf"\b(?P<id>{_OLD}[\s\-]*(?:jährig\w*|jaehrig\w*|jahre?\b|ans\b|años|anos\b|anni\b|jaar|årig\w*|år\b|lat\b|лет|года?\b|yaş\w*))"),
     _age(rf"(?P<id>{_OLD}\s?[歳岁歲세살])"),
     _age(r"\b(?P<id>ninety|one\shundred)\s(?:plus|odd)\b"),
+    _age(rf"(?<![\d.,/\-])\b(?P<id>{_OLD}\s?/\s?(?P<sex>[MF]))\b", guard=_no_measure),
+    _age(rf"\b(?:(?-i:[MF])|male|female|man|woman)\s?[,/]\s?(?P<id>{_OLD})(?=[\s,;:)]|$|\.\s)(?!\s?-?\d|\sor\solder)", guard=_no_measure),
+    _age(rf"\b(?P<id>(?:{_OLD}|ninety|a\shundred)[\s\-](?:something|odd|ish))\b"),
+    _age(rf"(?<![\d.,/\-])\b(?P<id>{_OLD}\s?y(?:rs?|ears?)?\.?\s?\d{{1,2}}\s?m(?:o|onths?)?)\b"),
+    _age(rf"\b(?:at|aged|now|even\sat|by)\s(?P<id>{_OLD}),\s(?:he|she|they|still|this|the\spatient|my|our|with)\b", guard=_no_measure),
+    _age(rf"(?:^|[.!?]\s)(?P<id>{_OLD})\s(?:and|but|yet)\s(?:still|lives|living|counting|never|fit|well|active|independent|he|she|sharp|going|in)\b"),
+    _age(r"(?<![\w.\-])(?P<sex>[MF])(?P<id>9\d|1[01]\d)(?![\w.])"),
+    _age(r"\b(?:age|yob|born\sin|year\sof\sbirth|birth\syear|b\.)[\s:=]*(?P<id>19[0-2]\d|193[0-5])\b(?![\s\-]*(?:study|trial))"),
+    Rule("age", "C", compiled(rf"\b(?P<id>ninety(?:[\s\-](?:{_UNITS}))?)\b(?!\s?-?(?:percent|per\b|%|degrees?|mm|ml|mg|minutes?|seconds?|hours?|days?|beats|bpm|times|of\s|over\s|plus|or\s(?:older|over|more|above)))"),
+         Decision.HOLD, guard=lambda m: not re.search(r"(?:over|above|than|pulse|rate|systolic|pressure|degrees|axis|saturations?)\s(?:is|was|of|at)?\s?$", before(m, 20)), rewrite=_rewritten, todo=_TODO),
 )  # fmt: skip

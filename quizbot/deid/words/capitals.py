@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from quizbot.deid.finding import Decision
+from quizbot.deid.vocabulary import entries, is_medical
 from quizbot.deid.words.lists import (
-    entries,
     is_abbreviation,
     is_clinical,
     is_common_surname,
@@ -17,6 +17,7 @@ from quizbot.deid.words.lists import (
     may_be_given,
 )
 from quizbot.deid.words.marked import Hit
+from quizbot.deid.words.ordinary import is_compound, is_plain
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.tokens import Word
 
@@ -26,6 +27,7 @@ _ROMAN = re.compile(r"[IVX]{1,5}[abAB]?")
 _SHORT_MIXED = 8  # letters: SpO, PaCO, HbA, mmHg, eGFR, NaHCO
 _GREEK = 4  # letters of the longest term in Greek ones
 _KNOWN_SCRIPTS = frozenset({"LATIN", "GREEK", "MICRO", "MODIFIER", "FEMININE", "MASCULINE"})
+_STRANGE = 4  # letters: of three there are too many short forms
 _SHORT_FORM = 3  # letters: Hb, Dx, Mg, Pts
 _GENE = 6  # letters: JAK2, SCN5A, ADAMTS13
 _HUMPS = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
@@ -54,13 +56,22 @@ def _alien(word: Word) -> Hit | None:
 
 
 def _small(text: str, word: Word) -> Hit | None:
-    """john: a name is one in small letters too."""
-    if len(word.text) < _SHORT_FORM or not is_given(word.folded) or is_clinical(word.folded):
+    """john: a name is one in small letters too; so may be a word that nobody knows."""
+    if len(word.text) < _SHORT_FORM or is_clinical(word.folded):
         return None
+    if not is_given(word.folded):
+        return _hold(word, "unknown-word", "") if _is_strange(text, word) else None
     ordinary = (
         is_english(word.folded) and not is_common_surname(word.folded) and word.folded not in entries("given-small")
     )
     return None if ordinary or names_a_thing(text, word.end) else _hold(word, "name", "A")
+
+
+def _is_strange(text: str, word: Word) -> bool:
+    """A small word that is in no list, nor made of words that are: a name, a town, or a slip to be mended."""
+    if len(word.text) < _STRANGE or is_plain(word.folded):
+        return False
+    return not (text[word.start - 1 : word.start] == "#" and is_compound(word.folded))
 
 
 def _capital(text: str, word: Word) -> Hit | None:
@@ -83,8 +94,16 @@ def _passes(text: str, word: Word) -> bool:
     """What is no name whatever stands around it: single letters, nations, genes, "Don't", Hb."""
     if len(word.text) == 1 or is_nation(word.folded) or _is_code(text, word) or _CONTRACTED.search(word.folded):
         return True
-    named = may_be_given(word.folded) or is_surname(word.folded)
-    return is_abbreviation(word.folded) and (len(word.text) <= _SHORT_FORM or not named)
+    if not is_abbreviation(word.folded):
+        return False
+    if len(word.text) > _SHORT_FORM:
+        return not (may_be_given(word.folded) or is_surname(word.folded))
+    return not _is_spelt_as_a_name(word) or word.folded in entries("short-forms")
+
+
+def _is_spelt_as_a_name(word: Word) -> bool:
+    """Bao, Tui: one capital and small letters, which short forms seldom are."""
+    return word.text[1:].islower() and not is_english(word.folded)
 
 
 def _called(word: Word) -> Hit | None:
@@ -134,4 +153,4 @@ def _ordinary(word: Word) -> Hit | None:
         return None
     if may_be_given(word.folded) or is_common_surname(word.folded):
         return _hold(word, "name", "A")
-    return None
+    return None if is_medical(word.folded) or len(word.text) <= _SHORT_FORM else _hold(word, "unknown-word", "")

@@ -90,11 +90,17 @@ def file_name(name: str) -> tuple[Marked, ...]:
         if not re.search(r"[a-z][A-Z]", stem)
         else re.sub(r"[_\-.+]", " ", stem)
     )
-    marks = [mark for reading in (stem, spaced) for mark in read(reading)]
+    marks = [mark for mark in read(stem) if mark.finding.kind != "handle"]  # words joined by _: read one by one below
+    marks += [mark for mark in read(spaced) if not _counts(mark)]
     covered = [
         mark for at, mark in enumerate(marks) if not any(o.start < mark.end and mark.start < o.end for o in marks[:at])
     ]
     return (*covered, *_unknown_parts(stem, covered))
+
+
+def _counts(mark: Marked) -> bool:
+    """Up to four figures: cameras number their pictures so."""
+    return mark.finding.text.isdigit() and len(mark.finding.text) <= _SHORT
 
 
 def _unknown_parts(stem: str, marks: list[Marked]) -> list[Marked]:

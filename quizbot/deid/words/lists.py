@@ -1,20 +1,13 @@
-"""The word lists that the rules know by heart: read once, when first asked for.
+"""What the word lists say about a word.
 
-They are text files in ``quizbot/deid/vocabulary``, one entry a line, folded to small letters without accents; each
-says in its first lines where it comes from.
+They are text files in ``quizbot/deid/vocabulary``, read once, when first asked for; each says in its first lines where
+it comes from.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
-from quizbot.deid.vocabulary import lines
-
-
-@cache
-def entries(name: str) -> frozenset[str]:
-    """The entries of ``words-NAME.txt``."""
-    return frozenset(lines(f"words-{name}.txt"))
-
+from quizbot.deid.vocabulary import entries
 
 _SUFFIXES = re.compile(
     r".{3,}(?:itis|osis|oses|emia|aemia|emic|aemic|ectomy|otomy|ostomy|pathy|pathic|graphy|graphic|gram|grams|scopy"
@@ -24,6 +17,8 @@ _SUFFIXES = re.compile(
     r"|caine|curium|curonium|mab|nib|tide|ase|philia|philic|phagia|phasia|pnoea|pnea|tropic|trophic|ulopathy|itic"
     r"|metry|metric|oid|oidal|iasis|emesis|thorax|cardia|cardial|cardium|derma|dermal|ology|ologist|ological)"
 )
+_REMEMBERED = 16384  # look-ups: texts repeat their words
+_BUILT = 8  # letters: shorter words with such endings may be anything (Paloma)
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _PREFIXES = (
     "un",
@@ -48,6 +43,7 @@ def _stems(word: str) -> list[str]:
     return stems + [word.removeprefix(p) for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + 3]
 
 
+@lru_cache(_REMEMBERED)
 def _known(word: str, *names: str) -> bool:
     return any(form in entries(name) for form in (word, *_stems(word)) for name in names)
 
@@ -61,7 +57,7 @@ def is_clinical(word: str) -> bool:
     """Whether a folded word is a clinical term, an eponym, a drug, or built like one."""
     if _known(word, "clinical", "clinical-hand") or word in entries("eponyms"):
         return True
-    return bool(_SUFFIXES.fullmatch(word)) and not _is_proper(word)
+    return len(word) >= _BUILT and bool(_SUFFIXES.fullmatch(word)) and not _is_proper(word)
 
 
 def is_eponym(word: str) -> bool:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.vocabulary import fold
+from quizbot.deid.vocabulary import entries, fold
 from quizbot.deid.words.lists import (
-    entries,
     is_clinical,
     is_common_surname,
     is_english,
@@ -50,6 +49,8 @@ _INITIALS = (
     Rule("name", "A", re.compile(r"(?:^|[.;:\n]\s)(?P<id>[A-Z]{2,3})(?=,?\s(?:is\s|was\s)?(?:an?\s)?\d{1,3}[\s-]?(?:y|M\b|F\b))"), Decision.HOLD, todo=_TODO),
     Rule("name", "A", re.compile(r"\b(?:[Pp]atient|[Pp]t|[Cc]hild|[Bb]aby|[Ii]nitials)(?:\sinitials)?[:\s]+(?P<id>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?)(?=[\s,.)]|$)(?!\s?\d)"), Decision.HOLD,
          guard=lambda m: re.sub(r"\W", "", m["id"]).lower() not in entries("abbreviations"), todo=_TODO),
+    Rule("name", "A", re.compile(r"\b[Ii]nitials?(?:\s(?:are|were|is|of|on|read|reading))*[:\s]+[\"']?(?P<id>[A-Za-z](?:\.?\s?-?[A-Z]\.?){1,3})(?!\w)"), Decision.HOLD, todo=_TODO),
+    Rule("name", "A", re.compile(r"(?<![\w.])(?P<id>[A-Z]\.\s?(?:O'|Mc|Mac|de\s|D')?[A-Z]\.(?:\s?[A-Z]\.)?)(?=,\s\(?\d|\s\(\d)"), Decision.HOLD, todo=_TODO),
     Rule("name", "A", re.compile(r"(?<![\w.])(?P<id>(?:[A-Z]\.\s?){1,2}[A-Z][a-z]{2,})"),
          guard=_initialled, todo=_TODO),
     Rule("name", "A", re.compile(r"(?<![\w])(?P<id>[A-Za-z](?:[\s.\-_*][A-Za-z]){3,})(?![\w])"), Decision.HOLD, todo=_TODO),
@@ -131,7 +132,8 @@ def _fits_title(title: Word, word: Word) -> bool:
 
 def _fits_role(text: str, role: Word, word: Word) -> bool:
     if not word.capital:
-        return is_given(word.folded) and not is_clinical(word.folded)
+        small = is_given(word.folded) and not is_english(word.folded)
+        return small and (not is_clinical(word.folded) or is_eponym(word.folded))
     if role.folded in ("by", "cc", "re", "hi", "hello", "dear", "thanks", "thank", "regarding", "to") and not (
         is_given(word.folded) or is_surname(word.folded)
     ):

@@ -3,8 +3,7 @@
 import re
 from functools import cache
 
-from quizbot.deid.vocabulary import fold
-from quizbot.deid.words.lists import entries
+from quizbot.deid.vocabulary import entries, fold
 
 _NOUN = (
     r"criteri(?:a|on)|classification|scores?|scale|rules?|sign|signs|syndrome|disease|test|system|staging|stage|grade|grading"
@@ -23,6 +22,9 @@ _AFTER = re.compile(
 )
 
 
+_DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:a-z0-9]+")  # a paper's number, as crossref.org describes it
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(entries("phrases"), key=len, reverse=True)
@@ -32,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
 def phrases(text: str) -> list[tuple[int, int]]:
     """Where a plain text holds such a phrase."""
     folded = "".join(piece if len(piece := fold(letter)) == 1 else letter for letter in text)
-    return [match.span() for match in _pattern().finditer(folded)]
+    return [match.span() for pattern in (_pattern(), _DOI) for match in pattern.finditer(folded)]
 
 
 def names_a_thing(text: str, end: int) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizbot.deid.finding import Decision
-from quizbot.deid.words.lists import entries, is_clinical, is_english, is_nation, is_place, is_surname
+from quizbot.deid.vocabulary import entries, fold, is_medical
+from quizbot.deid.words.lists import is_abbreviation, is_clinical, is_english, is_given, is_nation, is_place, is_surname
 from quizbot.deid.words.marked import Hit
 from quizbot.deid.words.phrases import names_a_thing
 from quizbot.deid.words.rule import Rule, after, apply, before, compiled
@@ -170,6 +171,51 @@ def _no_lab(match: re.Match[str]) -> bool:
     return not re.match(r"\s?(?:%|/|mm|mg|ml|kg|ng|µ|u\b|iu|units?|cells|x\s?10)", after(match, 8))
 
 
+def _is_own_name(match: re.Match[str]) -> bool:
+    """Cedar Ward, not Burns Ward or Emergency Ward; Black Forest, not a heading."""
+    words = [word.lower().removesuffix("'s") for word in match["name"].split()]
+    return not any(
+        word in _NOT_NAMES or is_clinical(word) or is_medical(word) or is_nation(word) or word in entries("labels")
+        for word in words
+    )
+
+
+def _may_be_a_place(match: re.Match[str]) -> bool:
+    words = match["id"].lower().split()
+    return not (
+        is_nation(words[-1]) or is_nation(" ".join(words)) or is_abbreviation(words[-1]) or is_medical(words[-1])
+    )
+
+
+def _small_town(match: re.Match[str]) -> bool:
+    """From auerbach: also the name of a term, which nobody comes from."""
+    word = fold(match["id"])
+    named = is_surname(word) or is_given(word)
+    return named and not (is_english(word) or is_nation(word) or names_a_thing(match.string, match.end()))
+
+
+def _a_room(match: re.Match[str]) -> bool:
+    """Theatre 3, cath lab 2; not "level 1" of a joint, "or 2", "house 3", a block of 2:1."""
+    kind = match[0].split()[0]
+    if kind.lower() in (
+        "or",
+        "ot",
+        "level",
+        "block",
+        "unit",
+        "units",
+        "table",
+        "gate",
+        "exit",
+        "house",
+        "cell",
+        "chair",
+        "tower",
+    ):
+        return kind[0].isupper() and bool(re.search(r"(?:in|at|to|from|on)\s$", before(match, 6)))
+    return True
+
+
 def _left(match: re.Match[str]) -> bool:
     """What somebody came from: no nation, and a term only if a town has its name and nothing follows that it names."""
     word = match["id"].lower()
@@ -198,7 +244,7 @@ RULES = (
     Rule("place", "B", compiled(r"(?<![\w\-.,/])(?P<id>\d{5}-\d{4})(?![\w\-])"), guard=_no_lab, todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?P<id>(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z]\s\d[A-Z]\d))\b"), todo=_TODO),
     Rule("place", "B", compiled(rf"(?<![\w.,])(?P<id>(?:[ad]-)?\d{{4,5}}\s(?P<name>{_NAMED}))"), guard=lambda m: is_place(m["name"].lower()), todo=_TODO),
-    Rule("place", "B", compiled(r"\b(?:room|rm|bed|bay|clinic|pod|suite|corridor|cubicle|ward|floor|theat(?:re|er))\s(?:no\.?\s|number\s|\#)?(?P<id>\#?\d+[a-z]?|[A-Z]\d+)\b(?!\s?(?:days?|hours?|%|-bed))"), Decision.HOLD, todo="leave the room out"),
+    Rule("place", "B", compiled(r"\b(?:room|rm|bed|bay|clinic|pod|suite|corridor|cubicle|ward|floor|level|theat(?:re|er)|lab|resus|trolley|chair|gate|building|block|wing|tower|unit|hut|house|apartment|flat|cell|table|operating\sroom|or|ot|scanner|consulting\sroom|station|platform|junction|exit|locker)\s(?:no\.?\s|number\s|\#)?(?P<id>\#?\d+[a-z]?|[A-Z]\d+)\b(?!\s?(?:days?|hours?|weeks?|months?|years?|%|-bed|mg|ml|mm|cm|units?|of|to|trauma|evidence)|[.,/\-]\d|\.\s?\d)"), Decision.HOLD, guard=_a_room, todo="leave the room out"),
     Rule("place", "B", compiled(r"(?<![\d.])-?\d{1,2}\.\d{3,}°?\s?[NS]?,\s?-?\d{1,3}\.\d{3,}°?\s?[EW]?|\b\d{1,2}°\s?\d{1,2}['′]\s?[\d.]*[\"″]?\s?[NS]\b"), todo=_TODO),
     Rule("place", "B", compiled(r"\b(?:lives?|living|resides?|resident|native|born|raised|grew\sup|home\s?town|residing|commut\w+|works?|working|employed|employee|employer\sis|employer:|job)\s(?:in|at|near|on|of|for|with|from)\s(?:the\s)?(?P<id>(?-i:[A-Z])[\w'\-]+(?:\s(?-i:[A-Z])[\w'\-]+){0,3})"), Decision.HOLD,
          guard=lambda m: not is_nation(m["id"].split()[-1].lower()), todo=_TODO),
@@ -206,7 +252,11 @@ RULES = (
          guard=lambda m: not (is_nation(m["id"].lower().split()[-1]) or is_clinical(m["id"].lower().split()[-1])), todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?:from|near|outside|visiting|towards|via) (?P<id>[A-Z][a-z][\w'\-]+)"), Decision.HOLD,
          guard=_left, todo=_TODO),
+    Rule("place", "B", re.compile(r"\b(?:from|near|outside|visiting|towards|via) (?P<id>[a-zß-ÿ]{4,})\b(?!-)"), Decision.HOLD, guard=_small_town, todo=_TODO),
     Rule("place", "B", re.compile(r"\b(?:Lake|Mount|River|Loch|Port|Isle of) (?P<id>[A-Z][\w'\-]+)"), Decision.HOLD, guard=lambda m: not is_clinical(m["id"].lower()), todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:on|off|at|by|along)\sthe\s(?P<id>(?-i:[A-Z])[\w\-]+(?:\s(?-i:[A-Z])[\w\-]+)?\s(?:line|express|ferry|tram|metro|canal|bridge|bypass|trail|coast|pass))\b"), Decision.HOLD, todo=_TODO),
+    Rule("place", "B", re.compile(r"\b(?P<name>(?:[A-Z][\w'&\-]*\s){1,3})(?P<kind>Ward|Wing|Suite|Lodge|Court|House|Practice|Surgery|Forest|Sea|Moor|Moors|Peninsula|Canal|Coast|Glacier|Desert|Gorge|Reef|Peak|Pass|Woods|Wood|Common|Green|Castle|Abbey|Docks|Market|Festival|Plaza|Gardens|Quay|Wharf|Estate|Mill|Cross|Junction|Bypass|Fjord|Delta|Lagoon|Archipelago|Plateau|Oasis|Meadows|Fields|Crossing|Terminal|Tower|Towers|Inn|Arms|Tavern|Bar|Cafe|Café|Club|Gym|Spa|Resort|Campsite|Depot|Works|Colliery|Yard|Stadium|Dome)\b(?!\s(?:sign|syndrome|test|criteria))"), Decision.HOLD, guard=_is_own_name, todo=_TODO),
+    Rule("place", "B", compiled(r"\b(?:stop(?:ped|s)?|dock(?:ed|s)?|land(?:ed|s)?|holiday\w*|vacation\w*|trip|honeymoon\w*|travel\w*|visit\w*|moved|flew|flown|drove|sailed|cruis\w+|camp(?:ed|ing|s)|hik(?:ed|ing)|trek\w*|climb(?:ed|ing)|swam|swimming|kayak\w*|ski(?:ed|ing)|surf(?:ed|ing)|hunt(?:ed|ing)|fish(?:ed|ing)|served|stationed|deployed|evacuated|emigrated|fled|settled|studied|studying|retired|teaches|taught|farms|farmed|shop\w*|dined|ate|stay(?:ed|ing|s)|weekend|wedding|festival|concert|conference|congress|match|game|back|returned|returning)\s(?:back\s|over\s|out\s|up\s|down\s|home\s)?(?:in|at|to|from|near|on|around|through|across|off|for)\s(?:the\s)?(?P<id>(?-i:[A-Z])[\w'\-]+(?:\s(?-i:[A-Z])[\w'\-]+){0,2})"), Decision.HOLD, guard=_may_be_a_place, todo=_TODO),
     Rule("place", "B", compiled(r"\b(?:north|south|east|west)\s(?:wing|block|tower)\b"), Decision.HOLD, todo="leave the room out"),
 )  # fmt: skip
 

@@ -74,7 +74,8 @@ def _titles(text: str, bare: list[str], starts: list[int]) -> list[bool]:
     for line in _lines(text, starts):
         ordinary = [bare[at] for at in line if len(bare[at]) > 3 and is_english(fold(bare[at]))]  # noqa: PLR2004  # "and", "for" stay small
         capitals = sum(word[0].isupper() for word in ordinary)
-        titled += [len(ordinary) >= _TITLE_WORDS and capitals >= _TITLE_SHARE * len(ordinary)] * len(line)
+        begun = bool(line) and bare[line[0]][0].isupper()  # "potholing in Gaping Gill" is no heading
+        titled += [begun and len(ordinary) >= _TITLE_WORDS and capitals >= _TITLE_SHARE * len(ordinary)] * len(line)
     return titled
 
 

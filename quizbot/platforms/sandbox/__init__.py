@@ -1,7 +1,8 @@
 """Sandbox X: a server on this machine that keeps X's rules, for trying the bot out and for its tests.
 
-It speaks X's API over HTTP (``/2/…``, OAuth 1.0a verified), shows a page where people take part (``/``), and has a
-control endpoint (``/_control/…``) for what only a sandbox can do. Its state is one SQLite file and survives a crash.
+It speaks X's API over HTTP (``/2/…``, OAuth 1.0a verified), lets people sign in elsewhere (``/i/oauth2/authorize``:
+OAuth 2.0 with PKCE, for a bearer token that opens ``/2/users/me``), shows a page where people take part (``/``), and
+has a control endpoint (``/_control/…``) for what only a sandbox can do. Its state, one SQLite file, survives a crash.
 
     with SandboxServer(SandboxOptions(lag=5)) as sandbox:
         sandbox.url, sandbox.bot_id, sandbox.keys      # what the bot needs
@@ -14,7 +15,7 @@ mentions; search by ``conversation_id:`` over 7 days; 15-minute rate limits; cre
 out as X does it: replies begin with the handles they answer, ``&<>`` are escaped, links are short with ``entities``,
 pictures add a link at the end, and what is longer than 280 is cut unless ``note_post`` (``note_tweet``) is asked for.
 
-Not there: videos, chunked upload, OAuth 2, polls, likes, direct messages, more than one bot in a file.
+Not there: videos, chunked upload, refresh tokens, polls, likes, direct messages, more than one bot in a file.
 
 The control endpoint takes and gives JSON, from this machine only; a wrong request is 4xx with ``{"error": …}``.
 
@@ -22,11 +23,13 @@ The control endpoint takes and gives JSON, from this machine only; a wrong reque
 POST   /_control/users       make or change an account: ``handle``, ``name``, ``protected``, ``suspended``
 GET    /_control/users       every account
 POST   /_control/posts       post as anybody: ``handle``, ``text``, and ``reply_to``, ``quote`` or ``repost`` (an id)
+POST   /_control/posts/batch  the same for up to 1,000 at once: ``posts``, a list; gives their ``ids``
 POST   /_control/posts/edit  a new version, with a new id: ``id``, ``text``
 POST   /_control/posts/delete  ``id``
 GET    /_control/posts       every post, replaced and deleted ones too, oldest first, 1,000 a page: ``?after=ID``
 GET    /_control/media       every upload with its alt text, warnings and SHA-256
 GET    /_control/ledger      what was billed: ``entries`` and ``totals``, in thousandths of a US$
+GET    /_control/ledger/totals  its ``totals`` alone
 GET    /_control/state       clock, money, dials, and calls by route and outcome
 POST   /_control/dials       ``lag``, ``late_share``, ``late_by`` (s), ``credit``, ``spend_cap`` (US$, null), ``limits``
 POST   /_control/faults      the next calls fail; see below

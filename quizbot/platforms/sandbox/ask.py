@@ -15,13 +15,14 @@ from quizbot.platforms.sandbox.world import World
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One verified call, inside a transaction. ``path``: the values in the path."""
+    """One verified call, inside a transaction. ``path``: the values in the path; ``user_id``: who calls."""
 
     world: World
     tx: Tx
     call: Call
     now_ms: int
     path: Mapping[str, str]
+    user_id: int
 
     @property
     def dialect(self) -> Dialect:

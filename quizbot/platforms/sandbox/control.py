@@ -34,9 +34,23 @@ def make_user(world: World, record: Record) -> dict[str, object]:
 def make_post(world: World, record: Record) -> dict[str, object]:
     """Post as anybody: handle, text, and reply_to, quote or repost (an id)."""
     with world.db.transaction() as tx:
-        author = _person(tx, _text(record, "handle").removeprefix("@"), "control", world.now_ms())
-        number = post_as(tx, world, author, record)
-        return post_json(posts.in_order(tx, [number])[0])
+        return post_json(posts.in_order(tx, [_post_of(tx, world, record)])[0])
+
+
+def make_posts(world: World, record: Record) -> dict[str, object]:
+    """Post as many people at one instant, all of it or nothing: posts (up to 1,000, each as above). Gives the ids."""
+    records = record.get("posts")
+    if not isinstance(records, list) or not 0 < len(records) <= _LIST_LIMIT:
+        raise InputError("posts", "has to be a list", f"give 1 to {_LIST_LIMIT:,} posts")
+    with world.db.transaction() as tx:
+        return {"ids": [str(_post_of(tx, world, one)) for one in records]}
+
+
+def _post_of(tx: Tx, world: World, record: object) -> int:
+    if not isinstance(record, dict):
+        raise InputError("posts", "holds what is no object", "give objects with handle and text")
+    author = _person(tx, _text(record, "handle").removeprefix("@"), "control", world.now_ms())
+    return post_as(tx, world, author, record)
 
 
 def post_as(tx: Tx, world: World, author: Person, record: Record) -> int:
@@ -95,6 +109,12 @@ def list_ledger(world: World, _: Record) -> dict[str, object]:
         return {"entries": money.entries(tx), "totals": money.totals(tx)}
 
 
+def total_ledger(world: World, _: Record) -> dict[str, object]:
+    """What was billed, by item alone."""
+    with world.db.transaction() as tx:
+        return {"totals": money.totals(tx)}
+
+
 def show_state(world: World, _: Record) -> dict[str, object]:
     """The clock, the account's money, the dials, and how often each route was called, by outcome."""
     with world.db.transaction() as tx:
@@ -151,11 +171,13 @@ DEEDS: Mapping[tuple[str, str], Deed] = {
     ("POST", "users"): make_user,
     ("GET", "users"): list_users,
     ("POST", "posts"): make_post,
+    ("POST", "posts/batch"): make_posts,
     ("GET", "posts"): list_posts,
     ("POST", "posts/edit"): edit_post,
     ("POST", "posts/delete"): delete_post,
     ("GET", "media"): list_media,
     ("GET", "ledger"): list_ledger,
+    ("GET", "ledger/totals"): total_ledger,
     ("GET", "state"): show_state,
     ("POST", "dials"): turn_dials,
     ("POST", "faults"): add_fault,

@@ -1,6 +1,6 @@
 """A small client of the control endpoint, for tests and the demo."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import requests
@@ -38,6 +38,10 @@ class ControlClient:
         """Post as anybody, whose account is made if need be; returns the post's id."""
         return str(self._send("posts", {"handle": handle, "text": text, "reply_to": reply_to, "quote": quote})["id"])
 
+    def post_all(self, posts: Sequence[Mapping[str, str]]) -> list[str]:
+        """Post as many people at one instant, up to 1,000: each with handle, text and reply_to; returns the ids."""
+        return [str(post_id) for post_id in self._send("posts/batch", {"posts": list(posts)})["ids"]]
+
     def repost(self, handle: str, post_id: str) -> str:
         """Repost; returns the new post's id."""
         return str(self._send("posts", {"handle": handle, "repost": post_id})["id"])
@@ -68,7 +72,7 @@ class ControlClient:
 
     def posts(self) -> list[dict[str, Any]]:
         """Every post there ever was, oldest first, deleted and replaced ones too."""
-        return list(self._all_posts())
+        return list(self.every_post())
 
     def users(self) -> list[dict[str, Any]]:
         """Every account."""
@@ -82,11 +86,17 @@ class ControlClient:
         """What was billed: ``entries`` and, by item, ``totals``."""
         return self._fetch("ledger")
 
+    def ledger_totals(self) -> dict[str, dict[str, int]]:
+        """By item: ``resources``, ``returned`` and ``mills``."""
+        totals: dict[str, dict[str, int]] = self._fetch("ledger/totals")["totals"]
+        return totals
+
     def state(self) -> dict[str, Any]:
         """Clock, money, dials, and ``calls``: by route and outcome, how many."""
         return self._fetch("state")
 
-    def _all_posts(self) -> Iterator[dict[str, Any]]:
+    def every_post(self) -> Iterator[dict[str, Any]]:
+        """The same, read page by page: for more than fit into memory."""
         page = self._fetch("posts")["posts"]
         while page:
             yield from page

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from quizbot.core.errors import one_line
-from quizbot.platforms.sandbox import clips, limits, money, people, problems, reads, writes
+from quizbot.platforms.sandbox import clips, limits, money, oauth2, people, problems, reads, token_routes, writes
 from quizbot.platforms.sandbox.ask import Ask
 from quizbot.platforms.sandbox.database import Tx
 from quizbot.platforms.sandbox.limits import Window
-from quizbot.platforms.sandbox.problems import Refused, forbidden
+from quizbot.platforms.sandbox.problems import Refused, forbidden, unauthorized
 from quizbot.platforms.sandbox.wire import Answer, Call
 from quizbot.platforms.sandbox.world import World
 
@@ -32,6 +32,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "POST /2/media/upload/{id}/finalize": clips.finalize,
     "POST /2/media/metadata": writes.describe_media,
 }
+FOR_BEARERS = frozenset({"GET /2/users/me"})
+"""The endpoints that the scopes a person can grant open."""
 _PATTERNS = {name: re.compile(name.replace("{id}", r"(?P<id>[^/]+)")) for name in ENDPOINTS}
 
 
@@ -59,17 +61,19 @@ class Gateway:
 
     def answer(self, call: Call) -> Answer:
         """Do what a verified call asks for, all of it or nothing."""
+        if token_routes.is_token_route(call):
+            return token_routes.answer(self._world, call)
         route = find_route(call.method, call.path)
         if route is None:
             return self._refusal(Refused(problems.NO_SUCH_ROUTE), "no such route")
         try:
-            self._world.verifier.check(call)
+            user_id = self._caller(call, route)
         except Refused as refused:
             return self._with_window(self._refusal(refused, route.name), self._admit(route, count=False))
-        window = self._admit(route)
+        window = self._admit(route, user_id=user_id)
         if not window.allowed:
             return self._with_window(self._refusal(Refused(problems.TOO_MANY), route.name), window)
-        return self._with_window(self._perform(route, call), window)
+        return self._with_window(self._perform(route, call, user_id), window)
 
     def count_fault(self, call: Call, outcome: str) -> None:
         """Put a call that a fault swallowed on the counters."""
@@ -83,17 +87,34 @@ class Gateway:
             return {}
         return self._admit(route, count=False).headers
 
-    def _admit(self, route: Route, *, count: bool = True) -> Window:
+    def _admit(self, route: Route, *, user_id: int | None = None, count: bool = True) -> Window:
+        user = f" of {user_id}" if user_id not in (None, self._world.bot_id) else ""
         with self._world.db.transaction() as tx:
-            return limits.hit(tx, route.name, self._world.dials.limits, self._world.now_ms(), count=count)
+            return limits.hit(tx, route.name, self._world.dials.limits, self._world.now_ms(), user=user, count=count)
 
-    def _perform(self, route: Route, call: Call) -> Answer:
+    def _caller(self, call: Call, route: Route) -> int:
+        """Whose call it is: a person's, by a bearer token, or the bot's, by its signature.
+
+        Raises:
+            Refused: 401; nobody's.
+        """
+        authorization = call.headers.get("authorization", "")
+        if route.name not in FOR_BEARERS or not authorization.lower().startswith("bearer "):
+            self._world.verifier.check(call)
+            return self._world.bot_id
+        with self._world.db.transaction() as tx:
+            user_id = oauth2.bearer(tx, authorization, self._world.machine_now())
+        if user_id is None:
+            raise unauthorized("unknown or expired bearer token")
+        return user_id
+
+    def _perform(self, route: Route, call: Call, user_id: int) -> Answer:
         account, now_ms = str(self._world.bot_id), self._world.now_ms()
         try:
             with self._world.db.transaction() as tx:
-                self._check_account(tx)
+                self._check_account(tx, user_id)
                 money.check_open(money.balance(tx))
-                answer = ENDPOINTS[route.name](Ask(self._world, tx, call, now_ms, route.path))
+                answer = ENDPOINTS[route.name](Ask(self._world, tx, call, now_ms, route.path, user_id))
                 money.charge(tx, answer.bills, now_ms)
                 _count(tx, route.name, str(answer.status))
                 return answer
@@ -104,9 +125,9 @@ class Gateway:
         except money.CapReachedError:
             return self._refusal(problems.spend_cap_reached(account), route.name)
 
-    def _check_account(self, tx: Tx) -> None:
-        bot = people.by_id(tx, self._world.bot_id)
-        if bot is None or bot.suspended:
+    def _check_account(self, tx: Tx, user_id: int) -> None:
+        caller = people.by_id(tx, user_id)
+        if caller is None or caller.suspended:
             raise forbidden("Your account is suspended and is not permitted to access this feature.", 64)
 
     def _refusal(self, refused: Refused, route: str) -> Answer:

@@ -46,10 +46,10 @@ class Window:
         }
 
 
-def hit(tx: Tx, route: str, changed: Mapping[str, int], now_ms: int, *, count: bool = True) -> Window:
-    """Count a call; one too many is not allowed and not counted."""
+def hit(tx: Tx, route: str, changed: Mapping[str, int], now_ms: int, *, user: str = "", count: bool = True) -> Window:
+    """Count a call of a user, by default the bot; one too many is not allowed and not counted."""
     limit = changed.get(route, LIMITS[route])
-    row = tx.execute("SELECT opened_ms, used FROM windows WHERE route = ?", (route,)).fetchone()
+    row = tx.execute("SELECT opened_ms, used FROM windows WHERE route = ?", (route + user,)).fetchone()
     fresh = row is None or not 0 <= now_ms - row["opened_ms"] < WINDOW_MS
     opened, used = (now_ms, 0) if fresh else (row["opened_ms"], row["used"])
     reset = -(-(opened + WINDOW_MS) // 1000)
@@ -60,7 +60,7 @@ def hit(tx: Tx, route: str, changed: Mapping[str, int], now_ms: int, *, count: b
         tx.execute(
             """INSERT INTO windows VALUES (:route, :opened, :used)
                ON CONFLICT (route) DO UPDATE SET opened_ms = :opened, used = :used""",
-            {"route": route, "opened": opened, "used": used},
+            {"route": route + user, "opened": opened, "used": used},
         )
     return Window(limit, limit - used, reset)
 

@@ -85,6 +85,12 @@ def everyone(tx: Tx) -> list[Person]:
     return [_person(row) for row in tx.execute("SELECT * FROM users ORDER BY id")]
 
 
+def newest(tx: Tx, limit: int) -> list[Person]:
+    """The accounts of people that were made last and are not suspended."""
+    query = "SELECT * FROM users WHERE origin <> 'bot' AND suspended = 0 ORDER BY id DESC LIMIT ?"
+    return [_person(row) for row in tx.execute(query, (limit,))]
+
+
 def set_state(tx: Tx, identifier: int, *, protected: bool | None = None, suspended: bool | None = None) -> None:
     """Protect or suspend an account, or undo it; None leaves it as it is."""
     tx.execute(

@@ -84,8 +84,8 @@ def get_users(ask: Ask) -> Answer:
 
 def get_me(ask: Ask) -> Answer:
     """``GET /2/users/me``; X bills it like any other user."""
-    bot = people.by_ids(ask.tx, [ask.world.bot_id])[ask.world.bot_id]
-    return Answer(200, {"data": _user(ask, bot)}, bills=(Bill(Item.USER_READ, str(bot.id)),))
+    me = people.by_ids(ask.tx, [ask.user_id])[ask.user_id]
+    return Answer(200, {"data": _user(ask, me)}, bills=(Bill(Item.USER_READ, str(me.id)),))
 
 
 def _user(ask: Ask, person: Person) -> dict[str, object]:

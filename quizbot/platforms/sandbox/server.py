@@ -20,6 +20,7 @@ from quizbot.core.ports import listening_socket
 from quizbot.platforms.sandbox import people
 from quizbot.platforms.sandbox.app import SandboxApp, create_app
 from quizbot.platforms.sandbox.control_client import ControlClient
+from quizbot.platforms.sandbox.oauth2 import AppKeys
 from quizbot.platforms.sandbox.options import Keys, SandboxOptions
 
 HOST = "127.0.0.1"
@@ -29,12 +30,17 @@ _GRACE = 2  # seconds for answers under way at the end
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A sandbox that takes calls: its address, and the bot's handle, id and keys."""
+    """A sandbox that takes calls: its address, the bot's handle, id and keys, and its app's own for sign-ins."""
 
     url: str
     handle: str
     bot_id: str
     keys: Keys
+    app: AppKeys
+
+    def settings(self) -> dict[str, str]:
+        """The settings, by environment name, that make a bot use it."""
+        return self.keys.settings(self.url) | self.app.settings(self.url)
 
 
 def _server(app: SandboxApp) -> uvicorn.Server:
@@ -56,7 +62,7 @@ def _running(app: SandboxApp, listener: socket.socket) -> Running:
     world = app.world
     with world.db.transaction() as tx:
         bot = people.by_ids(tx, [world.bot_id])[world.bot_id]
-    return Running(f"http://{HOST}:{listener.getsockname()[1]}", bot.handle, str(bot.id), world.keys)
+    return Running(f"http://{HOST}:{listener.getsockname()[1]}", bot.handle, str(bot.id), world.keys, world.app)
 
 
 class SandboxServer:
@@ -73,6 +79,7 @@ class SandboxServer:
         handle: the bot's handle.
         bot_id: the bot's user id.
         keys: the bot's keys.
+        app: its app's id and secret, for people's sign-ins.
         control: a client of the control endpoint.
     """
 
@@ -80,6 +87,7 @@ class SandboxServer:
     handle: str
     bot_id: str
     keys: Keys
+    app: AppKeys
     control: ControlClient
 
     def __init__(
@@ -102,6 +110,7 @@ class SandboxServer:
             stack.callback(app.world.close)
             running = _running(app, listener)
             self.url, self.handle, self.bot_id, self.keys = running.url, running.handle, running.bot_id, running.keys
+            self.app = running.app
             stack.callback(_run_in_thread(_server(app), listener))
             self.control = ControlClient(self.url)
             stack.callback(self.control.close)

@@ -2,7 +2,9 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from quizbot.core.clock import Clock, SystemClock
@@ -12,6 +14,7 @@ from quizbot.platforms.sandbox.database import Database, Tx, get_meta, set_meta
 from quizbot.platforms.sandbox.faults import FaultBoard
 from quizbot.platforms.sandbox.ids import parse_id
 from quizbot.platforms.sandbox.oauth import Verifier
+from quizbot.platforms.sandbox.oauth2 import TABLES, AppKeys
 from quizbot.platforms.sandbox.options import Keys, SandboxOptions
 from quizbot.platforms.sandbox.posts import Delays
 
@@ -26,7 +29,10 @@ class Dials:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A running sandbox. ``secret`` signs the page's cookies."""
+    """A running sandbox. ``secret`` signs the page's cookies; ``app`` may ask people to sign in.
+
+    ``machine_now`` is the machine's own time, by which codes, tokens and signatures live: a client knows no other.
+    """
 
     db: Database
     clock: Clock
@@ -36,6 +42,8 @@ class World:
     keys: Keys
     secret: str
     verifier: Verifier
+    app: AppKeys
+    machine_now: Callable[[], datetime]
     faults: FaultBoard = field(default_factory=FaultBoard)
 
     def now_ms(self) -> int:
@@ -57,16 +65,19 @@ def open_world(state: Path | str, clock: Clock, options: SandboxOptions) -> Worl
     db = Database(state)
     now_ms = int(clock.now().timestamp() * 1000)
     try:
+        db.add_tables(TABLES)
         with db.transaction() as tx:
             bot_id = _bot(tx, options, now_ms)
             keys = _keys(tx, options, bot_id)
+            app = _app(tx)
             secret = get_meta(tx, "secret") or secrets.token_hex(32)
             set_meta(tx, "secret", secret)
     except BaseException:
         db.close()
         raise
     dials = Dials(Delays(options.lag, options.late_share, options.late_by), dict(options.limits))
-    return World(db, clock, options, dials, bot_id, keys, secret, Verifier(keys, SystemClock().now))
+    machine_now = SystemClock().now
+    return World(db, clock, options, dials, bot_id, keys, secret, Verifier(keys, machine_now), app, machine_now)
 
 
 def _bot(tx: Tx, options: SandboxOptions, now_ms: int) -> int:
@@ -101,6 +112,14 @@ def _keys(tx: Tx, options: SandboxOptions, bot_id: int) -> Keys:
     keys = Keys(**json.loads(known)) if known else _new_keys(bot_id)
     set_meta(tx, "keys", json.dumps(asdict(keys)))
     return keys
+
+
+def _app(tx: Tx) -> AppKeys:
+    """The app's own id and secret for sign-ins; made in a new file, kept in an old one."""
+    known = get_meta(tx, "app")
+    app = AppKeys(**json.loads(known)) if known else AppKeys(secrets.token_urlsafe(25), secrets.token_urlsafe(37))
+    set_meta(tx, "app", json.dumps(asdict(app)))
+    return app
 
 
 def _new_keys(bot_id: int) -> Keys:

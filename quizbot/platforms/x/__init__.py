@@ -1,4 +1,5 @@
-"""X, through its API v2 and tweepy. ``XPlatform`` is what the bot uses; the other modules are its parts.
+"""X, through its API v2 and tweepy. ``XPlatform`` is what the bot uses, ``XSignIn`` what the pages use;
+the other modules are its parts.
 
 ``client`` makes the requests, ``readings`` pages through posts, ``failures``, ``problems`` and ``connections`` tell
 what went wrong, ``dialect`` holds the field names of the day, and ``posts``, ``text``, ``answers`` and ``shapes``
@@ -9,5 +10,6 @@ from quizbot.platforms.x.dialect import Dialect
 from quizbot.platforms.x.keys import XKeys
 from quizbot.platforms.x.platform import XPlatform
 from quizbot.platforms.x.readings import Billable
+from quizbot.platforms.x.sign_in import XApp, XSignIn
 
-__all__ = ["Billable", "Dialect", "XKeys", "XPlatform"]
+__all__ = ["Billable", "Dialect", "XApp", "XKeys", "XPlatform", "XSignIn"]

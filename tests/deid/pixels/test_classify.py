@@ -55,6 +55,7 @@ CLINICAL = (
     "Simpson's rule",
     "98.6 F",
     "2D",
+    "W350L50",
     "-",
     "...",
 )
@@ -68,6 +69,7 @@ REFUSED = {
         "0207 946 0018",
         "1.2.840.113619",
         "69-3721",
+        "567-155.0627",
     ),
     "date": (
         "12/05/1961",
@@ -139,8 +141,26 @@ def test_patterns_name_their_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("sure", [1.0, 0.7])
 def test_no_frequent_name_passes_however_unsure_its_reading(sure: float) -> None:
-    names = [name for line in vocabulary.lines("names.txt") for name in line.split()]
+    names = sorted(vocabulary.names())
     assert [name for name in names[::3] if sense(name.title(), sure=sure) is None] == []
+
+
+@pytest.mark.parametrize(("file", "most"), [("surnames", 0.008), ("places", 0.008)])
+def test_hardly_any_rare_name_passes_for_a_clinical_word_misread(file: str, most: float) -> None:
+    rare = [name for name in vocabulary.lines(f"words-{file}.txt")[::5] if not vocabulary.is_clinical(name)]
+    passed = [name for name in rare if sense(name.title(), sure=0.7) is None]
+    assert len(passed) <= most * len(rare), passed
+
+
+@pytest.mark.parametrize("line", ["Border Jing ECG", "LID 110 cm", "Axiol", "lnspiratiom", "Sinus rhythrn"])
+def test_a_clinical_word_misread_passes_only_if_the_reading_was_not_sure(line: str) -> None:
+    assert sense(line, sure=0.9) is None
+    assert sense("Zwiol", sure=0.9) is not None
+
+
+@pytest.mark.parametrize("line", ["Clearwater Cardiology", "Lee 110 cm", "Kim 12 mm", "Stonebridge"])
+def test_a_name_or_a_town_is_no_clinical_word_misread(line: str) -> None:
+    assert sense(line, sure=0.7) is not None
 
 
 @pytest.mark.parametrize("line", HELD)

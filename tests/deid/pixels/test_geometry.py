@@ -11,9 +11,9 @@ from quizbot.deid.pixels import tiles
 cv2 = pytest.importorskip("cv2", reason="the extra [deid] is not installed here")
 np = pytest.importorskip("numpy", reason="the extra [deid] is not installed here")
 
-from quizbot.deid.pixels import merge, traces  # noqa: E402  # after it is known to be there
+from quizbot.deid.pixels import merge, regions, traces  # noqa: E402  # after it is known to be there
 from quizbot.deid.pixels.hits import Reading, Region  # noqa: E402
-from quizbot.deid.pixels.legible import is_text  # noqa: E402
+from quizbot.deid.pixels.legible import is_text, is_unread_line  # noqa: E402
 
 
 def region(x0: float, y0: float, x1: float, y1: float, score: float = 0.9, votes: int = 3) -> Region:
@@ -62,6 +62,49 @@ def test_a_piece_of_a_row_goes_and_a_row_inside_a_larger_blob_stays() -> None:
 )
 def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes: bool) -> None:
     assert is_text(Reading(region(0, 0, width, 40), text, sure)) is passes
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "width", "height", "holds"),
+    [
+        ("LGG-37-3663-", 0.86, 120, 20, True),
+        ("LGG-37-3663-", 0.70, 120, 20, False),  # texture
+        ("mwnwv", 0.90, 120, 20, False),  # a wave
+        ("LGG", 0.86, 40, 30, False),  # as high as long: a shape
+        ("LGG-37", 0.94, 1300, 95, False),  # a whole trace
+        ("", 0.86, 120, 20, False),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_a_matter_for_a_person(
+    text: str, score: float, width: int, height: int, *, holds: bool
+) -> None:
+    assert is_unread_line(Reading(region(0, 0, width, height, score), text, 0.4)) is holds
+
+
+def turned(angle: float, centre: tuple[float, float], size: tuple[float, float]) -> Region:
+    corners = cv2.boxPoints((centre, size, angle))
+    return Region(np.roll(np.asarray(corners, np.float32), -1, axis=0), 0.9, 3)
+
+
+@pytest.mark.parametrize("angle", [0, 30, -45])
+def test_letters_over_a_curve_are_no_curve_however_they_are_turned(angle: float) -> None:
+    curves = np.zeros((400, 400), bool)
+    curves[198:202] = True
+    line = turned(angle, (200, 200), (240, 24))
+    seen = np.zeros((400, 400), np.float32)
+    cv2.fillConvexPoly(seen, np.rint(line.quad).astype(np.int32), 0.9)
+    assert not regions._is_curve(line, curves, seen)
+    assert regions._is_curve(turned(0, (200, 200), (240, 24)), curves, np.zeros_like(seen))
+
+
+def test_two_lines_that_touch_come_apart() -> None:
+    seen = np.zeros((200, 400), np.float32)
+    seen[50:100, 40:300] = 0.4
+    seen[52:66, 40:300] = seen[84:98, 40:300] = 0.9
+    seen[50:100, 300:390] = 0.0
+    seen[20:180, 36:44] = 0.4  # what joins them makes one blob, most of whose box is empty
+    heights = [found.height for found in regions._regions(seen, [seen])]
+    assert sum(height < 45 for height in heights) == 2
 
 
 def paper(*, letters: str = "") -> np.ndarray:

@@ -34,6 +34,15 @@ def test_a_post_makes_its_author(bot: Bot) -> None:
     assert [user["handle"] for user in bot.sandbox.control.users()] == ["quizbot", "amy"]
 
 
+def test_many_post_at_one_instant_or_nobody_does(bot: Bot) -> None:
+    control, quiz = bot.sandbox.control, bot.post("What is it?")
+    ids = control.post_all([{"handle": f"amy{n}", "text": "wellens", "reply_to": quiz} for n in range(3)])
+    assert [(post["id"], post["reply_to"]) for post in control.posts()[1:]] == [(post_id, quiz) for post_id in ids]
+    with pytest.raises(OutsideError, match="there is no such post"):
+        control.post_all([{"handle": "ben", "text": "hm"}, {"handle": "cy", "text": "hm", "reply_to": "5"}])
+    assert len(control.posts()) == 4
+
+
 def test_more_posts_than_one_page_are_all_told(tmp_path: Path, clock: ManualClock) -> None:
     made = fill(tmp_path / "state.db", clock, 1004)
     with SandboxServer(clock=clock, state=tmp_path / "state.db") as sandbox:
@@ -52,6 +61,10 @@ def test_more_posts_than_one_page_are_all_told(tmp_path: Path, clock: ManualCloc
         ("posts", {"handle": "amy", "text": "a" * 4001}),
         ("posts", {"handle": "amy", "text": "a", "reply_to": "5"}),
         ("posts", {"handle": "amy", "text": "a", "reply_to": "x"}),
+        ("posts/batch", {"posts": []}),
+        ("posts/batch", {"posts": "amy"}),
+        ("posts/batch", {"posts": ["amy"]}),
+        ("posts/batch", {"posts": [{"handle": "amy"}]}),
         ("posts/edit", {"id": "5", "text": "a"}),
         ("posts/delete", {}),
         ("dials", {"lagg": 5}),

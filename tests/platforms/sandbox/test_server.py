@@ -67,7 +67,8 @@ def test_state_and_keys_survive_kill_9(tmp_path: Path) -> None:
         bot.session.close()
     with program("--state", state) as (_, again):
         bot = bot_of(again)
-        assert again["settings"] == told["settings"] | {"QUIZBOT_X_API_URL": again["url"]}  # type: ignore[operator]
+        moved = {"QUIZBOT_X_API_URL": again["url"], "QUIZBOT_X_AUTHORIZE_URL": f"{again['url']}/i/oauth2/authorize"}
+        assert again["settings"] == told["settings"] | moved  # type: ignore[operator]
         assert [post["id"] for post in bot.get(f"/2/users/{bot.sandbox.bot_id}/tweets")["data"]] == [quiz]
         assert bot.refused("POST", "/2/tweets", json={"text": "What is it?"})[0] == 403
         answer = bot.call("POST", "/2/tweets", json={"text": "And now?"})

@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from quizbot.platforms.sandbox.asgi import BodyTooLargeError, read_body
-from quizbot.platforms.sandbox.page import deeds, session, views
+from quizbot.platforms.sandbox.oauth2 import AUTHORIZE
+from quizbot.platforms.sandbox.page import authorize, deeds, session, views
 from quizbot.platforms.sandbox.page.session import COOKIE
 from quizbot.platforms.sandbox.page.visit import Visit, make_templates
 from quizbot.platforms.sandbox.world import World
@@ -35,6 +36,7 @@ def page_routes(world: World) -> list[BaseRoute]:
         "/u/{handle}": views.profile,
         "/poll": views.poll,
         "/media/{id}": views.media,
+        AUTHORIZE: authorize.ask,
     }
     acts: dict[str, Handler] = {
         "/join": deeds.join,
@@ -43,6 +45,7 @@ def page_routes(world: World) -> list[BaseRoute]:
         "/edit": deeds.edit,
         "/delete": deeds.delete,
         "/follow": deeds.follow,
+        AUTHORIZE: authorize.decide,
     }
     routes: list[BaseRoute] = [
         Route(path, _look(world, templates, handler), methods=["GET"]) for path, handler in looks.items()

@@ -57,12 +57,18 @@ class Visit:
         person = people.by_id(tx, self.session.user_id) if self.session.user_id else None
         return None if person is None or person.suspended else person
 
-    def page(self, template: str, frame: Mapping[str, object], status: int = 200) -> Response:
-        """Render a template with what every page needs and what this one adds."""
+    def page(self, template: str, frame: Mapping[str, object], status: int = 200, form_to: str = "") -> Response:
+        """Render a template with what every page needs and what this one adds.
+
+        ``form_to``: where, besides here, the answer to a form of this page may lead.
+        """
         html = self.templates.get_template(template).render(
             token=session.form_token(self.world.secret, self.session), **frame
         )
-        response = HTMLResponse(html, status, headers=_HEADERS)
+        policy = _HEADERS["content-security-policy"].replace(
+            "form-action 'self'", f"form-action 'self' {form_to}".strip()
+        )
+        response = HTMLResponse(html, status, headers=_HEADERS | {"content-security-policy": policy})
         if self.is_new:
             self.remember(response, self.session)
         return response

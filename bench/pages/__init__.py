@@ -1,0 +1,1 @@
+"""How long the public pages take as the database grows."""

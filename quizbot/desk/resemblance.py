@@ -1,0 +1,74 @@
+"""Pictures that are nearly the same, by a difference hash that re-encoding, resizing and a little noise leave as it is.
+
+The hash says for each of 32 x 32 places whether there is more ink to the right (after dHash; Krawetz N. Kind of like
+that. 2013). Ink, because paper and screen are the same in all; many places, because at the customary 8 x 8 any two ECGs
+are one. The limit is measured in the tests: re-encoded and resized copies are nearer, any two patients farther apart.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from quizbot.casebook import Finding, LoadedCase, warning
+from quizbot.core.errors import QuizbotError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SIDE, _FINE = 32, 20
+_OUT, _DENSER = 60, 6  # grey levels
+LIMIT = 0.22
+"""Two pictures whose fingerprints are no farther apart than this are called the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture of a case, by its number there, and its fingerprint."""
+
+    case: LoadedCase
+    number: int
+    path: str
+    mark: int
+
+
+def fingerprint(picture: "Image") -> int:
+    """Where the picture's ink gets denser to the right, 1024 bits; ink is what stands out from the ground."""
+    from PIL import Image  # noqa: PLC0415  # Pillow loads slowly
+
+    grey = picture.convert("L").resize((_FINE * (_SIDE + 1), _FINE * _SIDE), Image.Resampling.BOX)
+    histogram = grey.histogram()
+    ground = next(level for level in range(256) if 2 * sum(histogram[: level + 1]) >= grey.width * grey.height)
+    ink = grey.point([255 if abs(level - ground) > _OUT else 0 for level in range(256)])
+    small = ink.resize((_SIDE + 1, _SIDE), Image.Resampling.BOX).tobytes()
+    rows = [small[at : at + _SIDE + 1] for at in range(0, len(small), _SIDE + 1)]
+    bits = "".join(str(int(right > left + _DENSER)) for row in rows for left, right in pairwise(row))
+    return int(bits, 2)
+
+
+def apart(one: int, other: int) -> float:
+    """How far two fingerprints are apart: the share of the set places that they do not share, 0 to 1."""
+    either = (one | other).bit_count()
+    return (one ^ other).bit_count() / either if either else 0.0
+
+
+def resemblances(cases: Iterable[LoadedCase]) -> Iterator[Finding]:
+    """A warning for each two pictures of the casebook that are nearly the same, at the later one."""
+    for earlier, later in combinations(list(_seen(cases)), 2):
+        if apart(earlier.mark, later.mark) <= LIMIT:
+            message = f"looks like {earlier.path}: whoever saw one knows the other; draw or take another"
+            yield later.case.locate(warning(message, "images", later.number, "file"))
+
+
+def _seen(cases: Iterable[LoadedCase]) -> Iterator[Seen]:
+    """The pictures that can be read; of the others the case's own check speaks."""
+    from quizbot.deid.gate import open_picture  # noqa: PLC0415  # Pillow loads slowly
+
+    for loaded in cases:
+        for number, image in enumerate(loaded.case.images if loaded.case else ()):
+            path = loaded.path / image.file
+            try:
+                mark = fingerprint(open_picture(path))
+            except (QuizbotError, OSError):
+                continue
+            yield Seen(loaded, number, str(path), mark)

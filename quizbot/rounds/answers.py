@@ -1,0 +1,130 @@
+"""How people answered a round: an anonymous distribution of diagnoses, and how hard the round was. Pure.
+
+Nobody's words are shown: only names that the case lists or the grader knows, and only those that enough people gave.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from quizbot.core.case import Case, Partial, Reject
+from quizbot.core.verdict import VerdictKind
+
+LEAST_PEOPLE = 3
+"""A wrong answer is shown only if so many people gave it, so that it points at nobody."""
+ENOUGH, STEADY = 30, 100
+"""Below the first number of attempts a share correct says nothing, below the second it is unstable."""
+_Z = 1.959963984540054  # the normal distribution's 97.5th percentile: an interval of 95 %
+
+
+class Tally(Protocol):
+    """So many people's attempts were judged alike."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102  # of quizbot.store.VerdictRow, as the others
+    @property
+    def matched(self) -> str | None: ...  # noqa: D102
+    @property
+    def diagnosis(self) -> str | None: ...  # noqa: D102
+    @property
+    def people(self) -> int: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A diagnosis that people gave. ``share``: of all attempts; ``because``: the educator's reason, if there is one."""
+
+    name: str
+    kind: VerdictKind
+    people: int
+    share: float
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How people answered. ``others``: attempts with an answer that too few gave to be shown; ``waiting``: unruled."""
+
+    people: int
+    correct: int
+    given: tuple[Given, ...]
+    others: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """Measured: the share of correct attempts with its 95 % interval (Wilson), of so many attempts."""
+
+    share: float
+    low: float
+    high: float
+    people: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether the number of attempts allows to say anything."""
+        return self.people >= ENOUGH
+
+    @property
+    def steady(self) -> bool:
+        """Whether it is likely to stay about the same."""
+        return self.people >= STEADY
+
+
+def difficulty(correct: int, people: int) -> Difficulty | None:
+    """Of so many judged attempts so many were correct; None without attempts.
+
+    The interval is Wilson's, which stays between 0 and 1 and holds for few attempts (Wilson 1927, J Am Stat Assoc
+    22:209).
+    """
+    if people <= 0:
+        return None
+    share, weight = correct / people, _Z * _Z / people
+    middle = (share + weight / 2) / (1 + weight)
+    reach = _Z * math.sqrt(share * (1 - share) / people + weight / (4 * people)) / (1 + weight)
+    return Difficulty(share, max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach)), people)
+
+
+def distribution(tallies: Iterable[Tally], case: Case) -> Answers:
+    """The distribution of a round's attempts over diagnoses, those most given first, the correct one above all.
+
+    Args:
+        tallies: how many people's attempts had which verdict.
+        case: the round's case, for the names and reasons it lists.
+    """
+    counts: dict[tuple[VerdictKind, str | None], int] = defaultdict(int)
+    for tally in tallies:
+        kind = VerdictKind(tally.kind)
+        counts[kind, _name(tally, kind, case)] += tally.people
+    people = sum(counts.values())
+    waiting = sum(count for (kind, _), count in counts.items() if kind is VerdictKind.REVIEW)
+    shown = {key: count for key, count in counts.items() if key[1] is not None and _is_shown(key[0], count)}
+    reasons = _reasons(case)
+    given = [
+        Given(name or "", kind, count, count / people, reasons.get((name or "").casefold()))
+        for (kind, name), count in shown.items()
+    ]
+    given.sort(key=lambda one: (one.kind is not VerdictKind.CORRECT, -one.people, one.name))
+    correct = sum(count for (kind, _), count in counts.items() if kind is VerdictKind.CORRECT)
+    return Answers(people, correct, tuple(given), people - waiting - sum(shown.values()), waiting)
+
+
+def _is_shown(kind: VerdictKind, people: int) -> bool:
+    return kind is VerdictKind.CORRECT or people >= LEAST_PEOPLE
+
+
+def _name(tally: Tally, kind: VerdictKind, case: Case) -> str | None:
+    """The name an attempt is counted under; None for those that have none or wait for a person."""
+    if kind is VerdictKind.CORRECT:
+        return case.answer.diagnosis if case.answer else None
+    if kind is VerdictKind.REVIEW:
+        return None
+    return tally.matched or tally.diagnosis
+
+
+def _reasons(case: Case) -> dict[str, str | None]:
+    listed: tuple[Partial | Reject, ...] = (*case.answer.partial, *case.answer.reject) if case.answer else ()
+    return {one.answer.casefold(): one.because for one in listed}

@@ -1,0 +1,116 @@
+"""Queries for the item analysis. The database adds up; who answered what leaves it only as sums and counts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, Row, Subquery, case, cast, func, select
+from sqlmodel import Session, col
+
+from quizbot.store.replies import COUNTS
+from quizbot.store.tables import Attempt, Round, VerdictRow
+
+_RIGHT = case((col(Attempt.credit) == 1, 1.0), else_=0.0)
+_DECIDED = col(Attempt.kind) != "review"
+
+
+def answer_counts(session: Session, account: str) -> Sequence[Row[Any]]:
+    """For each quiz whose points count, oldest first: round_id, case_id, opened_at, decided, right, pending.
+
+    ``decided``: attempts with a verdict; ``right``: those with credit 1; ``pending``: those that wait for a ruling.
+    """
+    columns: list[ColumnElement[Any]] = [
+        col(Round.id).label("round_id"),
+        col(Round.case_id).label("case_id"),
+        col(Round.opened_at).label("opened_at"),
+        func.sum(case((_DECIDED, 1), else_=0)).label("decided"),
+        func.sum(case((_DECIDED, _RIGHT), else_=0.0)).label("right"),
+        func.sum(case((_DECIDED, 0), else_=1)).label("pending"),
+    ]
+    query = (
+        select(*columns)
+        .join(Attempt, (col(Attempt.account) == Round.account) & (col(Attempt.round_id) == Round.id))
+        .where(col(Round.account) == account, COUNTS, col(Round.opened_at).is_not(None))
+        .group_by(col(Round.id), col(Round.case_id), col(Round.opened_at))
+        .order_by(col(Round.opened_at))
+    )
+    return session.execute(query).all()
+
+
+def rest_sums(session: Session, account: str, least: int) -> dict[str, Row[Any]]:
+    """For each such quiz the sums that a correlation of right answers with rest scores needs: n, x, y, xy, yy.
+
+    x is 1 for credit 1 and else 0; y is the mean points of the same respondent's other rounds.
+
+    Args:
+        session: any.
+        account: whose.
+        least: respondents with fewer other rounds are left out.
+    """
+    totals = _totals(account)
+    rest = cast(totals.c.points - Attempt.points, Float) / (totals.c.rounds - 1)
+    query = (
+        select(
+            col(Attempt.round_id),
+            func.count().label("n"),
+            func.sum(_RIGHT).label("x"),
+            func.sum(rest).label("y"),
+            func.sum(_RIGHT * rest).label("xy"),
+            func.sum(rest * rest).label("yy"),
+        )
+        .join(totals, totals.c.author_id == Attempt.author_id)
+        .join(Round, (col(Attempt.account) == Round.account) & (col(Attempt.round_id) == Round.id))
+        .where(col(Attempt.account) == account, COUNTS, _DECIDED, totals.c.rounds > least)
+        .group_by(col(Attempt.round_id))
+    )
+    return {row.round_id: row for row in session.execute(query).all()}
+
+
+def _totals(account: str) -> Subquery:
+    """Points and decided rounds of each respondent."""
+    return (
+        select(
+            col(Attempt.author_id),
+            func.sum(col(Attempt.points)).label("points"),
+            func.count().label("rounds"),
+        )
+        .join(Round, (col(Attempt.account) == Round.account) & (col(Attempt.round_id) == Round.id))
+        .where(col(Attempt.account) == account, COUNTS, _DECIDED)
+        .group_by(col(Attempt.author_id))
+        .subquery()
+    )
+
+
+def wrong_answers(session: Session, account: str, round_id: str, least: int) -> Sequence[Row[Any]]:
+    """Diagnoses that counting attempts of a round named wrongly, the most frequent first: diagnosis, people, listed.
+
+    Args:
+        session: any.
+        account: whose.
+        round_id: which round.
+        least: what fewer people gave is left out.
+    """
+    people = func.count(func.distinct(Attempt.author_id))
+    query = (
+        select(col(VerdictRow.diagnosis), people.label("people"), func.max(VerdictRow.matched).label("listed"))
+        .join(Attempt, (col(Attempt.account) == VerdictRow.account) & (col(Attempt.post_id) == VerdictRow.post_id))
+        .where(
+            col(Attempt.account) == account,
+            col(Attempt.round_id) == round_id,
+            col(Attempt.kind).in_(["incorrect", "partial"]),
+            col(VerdictRow.diagnosis).is_not(None),
+        )
+        .group_by(col(VerdictRow.diagnosis))
+        .having(people >= least)
+        .order_by(people.desc(), col(VerdictRow.diagnosis))
+    )
+    return session.execute(query).all()
+
+
+def attempt_kinds(session: Session, account: str, round_id: str) -> dict[str, int]:
+    """How many attempts of a round have each verdict."""
+    query = (
+        select(col(Attempt.kind), func.count())
+        .where(col(Attempt.account) == account, col(Attempt.round_id) == round_id)
+        .group_by(col(Attempt.kind))
+    )
+    return dict(session.execute(query).all())

@@ -1,0 +1,127 @@
+"""What the public pages read: columns, never whole rows, and nobody's words."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col
+
+from quizbot.store.replies import COUNTS, columns
+from quizbot.store.tables import Attempt, Forgotten, Media, Respondent, Round, VerdictRow
+
+_STAMP = (
+    "id",
+    "kind",
+    "state",
+    "retraction",
+    "voided",
+    "quiz_post_id",
+    "opened_at",
+    "closes_at",
+    "revealed_at",
+    "scored_at",
+    "retracted_at",
+)
+
+
+def round_stamps(session: Session, account: str) -> Sequence[Row[Any]]:
+    """Every round without its case, newest first: enough to tell whether it is shown, and whether it has changed."""
+    query = sql_select(*columns(Round, *_STAMP)).where(col(Round.account) == account)
+    return session.execute(query.order_by(col(Round.opened_at).desc(), col(Round.id))).all()
+
+
+def case_texts(session: Session, account: str, round_ids: Collection[str]) -> dict[str, str]:
+    """The cases of some rounds as they were posted, as JSON, by round id."""
+    query = sql_select(*columns(Round, "id", "case_json")).where(
+        col(Round.account) == account, col(Round.id).in_(list(round_ids))
+    )
+    return {row.id: row.case_json for row in session.execute(query)}
+
+
+def answers_given(session: Session, account: str, round_id: str) -> Sequence[Row[Any]]:
+    """How many people's attempts had which verdict: kind, credit, matched, diagnosis, people."""
+    named = columns(VerdictRow, "kind", "credit", "matched", "diagnosis")
+    query = (
+        sql_select(*named, func.count().label("people"))
+        .select_from(Attempt)
+        .join(VerdictRow, (col(VerdictRow.account) == Attempt.account) & (col(VerdictRow.post_id) == Attempt.post_id))
+        .where(col(Attempt.account) == account, col(Attempt.round_id) == round_id)
+        .group_by(*named)
+    )
+    return session.execute(query).all()
+
+
+def right_answers(session: Session, account: str, round_id: str) -> tuple[int, int]:
+    """Of a round: how many attempts were judged, and how many of them were correct."""
+    query = sql_select(func.count(), func.count().filter(col(Attempt.credit) == 1)).where(
+        col(Attempt.account) == account, col(Attempt.round_id) == round_id, col(Attempt.kind) != "review"
+    )
+    judged, right = session.execute(query).one()
+    return int(judged), int(right)
+
+
+def with_points(session: Session, account: str, round_id: str) -> list[tuple[str, int, float]]:
+    """Of a round: author, points and seconds of the attempts that have points, best and quickest first."""
+    query = sql_select(*columns(Attempt, "author_id", "points", "seconds")).where(
+        col(Attempt.account) == account, col(Attempt.round_id) == round_id, col(Attempt.points) > 0
+    )
+    rows = session.execute(query.order_by(col(Attempt.points).desc(), col(Attempt.seconds), col(Attempt.author_id)))
+    return [(row.author_id, row.points, row.seconds) for row in rows]
+
+
+def counting_attempts(session: Session, account: str, start: datetime, end: datetime) -> Sequence[Row[Any]]:
+    """The attempts of the counting rounds that opened in a span: round_id, author_id, points, seconds."""
+    query = (
+        sql_select(*columns(Attempt, "round_id", "author_id", "points", "seconds"))
+        .join(Round, col(Round.id) == Attempt.round_id)
+        .where(
+            col(Attempt.account) == account,
+            col(Round.account) == account,
+            COUNTS,
+            col(Round.opened_at) >= start,
+            col(Round.opened_at) < end,
+        )
+    )
+    return session.execute(query).all()
+
+
+def counting_rounds(session: Session, account: str, start: datetime, end: datetime) -> Sequence[Row[Any]]:
+    """The rounds that opened in a span and count: id and scored_at."""
+    query = sql_select(*columns(Round, "id", "scored_at")).where(
+        col(Round.account) == account, COUNTS, col(Round.opened_at) >= start, col(Round.opened_at) < end
+    )
+    return session.execute(query.order_by(col(Round.id))).all()
+
+
+def first_opened(session: Session, account: str) -> datetime | None:
+    """When the first round that was ever posted opened."""
+    query = sql_select(*columns(Round, "opened_at")).where(
+        col(Round.account) == account, col(Round.opened_at).is_not(None)
+    )
+    return session.execute(query.order_by(col(Round.opened_at)).limit(1)).scalar()
+
+
+def forgotten_count(session: Session, account: str) -> int:
+    """How many people were erased: whatever was counted before the last of them is out of date."""
+    query = sql_select(func.count()).select_from(Forgotten).where(col(Forgotten.account) == account)
+    return int(session.execute(query).scalar_one())
+
+
+def shown_names(session: Session, account: str, ids: Collection[str]) -> dict[str, str | None]:
+    """The handles of those among these people who may be shown; None: not known. Who opted out is left out."""
+    query = sql_select(*columns(Respondent, "user_id", "handle", "opted_out_at")).where(
+        col(Respondent.account) == account, col(Respondent.user_id).in_(list(ids))
+    )
+    rows = {row.user_id: row for row in session.execute(query)}
+    shown = [one for one in ids if one not in rows or rows[one].opted_out_at is None]
+    return {one: rows[one].handle if one in rows else None for one in shown}
+
+
+def picture_sizes(session: Session, account: str, digests: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Width and height in pixels of stored pictures, by digest."""
+    query = sql_select(*columns(Media, "digest", "width", "height")).where(
+        col(Media.account) == account, col(Media.digest).in_(list(digests))
+    )
+    return {row.digest: (row.width, row.height) for row in session.execute(query)}

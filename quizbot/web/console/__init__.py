@@ -1,0 +1,1 @@
+"""The educators' console: rulings, cases, calendar, rounds, money, item analysis. Signed in, by role, written down."""

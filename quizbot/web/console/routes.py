@@ -1,0 +1,19 @@
+"""The console's routes, put together."""
+
+from fastapi import APIRouter
+
+from quizbot.web.console import appeals, calendar, cases, items, login, money, overview, review, rounds, signing
+from quizbot.web.console.desk import Desk
+from quizbot.web.console.office import Office
+from quizbot.web.site import Site
+
+_PAGES = (login, overview, review, appeals, cases, signing, calendar, rounds, money, items)
+
+
+def router(site: Site, office: Office) -> APIRouter:
+    """Every route of the console, each behind its right but for the sign-in."""
+    desk = Desk(site, office)
+    routes = APIRouter()
+    for pages in _PAGES:
+        routes.include_router(pages.router(desk))
+    return routes

@@ -1,0 +1,183 @@
+"""Educators at work in a browser: the queue by keyboard, cases, calendar, rounds, items; on desk and phone."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from argon2 import PasswordHasher
+from playwright.sync_api import Browser, Page, expect
+
+from quizbot.core.clock import ManualClock
+from quizbot.core.ports import listening_socket
+from quizbot.rounds.rulings import waiting
+from quizbot.store import open_store
+from quizbot.store.migrate import upgrade
+from quizbot.store.replies import rulings_of
+from tests.browser.axe import violations
+from tests.browser.conftest import DESKTOP, PHONE, snap
+from tests.web.console.given import ACCOUNT, PASSPHRASE, T0, Scene, furnish, make_scene, unknown
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
+WIDE = {"width": 1440, "height": 900}
+PAGES = {
+    "home": "/console",
+    "review": "/console/review",
+    "decided": "/console/review/decided",
+    "cases": "/console/cases",
+    "case": "/console/cases/wellens-syndrome",
+    "calendar": "/console/calendar",
+    "rounds": "/console/rounds",
+    "round": "/console/rounds/r0",
+    "money": "/console/money",
+    "items": "/console/items",
+    "item": "/console/items/r0",
+    "log": "/console/log",
+}
+
+
+@dataclass
+class Served:
+    """A console that a browser can open."""
+
+    scene: Scene
+    address: str
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("quizbot.store.people._hasher", lambda: quick)
+    store = open_store(f"sqlite:///{tmp_path / 'q.db'}")
+    upgrade(store)
+    scene = make_scene(store, tmp_path, ManualClock(T0))
+    socket = listening_socket("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(scene.app, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield Served(scene, f"http://127.0.0.1:{socket.getsockname()[1]}")
+    server.should_exit = True
+    thread.join()
+    socket.close()
+    store.close()
+
+
+def signed_in(browser: Browser, served: Served, name: str, viewport: dict[str, int] = DESKTOP, **more: object) -> Page:
+    page = browser.new_context(viewport=viewport, **more).new_page()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(f"{served.address}/console")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    return page
+
+
+def test_three_hundred_phrases_are_cleared_with_one_key_each(browser: Browser, served: Served):
+    scene = served.scene
+    scene.replies(scene.round(), unknown(300))
+    assert len(waiting(scene.store, ACCOUNT)) == 300
+    page = signed_in(browser, served, "rae")
+    page.goto(f"{served.address}/console/review")
+    left, pressed = page.locator("[data-left]"), 0
+    while pressed < 300:
+        for _ in range(page.locator(".item").count()):
+            page.keyboard.press("arn5"[pressed % 4])
+            pressed += 1
+        if pressed < 300:  # the next ones come by themselves
+            expect(left).to_have_text(str(300 - pressed))
+            expect(page.locator(".item").first).to_be_visible()
+            expect(page.locator(".item").first).to_be_focused()
+    expect(page.get_by_role("heading", name="Nothing waits for a ruling")).to_be_visible()
+    assert not waiting(scene.store, ACCOUNT)
+    with scene.store.read() as session:
+        made = [(row.decision, row.credit) for row in rulings_of(session, ACCOUNT)]
+    kinds = [("accept", None), ("reject", None), ("no_guess", None), ("partial", 0.5)]
+    assert {kind: made.count(kind) for kind in kinds} == dict.fromkeys(kinds, 75)
+    assert page.complaints == []
+
+
+def test_the_last_key_is_undone_with_one_more(browser: Browser, served: Served):
+    scene = served.scene
+    scene.replies(scene.round(), unknown(5))
+    page = signed_in(browser, served, "ada")
+    page.goto(f"{served.address}/console/review")
+    first = page.locator(".item").nth(0).get_attribute("data-phrase")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("a")
+    expect(page.locator("[data-left]")).to_have_text("4")
+    page.keyboard.press("u")
+    expect(page.locator("[data-left]")).to_have_text("5")
+    expect(page.locator(f'.item[data-phrase="{first}"]')).to_be_focused()
+    assert first in [item.phrase for item in waiting(scene.store, ACCOUNT)]
+    page.keyboard.press("b")
+    page.keyboard.type("a rare name of it")
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(page.locator("[data-left]")).to_have_text("4")
+    page.wait_for_function("() => !document.querySelector('[data-queue]') || true")
+    page.goto(f"{served.address}/console/review/decided")
+    expect(page.get_by_text("a rare name of it")).to_be_visible()
+
+
+def test_without_a_script_each_decision_is_a_form_that_the_keyboard_reaches(browser: Browser, served: Served):
+    scene = served.scene
+    scene.replies(scene.round(), unknown(3))
+    page = signed_in(browser, served, "rae", PHONE, java_script_enabled=False)
+    page.goto(f"{served.address}/console/review")
+    page.get_by_role("button", name="Accept").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("its replies are graded anew")).to_be_visible()
+    assert len(waiting(scene.store, ACCOUNT)) == 2
+    page.get_by_role("button", name="Undo it").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("its replies wait again")).to_be_visible()
+    assert len(waiting(scene.store, ACCOUNT)) == 3
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (WIDE, "light")])
+def test_no_page_violates_wcag_or_scrolls_sideways(
+    browser: Browser, served: Served, viewport: dict[str, int], scheme: str
+):
+    furnish(served.scene)
+    page = signed_in(browser, served, "all", viewport, color_scheme=scheme)
+    for name, path in PAGES.items():
+        assert page.goto(served.address + path).status == 200
+        snap(page, f"console-{name}-{viewport['width']}")
+        assert violations(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], name
+    page.goto(f"{served.address}/console/login")
+    fresh = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
+    fresh.goto(f"{served.address}/console/login")
+    snap(fresh, f"console-login-{viewport['width']}")
+    assert violations(fresh) == []
+    assert page.complaints == []
+
+
+def test_the_queue_is_reordered_and_a_case_pinned_by_keyboard(browser: Browser, served: Served):
+    page = signed_in(browser, served, "opi")
+    page.goto(f"{served.address}/console/calendar")
+    names = page.locator(".slots strong")
+    before = names.all_inner_texts()
+    page.get_by_role("button", name=f"Move {before[2]} to the top").focus()
+    page.keyboard.press("Enter")
+    expect(names.first).to_have_text(before[2])
+    expect(page.get_by_role("button", name=f"Move {before[2]} down")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(names.nth(1)).to_have_text(before[2])
+    page.get_by_text("Pin", exact=True).first.focus()
+    page.keyboard.press("Enter")
+    page.locator("input[type=datetime-local]").first.fill("2026-03-09T08:15")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("pinned in the console")).to_be_visible()
+    expect(page.get_by_text("Mon 09 Mar 2026, 08:15 GMT")).to_be_visible()
+    page.get_by_role("button", name="Pause posting").click()
+    expect(page.get_by_text("Posting is paused since")).to_be_visible()
