@@ -2,6 +2,7 @@
 
 from quizbot.cli import (  # noqa: F401  # importing them registers their commands
     author,
+    cohort,
     cost,
     data,
     deid,

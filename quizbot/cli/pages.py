@@ -1,21 +1,25 @@
 """Serving the pages: `quizbot web`, and beside the bot in `run --web`."""
 
 import threading
-from functools import partial
+from functools import cache, partial
 
 import uvicorn
 
 from quizbot.cli.frame import app, progress
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.stopping import stop_event
-from quizbot.cli.wiring import account_of, make_policy, opened_store, sealer, vet
+from quizbot.cli.wiring import account_of, make_memory, make_policy, opened_store, sealer, vet
+from quizbot.core.clock import SystemClock
 from quizbot.core.errors import OutsideError
 from quizbot.core.ports import listening_socket
+from quizbot.platforms.x import XApp, XSignIn
 from quizbot.rounds.calendar import parse_times
 from quizbot.settings import Settings, is_loopback, load_settings
 from quizbot.store import Store
 from quizbot.web import create_app
 from quizbot.web.console.office import Office
+from quizbot.web.people import People
+from quizbot.web.people.desk import CALLBACK
 from quizbot.web.site import Facts
 
 
@@ -37,7 +41,9 @@ def pages_in_background(settings: Settings, store: Store) -> None:
         OutsideError: the port is in use.
     """
     socket = listening_socket(settings.web_host, settings.web_port)
-    server = _server(settings, store)  # in a thread uvicorn leaves the signals to whoever has them
+    server = _server(
+        settings, store, socket.getsockname()[1]
+    )  # in a thread uvicorn leaves the signals to whoever has them
     threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True, name="pages").start()
     progress.print(f"pages at {address(settings, socket.getsockname()[1])}")
 
@@ -57,7 +63,27 @@ def _facts(settings: Settings) -> Facts:
     )
 
 
-def _server(settings: Settings, store: Store) -> uvicorn.Server:
+def _people(settings: Settings, store: Store, port: int) -> People | None:
+    """Sign-in with X, where it is set up and cookies would not travel readable."""
+    if settings.x_client_id is None or settings.x_client_secret is None:
+        return None
+    base = address(settings, port).rstrip("/")
+    if not (base.startswith("https://") or is_loopback(base)):
+        progress.print("sign-in is off: set QUIZBOT_PUBLIC_URL to the https address of the pages")
+        return None
+    app_of_x = XApp(
+        settings.x_client_id.get_secret_value(),
+        settings.x_client_secret.get_secret_value(),
+        settings.x_authorize_url,
+        settings.x_api_url,
+        settings.x_timeout,
+    )
+    memory = cache(lambda: make_memory(settings))
+    x = XSignIn(app_of_x, base + CALLBACK)
+    return People(store, x, memory, SystemClock(), secure=base.startswith("https://"))
+
+
+def _server(settings: Settings, store: Store, port: int) -> uvicorn.Server:
     def account() -> str | None:
         try:
             return account_of(settings, store)
@@ -65,9 +91,9 @@ def _server(settings: Settings, store: Store) -> uvicorn.Server:
             return None
 
     x_site = settings.x_api_url if is_loopback(settings.x_api_url) else "https://x.com/i"
-    pages = create_app(
-        store, account, settings.make_clock(), settings.season, x_site, _facts(settings), make_office(settings)
-    )
+    people = _people(settings, store, port)
+    clock, office = settings.make_clock(), make_office(settings)
+    pages = create_app(store, account, clock, settings.season, x_site, _facts(settings), office, people)
     return uvicorn.Server(
         uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
     )

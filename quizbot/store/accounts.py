@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from quizbot.store.insertion import insertion as _insert
 from quizbot.store.tables import Account, Attempt, CaseSeen, LedgerRow, ReplyRow, Respondent, Round
+from quizbot.store.visits import Appeal
 
 
 def account_row(session: Session, account: str, now: datetime, *, lock: bool = False) -> Account:
@@ -99,6 +100,7 @@ def opt_out(session: Session, account: str, user_id: str, now: datetime) -> None
     session.execute(
         update(ReplyRow).where(col(ReplyRow.account) == account, col(ReplyRow.author_id) == user_id).values(text=None)
     )
+    session.execute(delete(Appeal).where(col(Appeal.account) == account, col(Appeal.author_id) == user_id))
 
 
 def bill(session: Session, account: str, day: date, kind: str, units: int) -> None:

@@ -8,8 +8,12 @@ from sqlalchemy import delete, func, text
 from sqlmodel import Session, col, select
 
 from quizbot.store.tables import Account, Attempt, Forgotten, ReplyRow, Respondent, VerdictRow
+from quizbot.store.visits import Appeal, CohortMember, WebSession
 
 _LOCK = 5_110_377  # PostgreSQL's advisory locks are numbers; this one is ours
+
+
+_RESPONDENTS = (col(WebSession.realm) == "respondent",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def held(session: Session, account: str, user_id: str) -> Held:
 
 
 def erase(session: Session, account: str, user_id: str) -> None:
-    """Erase a person: verdicts, attempts, replies, the respondent's row, and the post id that readings go back to."""
+    """Erase all rows about a person, sessions and memberships too, and the post id that readings go back to."""
     posts = _posts(account, user_id)
     row = session.get(Account, account)
     if row is not None and row.mentions_since in set(session.exec(posts).all()):
@@ -70,6 +74,12 @@ def erase(session: Session, account: str, user_id: str) -> None:
     session.execute(delete(Attempt).where(col(Attempt.account) == account, col(Attempt.author_id) == user_id))
     session.execute(delete(ReplyRow).where(col(ReplyRow.account) == account, col(ReplyRow.author_id) == user_id))
     session.execute(delete(Respondent).where(col(Respondent.account) == account, col(Respondent.user_id) == user_id))
+    session.execute(delete(Appeal).where(col(Appeal.account) == account, col(Appeal.author_id) == user_id))
+    own = (col(CohortMember.account) == account, col(CohortMember.user_id) == user_id)
+    session.execute(delete(CohortMember).where(*own))
+    session.execute(
+        delete(WebSession).where(*_RESPONDENTS, col(WebSession.subject) == user_id, col(WebSession.account) == account)
+    )
 
 
 def erase_hashed(session: Session, account: str, hashes: Collection[str], hashed: Callable[[str], str]) -> int:
@@ -84,7 +94,11 @@ def _people(session: Session, account: str) -> Iterable[str]:
     replied = select(ReplyRow.author_id).where(ReplyRow.account == account).distinct()
     tried = select(Attempt.author_id).where(Attempt.account == account).distinct()
     known = select(Respondent.user_id).where(Respondent.account == account)
-    return sorted({user_id for query in (replied, tried, known) for user_id in session.exec(query).all()})
+    joined = select(CohortMember.user_id).where(CohortMember.account == account)
+    signed_in = select(WebSession.subject).where(WebSession.account == account, *_RESPONDENTS)
+    return sorted(
+        {user_id for query in (replied, tried, known, joined, signed_in) for user_id in session.exec(query).all()}
+    )
 
 
 def user_by_handle(session: Session, account: str, handle: str) -> list[str]:

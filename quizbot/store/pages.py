@@ -110,13 +110,24 @@ def forgotten_count(session: Session, account: str) -> int:
 
 
 def shown_names(session: Session, account: str, ids: Collection[str]) -> dict[str, str | None]:
-    """The handles of those among these people who may be shown; None: not known. Who opted out is left out."""
-    query = sql_select(*columns(Respondent, "user_id", "handle", "opted_out_at")).where(
+    """What boards call those among these people whom they show: pseudonym or @handle; None: not known.
+
+    Who opted out, or left the boards, is left out.
+    """
+    query = sql_select(*columns(Respondent, "user_id", "handle", "pseudonym", "opted_out_at", "on_board")).where(
         col(Respondent.account) == account, col(Respondent.user_id).in_(list(ids))
     )
     rows = {row.user_id: row for row in session.execute(query)}
-    shown = [one for one in ids if one not in rows or rows[one].opted_out_at is None]
-    return {one: rows[one].handle if one in rows else None for one in shown}
+    shown = [one for one in ids if one not in rows or _may_be_shown(rows[one])]
+    return {one: _called(rows[one]) if one in rows else None for one in shown}
+
+
+def _may_be_shown(row: Row[Any]) -> bool:
+    return row.opted_out_at is None and row.on_board is not False
+
+
+def _called(row: Row[Any]) -> str | None:
+    return row.pseudonym or (f"@{row.handle}" if row.handle else None)
 
 
 def picture_sizes(session: Session, account: str, digests: Collection[str]) -> dict[str, tuple[int, int]]:

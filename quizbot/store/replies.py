@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from quizbot.store.tables import Attempt, ReplyRow, Respondent, Round, RulingRow, VerdictRow
+from quizbot.store.visits import Appeal
 
 BATCH = 2_000  # rows read or written at a time
 CHUNK = 500  # ids a query, below every database's limit of parameters
@@ -70,6 +71,7 @@ def forget_posts(session: Session, account: str, post_ids: Sequence[str], now: d
     for start in range(0, len(post_ids), CHUNK):
         ids = post_ids[start : start + CHUNK]
         session.execute(delete(VerdictRow).where(col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(ids)))
+        session.execute(delete(Appeal).where(col(Appeal.account) == account, col(Appeal.post_id).in_(ids)))
         session.execute(
             update(ReplyRow)
             .where(col(ReplyRow.account) == account, col(ReplyRow.post_id).in_(ids))
@@ -96,8 +98,11 @@ def count_since(session: Session, account: str, since: datetime) -> int:
     return int(session.exec(select(func.count()).select_from(ReplyRow).where(*kept)).one())
 
 
-def ungraded(session: Session, account: str, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
-    """Replies with text but without a verdict of this grader."""
+def ungraded(session: Session, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
+    """Replies with text but without a verdict of this grader, in the order of the round's index.
+
+    In the order of their ids SQLite would read every reply of the account for each round.
+    """
     query = (
         select(ReplyRow)
         .outerjoin(
@@ -107,12 +112,11 @@ def ungraded(session: Session, account: str, round_id: str, grader: str, limit: 
             & (col(VerdictRow.grader) == grader),
         )
         .where(
-            ReplyRow.account == account,
             ReplyRow.round_id == round_id,
             col(ReplyRow.text).is_not(None),
             col(VerdictRow.post_id).is_(None),
         )
-        .order_by(col(ReplyRow.post_id))
+        .order_by(col(ReplyRow.author_id), col(ReplyRow.post_id))
         .limit(limit)
     )
     return session.exec(query).all()
@@ -361,5 +365,7 @@ def remove_texts(session: Session, account: str, before: datetime) -> int:
         return 0
     quoting = (col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(select(ReplyRow.post_id).where(*old)))
     session.execute(update(VerdictRow).where(*quoting).values(reasons=[REMOVED]))
+    noted = (col(Appeal.account) == account, col(Appeal.post_id).in_(select(ReplyRow.post_id).where(*old)))
+    session.execute(update(Appeal).where(*noted).values(note=None))
     changed = session.execute(update(ReplyRow).where(*old).values(text=None))
     return int(changed.rowcount)  # type: ignore[attr-defined]  # a cursor result at run time

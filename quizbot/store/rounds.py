@@ -7,6 +7,7 @@ from sqlalchemy import and_, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from quizbot.store.tables import Attempt, Media, OutboxRow, ReplyRow, Round, VerdictRow
+from quizbot.store.visits import Appeal
 
 _UNREAD_FOR = timedelta(days=30)
 _LONGEST_WAIT = timedelta(hours=1)  # no effect is put off for longer at a time
@@ -85,7 +86,7 @@ def wipe_round(session: Session, row: Round, case_json: str) -> None:
     shared = {digest for digests in others for digest in digests}
     mine = [digest for digest in row.media if digest not in shared]
     session.execute(delete(Media).where(col(Media.account) == row.account, col(Media.digest).in_(mine)))
-    for table in (Attempt, VerdictRow, ReplyRow):
+    for table in (Attempt, VerdictRow, ReplyRow, Appeal):
         session.execute(delete(table).where(col(table.round_id) == row.id))
     session.execute(update(OutboxRow).where(col(OutboxRow.round_id) == row.id).values(text="", media_digest=None))
     row.media, row.case_json, row.quiz_post_id, row.correction = [], case_json, None, None
@@ -94,6 +95,12 @@ def wipe_round(session: Session, row: Round, case_json: str) -> None:
 def posted_slugs(session: Session, account: str) -> set[str]:
     """Case folders that have had their round."""
     return set(session.exec(select(Round.case_id).where(Round.account == account)).all())
+
+
+def asked_rounds(session: Session, account: str) -> list[tuple[str, str | None, datetime]]:
+    """Of every round that was started: its case, the case whose diagnosis it asks again, and when."""
+    query = select(Round.case_id, Round.first_case, Round.created_at).where(Round.account == account)
+    return [(case, first, at) for case, first, at in session.exec(query).all()]
 
 
 def slot_taken(session: Session, account: str, lane: str, slot_at: datetime) -> bool:

@@ -15,6 +15,7 @@ from quizbot.core.clock import Clock
 from quizbot.core.errors import OutsideError
 from quizbot.store import Store
 from quizbot.web import about_pages, archive_pages, board_pages, feeds, public_pages
+from quizbot.web import people as own_pages
 from quizbot.web.console import routes as console
 from quizbot.web.console.office import Office
 from quizbot.web.headers import SafeHeaders
@@ -31,8 +32,12 @@ def create_app(
     x_site: str,
     facts: Facts | None = None,
     office: Office | None = None,
+    people: own_pages.People | None = None,
 ) -> FastAPI:
-    """The pages of one account; the arguments are those of ``Site``, and ``office`` opens the console."""
+    """The pages of one account; the arguments are those of ``Site``.
+
+    ``office`` opens the console; ``people`` lets respondents sign in.
+    """
     site = Site(store, account, clock, season, x_site, facts or Facts())
     app = FastAPI(title="quizbot", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=_MOST_BYTES)
     app.add_middleware(SafeHeaders, secure=site.facts.public_url.startswith("https://"))
@@ -43,6 +48,8 @@ def create_app(
     app.include_router(board_pages.router(site))
     app.include_router(feeds.router(site))
     app.include_router(about_pages.router(site))
+    if people is not None:
+        app.include_router(own_pages.router(site, people))
     if office is not None:
         app.include_router(console.router(site, office))
     return app

@@ -38,7 +38,7 @@ def board_card(season: str, lines: Sequence[BoardLine], rounds: int) -> bytes:
 def _line(draw: ImageDraw.ImageDraw, line: BoardLine, column: int, row: int) -> None:
     width = (WIDTH - 3 * _MARGIN) // 2
     left, top = _MARGIN + column * (width + _MARGIN), 196 + row * 72
-    name = f"@{line.handle}"
+    name = line.handle or ""
     shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 3]}..."
     draw.text((left, top + 6), str(line.standing.rank), _ACCENT, _font(34))
     draw.text((left + 64, top + 8), shown, _INK, _font(30, shown))
