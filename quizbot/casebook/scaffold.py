@@ -77,6 +77,7 @@ sensitive: none # or graphic: posted behind X's sensitive-media warning
 difficulty: # 1 to 5, your guess
 tags: [] # for the archive: [cardiology, ecg]
 hashtags: [] # posted, written here without the sign: [FOAMed, ECG]
+asks_again: # the id of the case whose diagnosis this one asks again with another image; four weeks after it
 post_on: # a date-time with zone to pin it, such as 2026-10-05T12:00+02:00; else the queue decides
 """
 

@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from quizbot.casebook import Finding, Level
+from quizbot.casebook import Finding, Level, LoadedCase
 from quizbot.casebook.schema import schema_text
 from quizbot.cli.frame import app, print_json, progress, say, write_output
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
 from quizbot.desk.check import BookCheck, Report, check_paths, gather
 from quizbot.desk.due import due_findings
-from quizbot.desk.preview import as_record, as_text, preview
+from quizbot.desk.preview import Preview, as_record, as_text, preview
 from quizbot.settings import Settings, load_settings
 
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -85,19 +85,22 @@ def show(
     cases, _ = gather([path])
     previews = [preview(loaded, references) for loaded in cases]
     if html is not None:
-        from quizbot.desk.preview_page import as_page  # noqa: PLC0415  # jinja2 is slow to load
-
-        write_output(html, as_page(list(zip(cases, previews, strict=True))))
-        progress.print(f"wrote {html}; open it in a browser", markup=False, soft_wrap=True)
+        _write_page(html, list(zip(cases, previews, strict=True)))
     for n, one in enumerate(previews):
-        if html is not None and not as_json:
-            break
         if as_json:
             print_json(as_record(one))
             continue
-        for line in (*([""] if n else []), *as_text(one)):
+        lines = map(str, one.findings) if html is not None else as_text(one)
+        for line in (*([""] if n and html is None else []), *lines):
             say(line)
     _leave(finding for one in previews for finding in one.findings)
+
+
+def _write_page(file: Path, previews: list[tuple[LoadedCase, Preview]]) -> None:
+    from quizbot.desk.preview_page import as_page  # noqa: PLC0415  # jinja2 is slow to load
+
+    write_output(file, as_page(previews))
+    progress.print(f"wrote {file}; open it in a browser", markup=False, soft_wrap=True)
 
 
 @app.command(epilog="Example: quizbot schema -o cases/case.schema.json")

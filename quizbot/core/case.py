@@ -222,6 +222,11 @@ class Case(Model):
     difficulty: int | None = Field(None, ge=1, le=5, description="1 to 5, the educator's guess.")
     tags: tuple[Tag, ...] = Field((), max_length=20, description="For the archive's search.")
     hashtags: tuple[Hashtag, ...] = Field((), max_length=10, description="Added to the post, without the #.")
+    asks_again: str | None = Field(
+        None,
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        description="The id of the case whose diagnosis this one asks again, with another image, four weeks later.",
+    )
     post_on: Instant | None = Field(None, description="A date-time with zone to pin it; else the queue decides.")
 
     @property

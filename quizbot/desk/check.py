@@ -17,6 +17,7 @@ from quizbot.casebook import (
 )
 from quizbot.core.case import Case
 from quizbot.deid.standing import Consent
+from quizbot.desk.again import again_findings
 from quizbot.desk.graded import grader_problems
 from quizbot.desk.marked import marked_findings
 from quizbot.desk.pictures import Ask, consent_findings, picture_findings
@@ -86,7 +87,8 @@ def check_paths(
     found = [finding for loaded in cases for finding in check_case(loaded, require_consent, ask)]
     found += [finding for loaded in cases if replies for finding in marked_findings(loaded)]
     found += [finding for book_check in more for finding in book_check(cases)]
-    return Report(len(cases), (*beside, *found, *resemblances(cases), *published_findings(cases)))
+    across = (*again_findings(cases), *resemblances(cases), *published_findings(cases))
+    return Report(len(cases), (*beside, *found, *across))
 
 
 def gather(paths: Sequence[Path]) -> tuple[tuple[LoadedCase, ...], tuple[Finding, ...]]:

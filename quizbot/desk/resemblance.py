@@ -1,8 +1,8 @@
 """Pictures that are nearly the same, by a difference hash that re-encoding, resizing and a little noise leave as it is.
 
-The hash says for each of 32 x 32 places whether there is more ink to the right (after dHash; Krawetz N. Kind of like
-that. 2013). Ink, because paper and screen are the same in all; many places, because at the customary 8 x 8 any two ECGs
-are one. The limit is measured in the tests: re-encoded and resized copies are nearer, any two patients farther apart.
+The hash says for each of 32 x 32 places whether there is more ink to the right and below (after dHash; Krawetz N. Kind
+of like that. 2013). Ink, because paper and screen are the same in all; many places, because at the customary 8 x 8 any
+two ECGs are one. The limit is measured in the tests: encoded anew or resized, copies are nearer, two patients farther.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SIDE, _FINE = 32, 20
-_OUT, _DENSER = 60, 6  # grey levels
-LIMIT = 0.22
+_OUT, _DENSER = 20, 5  # grey levels
+LIMIT = 0.2
 """Two pictures whose fingerprints are no farther apart than this are called the same."""
 
 
@@ -33,17 +33,18 @@ class Seen:
 
 
 def fingerprint(picture: "Image") -> int:
-    """Where the picture's ink gets denser to the right, 1024 bits; ink is what stands out from the ground."""
+    """Where the picture's ink gets denser to the right or downwards, 2,048 bits; ink differs from the ground."""
     from PIL import Image  # noqa: PLC0415  # Pillow loads slowly
 
     grey = picture.convert("L").resize((_FINE * (_SIDE + 1), _FINE * _SIDE), Image.Resampling.BOX)
     histogram = grey.histogram()
     ground = next(level for level in range(256) if 2 * sum(histogram[: level + 1]) >= grey.width * grey.height)
-    ink = grey.point([255 if abs(level - ground) > _OUT else 0 for level in range(256)])
+    ink = grey.point([max(0, abs(level - ground) - _OUT) for level in range(256)])
     small = ink.resize((_SIDE + 1, _SIDE), Image.Resampling.BOX).tobytes()
     rows = [small[at : at + _SIDE + 1] for at in range(0, len(small), _SIDE + 1)]
-    bits = "".join(str(int(right > left + _DENSER)) for row in rows for left, right in pairwise(row))
-    return int(bits, 2)
+    across = (right > left + _DENSER for row in rows for left, right in pairwise(row))
+    down = (under > over + _DENSER for upper, lower in pairwise(rows) for over, under in zip(upper, lower, strict=True))
+    return int("".join(str(int(bit)) for bit in (*across, *down)), 2)
 
 
 def apart(one: int, other: int) -> float:

@@ -46,7 +46,7 @@ def grade_new(store: Store, row: Round, now: datetime) -> int:
     key = None
     while True:
         with store.read() as session:
-            batch = ungraded(session, row.account, row.id, grading.VERSION, BATCH)
+            batch = ungraded(session, row.id, grading.VERSION, BATCH)
         if not batch:
             return total
         key = key or key_of(store, row)

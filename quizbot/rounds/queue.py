@@ -1,10 +1,11 @@
 """The queue: which case comes next, and why. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizbot.core.case import Case, Kind
+from quizbot.rounds.again import Asked, not_yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def missed(case: Case, earliest: datetime, wish: Wish = Wish()) -> str | None:
 def order(
     candidates: Sequence[Candidate], first_seen: Mapping[str, datetime], posted: Collection[str], *, quiz: bool
 ) -> list[Place]:
-    """The queue of quizzes, or of pearls and links: pinned cases by their time, those that people ranked, then by age.
+    """The queue of quizzes, or of pearls and links: pinned, ranked by people, due to be asked again, then by age.
 
     Args:
         candidates: every case folder; broken ones come back last, with their problem.
@@ -87,14 +88,27 @@ def order(
     ]
 
 
+def spaced(candidates: Sequence[Candidate], asked: Mapping[str, Asked], now: datetime) -> list[Candidate]:
+    """The same, those that ask a diagnosis again held back until it is due."""
+    held: list[Candidate] = []
+    for one in candidates:
+        early = one.case and one.case.asks_again and not one.problem and not_yet(one.case.asks_again, asked, now)
+        held.append(replace(one, problem=early) if early else one)
+    return held
+
+
 def _pin(candidate: Candidate) -> tuple[datetime, str]:
     assert candidate.pinned is not None  # noqa: S101  # the caller filtered
     return candidate.pinned, candidate.slug
 
 
-def _rank(candidate: Candidate) -> tuple[bool, int]:
-    """Cases that nobody ranked come after those that somebody did."""
-    return candidate.wish.rank is None, candidate.wish.rank or 0
+def _rank(candidate: Candidate) -> tuple[bool, int, bool]:
+    """Cases that nobody ranked come after those that somebody did; among them those that ask again come first."""
+    return candidate.wish.rank is None, candidate.wish.rank or 0, not _again(candidate)
+
+
+def _again(candidate: Candidate) -> str | None:
+    return candidate.case.asks_again if candidate.case else None
 
 
 def _pinned_by(candidate: Candidate) -> str:
@@ -104,4 +118,6 @@ def _pinned_by(candidate: Candidate) -> str:
 def _why(candidate: Candidate, first_seen: datetime, place: int) -> str:
     if candidate.wish.rank is not None:
         return f"number {place} of the queue: put there in the console"
+    if _again(candidate):
+        return f"number {place} of the queue: asks {_again(candidate)} again: due"
     return f"number {place} of the queue: folder first seen {first_seen:%Y-%m-%d %H:%M} UTC, then by name"

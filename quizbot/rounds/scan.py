@@ -4,12 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 from quizbot.casebook import Casebook, LoadedCase, load_casebook
+from quizbot.rounds.again import history
 from quizbot.rounds.bot import Bot, Vet
-from quizbot.rounds.queue import Candidate, Place, Wish, missed, order, unready
+from quizbot.rounds.queue import Candidate, Place, Wish, missed, order, spaced, unready
 from quizbot.rounds.signed import SignOffs, unsigned
 from quizbot.store.accounts import first_seen, note_cases
 from quizbot.store.queue import places
-from quizbot.store.rounds import posted_slugs
+from quizbot.store.rounds import asked_rounds, posted_slugs
 
 Signature = tuple[tuple[str, int, int], ...]
 
@@ -88,6 +89,8 @@ def queue(bot: Bot, found: dict[str, tuple[LoadedCase, Candidate]], now: datetim
         fresh = note_cases(session, bot.account, {slug: c.problem for slug, (_, c) in found.items()}, now)
         seen = first_seen(session, bot.account)
         posted = posted_slugs(session, bot.account)
+        asked = history(asked_rounds(session, bot.account))
     for slug in fresh:
         bot.log.warning("case not ready", case=slug, reason=found[slug][1].problem)
-    return order([candidate for _, candidate in found.values()], seen, posted, quiz=quiz)
+    waiting = spaced([candidate for slug, (_, candidate) in found.items() if slug not in posted], asked, now)
+    return order(waiting, seen, posted, quiz=quiz)

@@ -102,6 +102,7 @@ def _create(bot: Bot, lane: str, slot: datetime, slug: str, case: Case, media: l
         kind=case.kind,
         lane=lane,
         slot_at=slot,
+        first_case=case.asks_again,
         state=move(State.QUEUED, State.POSTING),
         case_json=case.model_dump_json(),
         media=[one.digest for one in media],

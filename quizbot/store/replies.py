@@ -98,8 +98,11 @@ def count_since(session: Session, account: str, since: datetime) -> int:
     return int(session.exec(select(func.count()).select_from(ReplyRow).where(*kept)).one())
 
 
-def ungraded(session: Session, account: str, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
-    """Replies with text but without a verdict of this grader."""
+def ungraded(session: Session, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
+    """Replies with text but without a verdict of this grader, in the order of the round's index.
+
+    In the order of their ids SQLite would read every reply of the account for each round.
+    """
     query = (
         select(ReplyRow)
         .outerjoin(
@@ -109,12 +112,11 @@ def ungraded(session: Session, account: str, round_id: str, grader: str, limit: 
             & (col(VerdictRow.grader) == grader),
         )
         .where(
-            ReplyRow.account == account,
             ReplyRow.round_id == round_id,
             col(ReplyRow.text).is_not(None),
             col(VerdictRow.post_id).is_(None),
         )
-        .order_by(col(ReplyRow.post_id))
+        .order_by(col(ReplyRow.author_id), col(ReplyRow.post_id))
         .limit(limit)
     )
     return session.exec(query).all()

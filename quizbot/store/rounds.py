@@ -97,6 +97,12 @@ def posted_slugs(session: Session, account: str) -> set[str]:
     return set(session.exec(select(Round.case_id).where(Round.account == account)).all())
 
 
+def asked_rounds(session: Session, account: str) -> list[tuple[str, str | None, datetime]]:
+    """Of every round that was started: its case, the case whose diagnosis it asks again, and when."""
+    query = select(Round.case_id, Round.first_case, Round.created_at).where(Round.account == account)
+    return [(case, first, at) for case, first, at in session.exec(query).all()]
+
+
 def slot_taken(session: Session, account: str, lane: str, slot_at: datetime) -> bool:
     """Whether a time of the calendar has its round already."""
     query = select(Round.id).where(Round.account == account, Round.lane == lane, Round.slot_at == slot_at)

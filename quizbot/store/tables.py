@@ -66,6 +66,7 @@ class Round(SQLModel, table=True):
     kind: str
     lane: str  # quiz, pearl or pin:<slug>: with slot_at the claim on a time of the calendar
     slot_at: datetime = _now()
+    first_case: str | None = None  # the case whose diagnosis this one asks again: ties repeats together
     state: str
     case_json: str = Field(exclude=True)  # the case as it was posted; a folder that changes later changes nothing
     media: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # digests, in order

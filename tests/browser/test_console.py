@@ -23,6 +23,8 @@ from tests.web.console.given import ACCOUNT, PASSPHRASE, T0, Scene, furnish, mak
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 WIDE = {"width": 1440, "height": 900}
+PATIENCE = 60_000  # milliseconds, for a busy machine
+expect.set_options(timeout=PATIENCE)
 PAGES = {
     "home": "/console",
     "review": "/console/review",
@@ -69,6 +71,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
 
 def signed_in(browser: Browser, served: Served, name: str, viewport: dict[str, int] = DESKTOP, **more: object) -> Page:
     page = browser.new_context(viewport=viewport, **more).new_page()
+    page.set_default_timeout(PATIENCE)
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -125,6 +125,8 @@ def test_preview_html_is_written_and_standard_output_stays_free(run, tmp_path):
     code, out, error = run("preview", "a", "--html", "a.html")
     assert (code, out, "a.html" in error) == (0, "", True)
     assert "Look at the neck veins." in (tmp_path / "a.html").read_text(encoding="utf-8")
+    code, out, _ = run("preview", "nothing", "--html", "a.html")
+    assert (code, out.startswith("nothing:1: error: there is no such folder")) == (1, True)
     code, out, error = run("preview", "a", "--html", "missing/a.html")
     assert (code, out, error.count("\n")) == (1, "", 1)
 

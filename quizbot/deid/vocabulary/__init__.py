@@ -130,7 +130,7 @@ def _marked(name: str) -> list[tuple[str, str]]:
 
 @cache
 def _proper() -> frozenset[str]:
-    return frozenset(line for name in ("given", "surnames", "places") for line in lines(f"words-{name}.txt"))
+    return entries("given") | entries("surnames") | entries("places")
 
 
 def lines(name: str) -> list[str]:

@@ -48,7 +48,7 @@ def find_spikes(leads: Array) -> Index:
     found: list[int] = []
     for sample in np.flatnonzero(above > _SPIKE_MV):
         if found and sample - found[-1] <= 2 * _REACH:
-            found[-1] = int(max(found[-1], sample, key=lambda at: above[at]))
+            found[-1] = int(sample) if above[sample] > above[found[-1]] else found[-1]
         else:
             found.append(int(sample))
     return np.array(found, dtype=np.intp)
