@@ -32,6 +32,7 @@ def start(arguments: list[str], folder: Path, extra: Mapping[str, str]) -> subpr
         text=True,
         encoding="utf-8",
         errors="replace",
+        process_group=0,  # Ctrl-C reaches the demo alone, which then ends them in order
     )
 
 

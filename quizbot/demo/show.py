@@ -25,6 +25,7 @@ from quizbot.demo.telling import Teller
 from quizbot.platforms.sandbox import ControlClient
 from quizbot.rounds.views import find_round
 from quizbot.store import Store, open_store
+from quizbot.store.migrate import upgrade
 
 ORIGIN = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)  # a Monday, half an hour before the first case
 DAY = timedelta(hours=24)
@@ -94,9 +95,9 @@ def run_demo(options: Options, teller: Teller) -> Summary:
 
 @contextmanager
 def _interruptible() -> Iterator[threading.Event]:
-    """SIGINT and SIGTERM end the demo tidily."""
+    """SIGINT, SIGTERM and a closed terminal end the demo tidily."""
     event = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     for number in before:
         signal.signal(number, lambda _number, _frame: event.set())
     try:
@@ -130,11 +131,12 @@ def _running(folder: Path, options: Options, teller: Teller) -> Iterator[tuple[S
         database = f"sqlite:///{folder / 'quizbot.db'}"
         settings = {str(k): str(v) for k, v in dict(told["settings"]).items()}  # type: ignore[call-overload]  # our own JSON
         settings |= _bot_settings(database, clock, port)
+        store = open_store(database)
+        upgrade(store)  # the demo reads it too, and may be ended before a slow machine's bot got there
         bot = start(["run", "--web"], folder, settings)
         processes.insert(0, bot)
         account = settings["QUIZBOT_X_ACCESS_TOKEN"].partition("-")[0]
         pages = [url.rstrip("/") + "/", *(f"http://127.0.0.1:{port}/{page}" for page in ("", "archive", "board"))]
-        store = open_store(database)
         try:
             teller.started(pages, options.fast)
             control = ControlClient(url)
