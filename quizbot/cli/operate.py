@@ -248,7 +248,7 @@ def _print_board(name: str, rounds: int, lines: list[BoardLine], *, as_csv: bool
     records = [
         (
             line.standing.rank,
-            f"@{line.handle}" if line.handle else "(account gone)",
+            line.handle or "(account gone)",
             line.standing.points,
             line.standing.rounds,
             round(line.standing.median_seconds / 60, 1),

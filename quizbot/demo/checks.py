@@ -46,7 +46,7 @@ def summarise(store: Store, control: ControlClient, account: str, pages: Sequenc
     for view in views:
         _count_round(summary, view, posts, account)
     summary.leaderboard = [
-        {"rank": line.standing.rank, "handle": line.handle, "points": line.standing.points}
+        {"rank": line.standing.rank, "handle": (line.handle or "").removeprefix("@"), "points": line.standing.points}
         for line in board(store, account, *_EVER)[1]
     ]
     _name_what_is_missing(summary, views, cases)

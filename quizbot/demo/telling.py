@@ -85,8 +85,8 @@ class Teller:
         table = Table(box=None, pad_edge=False)
         for column in ("", "respondent", "points", "after"):
             table.add_column(column)
-        for handle, points, after in people_with_points(store, view.round.id, account):
-            table.add_row(" ", f"@{handle}", str(points), str(after).partition(".")[0])
+        for name, points, after in people_with_points(store, view.round.id, account):
+            table.add_row(" ", name, str(points), str(after).partition(".")[0])
         self.console.print(table)
 
     def staying(self) -> None:

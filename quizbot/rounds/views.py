@@ -11,9 +11,10 @@ from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.queue import Place
 from quizbot.rounds.states import State
-from quizbot.store import Account, OutboxRow, Respondent, Round, Store
+from quizbot.store import Account, OutboxRow, Round, Store
 from quizbot.store.accounts import account_row
-from quizbot.store.replies import attempts_of, respondents, revealed_attempts, verdict_counts
+from quizbot.store.pages import shown_names
+from quizbot.store.replies import attempts_of, revealed_attempts, verdict_counts
 from quizbot.store.rounds import all_rounds, newest_quiz, outbox_of, round_of
 
 
@@ -35,7 +36,7 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """A line of the board with the handle (None: the account is gone)."""
+    """A line of the board with what it calls the person: a pseudonym or @handle (None: the account is gone)."""
 
     standing: Standing
     handle: str | None
@@ -123,21 +124,12 @@ def _taken_back(row: Round, waiting: OutboxRow | None) -> str:
 
 
 def board(store: Store, account: str, start: datetime, end: datetime) -> tuple[int, list[BoardLine]]:
-    """The number of revealed rounds that opened in a span, and the board over them; who opted out is left off."""
+    """The number of revealed rounds that opened in a span, and the board over them, without those who left it."""
     with store.read() as session:
         rounds, rows = revealed_attempts(session, account, start, end)
         lines = standings((Result(r.round_id, r.author_id, r.points, r.seconds) for r in rows), rounds)
-        people = respondents(session, account, [line.author_id for line in lines])
-    shown = [line for line in lines if not _hidden(people.get(line.author_id))]
-    return rounds, [BoardLine(line, _handle(people.get(line.author_id))) for line in shown]
-
-
-def _hidden(person: Respondent | None) -> bool:
-    return person is not None and person.opted_out_at is not None
-
-
-def _handle(person: Respondent | None) -> str | None:
-    return person.handle if person is not None else None
+        names = shown_names(session, account, [line.author_id for line in lines])
+    return rounds, [BoardLine(line, names[line.author_id]) for line in lines if line.author_id in names]
 
 
 def season_board(store: Store, account: str, season: str) -> tuple[int, list[BoardLine]]:
@@ -163,10 +155,10 @@ def schedule(places: Sequence[Place], times: WeeklyTimes, now: datetime, lane: s
 
 
 def people_with_points(store: Store, round_id: str, account: str) -> list[tuple[str, int, timedelta]]:
-    """Handles with their points in a round, best and quickest first; nobody without points."""
+    """What people are called with their points in a round, best and quickest first; nobody without points."""
     with store.read() as session:
         rows = [row for row in attempts_of(session, round_id) if row.points > 0]
-        people = respondents(session, account, [row.author_id for row in rows])
-    shown = [row for row in rows if not _hidden(people.get(row.author_id))]
+        names = shown_names(session, account, [row.author_id for row in rows])
+    shown = [row for row in rows if row.author_id in names]
     shown.sort(key=lambda row: (-row.points, row.seconds))
-    return [(_handle(people.get(r.author_id)) or "?", r.points, timedelta(seconds=r.seconds)) for r in shown]
+    return [(names[r.author_id] or "?", r.points, timedelta(seconds=r.seconds)) for r in shown]

@@ -28,7 +28,7 @@ def test_a_quiz_is_posted_with_its_picture_and_answered_in_its_thread(world):
     assert "https://doi.org/" in answer["text"]
     assert world.points() == {"ann": 10, "ben": 0}
     rounds, lines = board(world.store, world.sandbox.bot_id, T0 - DAY, T0 + DAY)
-    assert (rounds, [(line.handle, line.standing.points) for line in lines]) == (1, [("ann", 10)])
+    assert (rounds, [(line.handle, line.standing.points) for line in lines]) == (1, [("@ann", 10)])
 
 
 def test_advancing_again_and_again_changes_nothing(world):

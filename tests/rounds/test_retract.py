@@ -148,7 +148,7 @@ def test_a_corrected_key_moves_the_points_and_the_board(world, site):
     assert (states(world), world.points()) == (["retracted"], {"ann": 0, "ben": 10})
     assert "the answer is NSTEMI" in world.own_posts()[-1]["text"]
     count, lines = board(world.store, world.sandbox.bot_id, T0 - DAY, T0 + DAY)
-    assert (count, [line.handle for line in lines]) == (1, ["ben"])
+    assert (count, [line.handle for line in lines]) == (1, ["@ben"])
     shown = pages(site, the_round(world).id)[f"/rounds/{the_round(world).id}"]
     assert "counted anew" in shown
 
