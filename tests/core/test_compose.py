@@ -95,7 +95,9 @@ def test_the_address_of_a_long_pearl_follows_in_a_second_post():
     assert (links_in(first.text), links_in(second.text)) == ([], [FIRST.url])
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C",)) | st.sampled_from("\n \u0301"), min_size=1)
+# No control or format characters and no replacement signs: a case with one of them is refused.
+PRINTED = st.characters(codec="utf-8", exclude_categories=("C",), exclude_characters="\ufffc\ufffd")
+TEXT = st.text(PRINTED | st.sampled_from("\n \u0301"), min_size=1)
 
 
 @given(TEXT.filter(str.strip), TEXT.filter(str.strip))
