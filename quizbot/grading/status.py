@@ -247,9 +247,13 @@ class Statuses:
         verb, before = self.words[index].surface, self.words[max(0, index - 4) : index]
         own = max((n for n, w in enumerate(before, 1) if w.surface in SPEAKERS), default=0)
         named = any((w.kind == "@" and verb != "say") or w.surface in PEOPLE for w in before[own:])
-        if named or (" " in verb and not own):
+        if named or (" " in verb and not own and not self._is_first(index)):
             start = self._object(index + 1)
             self._set(start, self._end(start, "ZC", commas=False), OTHERS)
+
+    def _is_first(self, index: int) -> bool:
+        """Whether nothing but marks stands before it in its clause: "Calling it PE" is the respondent's own."""
+        return all(w.kind in "p.," for w in self.words[self._start(index - 1) : index])
 
     def _ask(self, index: int) -> None:
         if self.marks[index] == ASKED or not self._opens(index):

@@ -9,6 +9,7 @@ from quizbot import grading
 from quizbot.core.case import Case
 from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import Verdict, VerdictKind
+from quizbot.rounds.address import listener
 from quizbot.rounds.score import Graded, attempts
 from quizbot.store import Round, Store
 from quizbot.store.accounts import opted_out
@@ -42,15 +43,14 @@ def _rulings(store: Store, row: Round) -> dict[str, Ruling]:
 
 def grade_new(store: Store, row: Round, now: datetime) -> int:
     """Grade the replies of a round that have no verdict of this grader yet; returns how many."""
-    total = 0
-    key = None
+    total, key, heard = 0, None, listener(store, row.account)
     while True:
         with store.read() as session:
             batch = ungraded(session, row.id, grading.VERSION, BATCH)
         if not batch:
             return total
         key = key or key_of(store, row)
-        verdicts = grading.grade_many(key, [reply.text or "" for reply in batch])
+        verdicts = grading.grade_many(key, [heard(reply.text or "") for reply in batch])
         _put(store, row.account, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
         total += len(batch)
 
@@ -78,6 +78,7 @@ def regrade(
         The number of replies whose text was gone, so that nothing but rulings could be applied.
     """
     verdicts_of, rulings = Remembering(key_of(store, row)), _rulings(store, row)
+    heard = listener(store, row.account)
     after, gone = ("", ""), 0
     while True:
         with store.read() as session:
@@ -86,7 +87,7 @@ def regrade(
             break
         due = [reply for reply in page if not _is_done(reply, since)]
         kept = [reply for reply in due if reply.text is not None]
-        records = [_record(r, v, now) for r, v in zip(kept, verdicts_of([r.text for r in kept]), strict=True)]
+        records = [_record(r, v, now) for r, v in zip(kept, verdicts_of([heard(r.text) for r in kept]), strict=True)]
         textless = [reply for reply in due if reply.text is None and reply.deleted_at is None]
         records += [_record(r, _ruled(rulings.get(r.phrase), r.phrase), now) for r in textless if r.phrase is not None]
         _put(store, row.account, records)

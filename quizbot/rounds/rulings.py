@@ -12,6 +12,7 @@ from quizbot import grading
 from quizbot.core.errors import InputError
 from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import VerdictKind
+from quizbot.rounds.address import listener
 from quizbot.rounds.grade import key_of, regrade, rescore
 from quizbot.store import Round, RulingRow, Session, Store
 from quizbot.store.replies import (
@@ -171,7 +172,7 @@ def phrase_of_reply(store: Store, account: str, post_id: str) -> tuple[str, str]
         raise InputError(f"reply {post_id}", "is not stored", "give the post's id, as X shows it in its address")
     if reply.text is None:
         raise InputError(f"reply {post_id}", "its text was removed", "rule on its phrase with --phrase")
-    return row.case_id, grading.phrase_of(key_of(store, row), reply.text)
+    return row.case_id, grading.phrase_of(key_of(store, row), listener(store, account)(reply.text))
 
 
 def _rounds(store: Store, account: str, case_id: str) -> list[Round]:
