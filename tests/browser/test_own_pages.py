@@ -25,7 +25,7 @@ def test_a_respondent_has_a_page_of_their_own(browser: Browser, world, size):  #
     cohort = cohorts.add_cohort(world.store, world.sandbox.bot_id, "救急 طوارئ 2026", "Dr A.", "op", world.clock.now())
     world.go(minutes=1)
     world.reply("a_very_long_one", "NSTEMI")
-    world.go(hours=25)
+    world.go(step=30, hours=25)
     context = browser.new_context(viewport=size)
     page = context.new_page()
     with pages_of(world) as pages:
@@ -63,7 +63,7 @@ def test_a_respondent_has_a_page_of_their_own(browser: Browser, world, size):  #
 def test_nobody_is_shut_out_of_the_own_pages(browser: Browser, world, scheme):  # noqa: F811  # the fixture above
     world.go(minutes=1)
     world.reply("ann", "NSTEMI")
-    world.go(hours=25)
+    world.go(step=30, hours=25)
     cohort = cohorts.add_cohort(world.store, world.sandbox.bot_id, "EM", None, "op", world.clock.now())
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, bypass_csp=True)  # axe is put in as a script
     page = context.new_page()

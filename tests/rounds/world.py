@@ -44,12 +44,12 @@ class World:
     cases: Path
     quizzes: list[str] = field(default_factory=list)
 
-    def go(self, **ahead: float) -> None:
-        """Let time pass, waking the bot every ten minutes."""
+    def go(self, step: float = 10, **ahead: float) -> None:
+        """Let time pass, waking the bot every so many minutes: seldom, where a test is about what comes after it."""
         until = self.clock.at + timedelta(**ahead)
         advance(self.bot)
         while self.clock.at < until:
-            self.clock.at = min(until, self.clock.at + timedelta(minutes=10))
+            self.clock.at = min(until, self.clock.at + timedelta(minutes=step))
             advance(self.bot)
 
     def own_posts(self) -> list[dict[str, Any]]:

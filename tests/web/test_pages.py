@@ -62,7 +62,7 @@ def test_after_the_reveal_the_page_has_answer_reasons_reference_and_points(world
     world.go(minutes=1)
     world.reply("ann", "Wellens")
     world.reply("ben", "NSTEMI")
-    world.go(hours=25)
+    world.go(step=30, hours=25)
     round_id = world.views()[0].round.id
     page = requests.get(f"{site}/rounds/{round_id}", timeout=20).text
     for part in ("Answer: Wellens syndrome", "https://doi.org/10.1016/0002-8703(82)90480-X", "@ann", "Troponin"):
@@ -83,7 +83,7 @@ def test_a_round_is_not_there_before_its_post(world, site):  # noqa: F811
 def test_hostile_names_stay_text_and_no_script_may_run(world, site):  # noqa: F811
     world.go(minutes=1)
     world.reply("ann", "Wellens")
-    world.go(hours=25)
+    world.go(step=30, hours=25)
     with world.store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE respondent SET handle = '<script>alert(1)</script>'")
     answer = requests.get(f"{site}/board", timeout=20)
