@@ -60,11 +60,18 @@ def new(  # noqa: PLR0913  # each is a blank of the case, and an option of the c
         ("references", 0, "url"): url,
         ("references", 0, "title"): title,
     }
-    given: Given = {key: text.strip() for key, text in texts.items() if text is not None}
-    if accept:
-        given = {**given, _ACCEPT: as_given(_ACCEPT, ";".join(accept))}
-    cases = folder or load_settings().cases_dir
     asking = at_a_terminal() and not blank
+    _make(slug, kind, _given(texts, accept or []), image, folder or load_settings().cases_dir, asking=asking)
+
+
+def _given(texts: dict[Key, Text], accept: list[str]) -> Given:
+    given: Given = {key: text.strip() for key, text in texts.items() if text is not None}
+    return {**given, _ACCEPT: as_given(_ACCEPT, ";".join(accept))} if accept else given
+
+
+def _make(  # what was given, and whether to ask for the rest
+    slug: Text, kind: Kind | None, given: Given, image: Path | None, cases: Path, *, asking: bool
+) -> None:
     if slug is None and not asking:
         raise UsageError("new", "the case has no name", "give one, such as `quizbot new wellens-syndrome`")
     slug = ask_slug() if slug is None else slug

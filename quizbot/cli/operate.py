@@ -17,6 +17,7 @@ from quizbot.cli.wiring import account_of, local, make_bot, make_policy, opened_
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
 from quizbot.rounds.board import season_of
+from quizbot.rounds.boards import BoardLine, board_lines, compute_board
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance, recover
 from quizbot.rounds.forget import merge
@@ -28,7 +29,7 @@ from quizbot.rounds.planning import pause as pause_posting
 from quizbot.rounds.planning import resume as resume_posting
 from quizbot.rounds.reading import PAGE
 from quizbot.rounds.scan import candidates, queue
-from quizbot.rounds.views import BoardLine, Planned, RoundView, account_view, round_views, schedule, season_board
+from quizbot.rounds.views import Planned, RoundView, account_view, round_views, schedule
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Account, Store
 from quizbot.store.accounts import waiting_cases
@@ -234,11 +235,13 @@ def leaderboard(
     settings = load_settings()
     with opened_store(settings) as store:
         name = season or season_of(settings.make_clock().now(), settings.season)
+        account = account_of(settings, store)
         try:
-            rounds, lines = season_board(store, account_of(settings, store), name)
+            board = compute_board(store, account, name)
         except ValueError:
-            raise InputError("--season", f"{season!r} is no season", "write 2026Q4, or 2026") from None
-    _print_board(name, rounds, lines, as_csv=as_csv, as_json=as_json)
+            raise InputError("--season", f"{season!r} is no season", "write 2026Q4, 2026, or all") from None
+        lines = board_lines(store, account, board.standings)
+    _print_board(name, board.rounds, lines, as_csv=as_csv, as_json=as_json)
 
 
 _COLUMNS = ("rank", "handle", "points", "rounds", "median_minutes")

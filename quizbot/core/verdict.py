@@ -36,8 +36,3 @@ class Verdict:
     reasons: tuple[str, ...]
     phrase: str | None = None
     diagnosis: str | None = None
-
-    @property
-    def is_attempt(self) -> bool:
-        """Whether the reply counts as its author's attempt: everything but no_guess holds the place."""
-        return self.kind is not VerdictKind.NO_GUESS

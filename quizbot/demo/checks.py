@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 import requests
 
 from quizbot.core.weight import links_in
 from quizbot.platforms.sandbox import ControlClient
+from quizbot.rounds.boards import ALL_TIME, board_lines, compute_board
 from quizbot.rounds.states import State
-from quizbot.rounds.views import RoundView, board, round_views
+from quizbot.rounds.views import RoundView, round_views
 from quizbot.store import Store
-
-_EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 
 @dataclass
@@ -47,7 +45,7 @@ def summarise(store: Store, control: ControlClient, account: str, pages: Sequenc
         _count_round(summary, view, posts, account)
     summary.leaderboard = [
         {"rank": line.standing.rank, "handle": (line.handle or "").removeprefix("@"), "points": line.standing.points}
-        for line in board(store, account, *_EVER)[1]
+        for line in board_lines(store, account, compute_board(store, account, ALL_TIME).standings)
     ]
     _name_what_is_missing(summary, views, cases)
     return summary

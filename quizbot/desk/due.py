@@ -1,12 +1,32 @@
 """Cases that have to be read again: medicine changes, and a day is set when a case is read. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quizbot.casebook import Finding, LoadedCase, Problem, warning
 from quizbot.core.case import Case
 
 SOON = timedelta(days=60)
+"""A reading that is due within this time is announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """When a case has to be read again. ``due``: that day has come; ``soon``: it is near."""
+
+    by: date
+    due: bool
+    soon: bool
+
+
+def reading_of(case: Case | None, today: date) -> Reading | None:
+    """When a case has to be read again; None if it does not say."""
+    reviewed = case.reviewed if case else None
+    if reviewed is None or reviewed.again_by is None:
+        return None
+    by = reviewed.again_by
+    return Reading(by, due=by <= today, soon=today < by <= today + SOON)
 
 
 def due_findings(cases: Iterable[LoadedCase], today: date) -> Iterator[Finding]:
@@ -20,10 +40,10 @@ def due_findings(cases: Iterable[LoadedCase], today: date) -> Iterator[Finding]:
 def _due(case: Case, today: date) -> Problem | None:
     if case.reviewed is None:
         return warning("nobody has read it a second time; let somebody do it and note it here", "reviewed")
-    by = case.reviewed.again_by
-    if by is None:
+    reading = reading_of(case, today)
+    if reading is None:
         return warning("has no again_by, so nobody will be told to read it again; set a day", "reviewed")
     key = ("reviewed", "again_by")
-    if by <= today:
-        return warning(f"was to be read again by {by}; read it, then set on and again_by anew", *key)
-    return warning(f"is to be read again by {by}", *key) if by - today <= SOON else None
+    if reading.due:
+        return warning(f"was to be read again by {reading.by}; read it, then set on and again_by anew", *key)
+    return warning(f"is to be read again by {reading.by}", *key) if reading.soon else None

@@ -1,9 +1,8 @@
-"""How people answered a round: an anonymous distribution of diagnoses, and how hard the round was. Pure.
+"""How people answered a round: an anonymous distribution of diagnoses. Pure.
 
 Nobody's words are shown: only names that the case lists or the grader knows, and only those that enough people gave.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +13,6 @@ from quizbot.core.verdict import VerdictKind
 
 LEAST_PEOPLE = 3
 """A wrong answer is shown only if so many people gave it, so that it points at nobody."""
-ENOUGH, STEADY = 30, 100
-"""Below the first number of attempts a share correct says nothing, below the second it is unstable."""
-_Z = 1.959963984540054  # the normal distribution's 97.5th percentile: an interval of 95 %
 
 
 class Tally(Protocol):
@@ -52,40 +48,6 @@ class Answers:
     given: tuple[Given, ...]
     others: int
     waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class Difficulty:
-    """Measured: the share of correct attempts with its 95 % interval (Wilson), of so many attempts."""
-
-    share: float
-    low: float
-    high: float
-    people: int
-
-    @property
-    def enough(self) -> bool:
-        """Whether the number of attempts allows to say anything."""
-        return self.people >= ENOUGH
-
-    @property
-    def steady(self) -> bool:
-        """Whether it is likely to stay about the same."""
-        return self.people >= STEADY
-
-
-def difficulty(correct: int, people: int) -> Difficulty | None:
-    """Of so many judged attempts so many were correct; None without attempts.
-
-    The interval is Wilson's, which stays between 0 and 1 and holds for few attempts (Wilson 1927, J Am Stat Assoc
-    22:209).
-    """
-    if people <= 0:
-        return None
-    share, weight = correct / people, _Z * _Z / people
-    middle = (share + weight / 2) / (1 + weight)
-    reach = _Z * math.sqrt(share * (1 - share) / people + weight / (4 * people)) / (1 + weight)
-    return Difficulty(share, max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach)), people)
 
 
 def distribution(tallies: Iterable[Tally], case: Case) -> Answers:

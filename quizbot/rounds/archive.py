@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from quizbot.core.case import Case, Kind
-from quizbot.rounds.answers import Difficulty, difficulty
+from quizbot.rounds.estimates import Estimate, measured
 from quizbot.rounds.shown import is_archived
 from quizbot.store import Store
 from quizbot.store.pages import case_texts, right_answers, round_stamps
@@ -41,7 +41,7 @@ class Entry:
     pictures: int
     graphic: bool
     level: str | None
-    measured: Difficulty | None
+    measured: Estimate | None
     corrected: bool
     voided: bool
     words: str
@@ -94,7 +94,7 @@ def entry_of(store: Store, account: str, stamp: Any) -> Entry | None:  # noqa: A
 
 def entry(row: Any, case: Case, judged: int, right: int) -> Entry:  # noqa: ANN401  # a row of round_stamps
     """What is known of a round with this case, of so many judged attempts."""
-    measured = difficulty(right, judged)
+    found = measured(right, judged)
     return Entry(
         id=row.id,
         kind=case.kind,
@@ -104,21 +104,21 @@ def entry(row: Any, case: Case, judged: int, right: int) -> Entry:  # noqa: ANN4
         opened_at=row.opened_at,
         pictures=0 if case.kind is Kind.QUESTION else len(case.images),
         graphic=case.sensitive == "graphic",
-        level=level_of(measured, case.difficulty),
-        measured=measured,
+        level=level_of(found, case.difficulty),
+        measured=found,
         corrected=row.retraction is not None,
         voided=row.voided,
         words=_words(case),
     )
 
 
-def level_of(measured: Difficulty | None, guessed: int | None) -> str | None:
+def level_of(share: Estimate | None, guessed: int | None) -> str | None:
     """How hard a case is: as measured where enough people answered, else as its educator guessed."""
-    if measured is None or not measured.enough:
+    if share is None or not share.enough:
         return _GUESSED.get(guessed or 0)
-    if measured.share < _HARD_BELOW:
+    if share.value < _HARD_BELOW:
         return "hard"
-    return "easy" if measured.share >= _EASY_FROM else "medium"
+    return "easy" if share.value >= _EASY_FROM else "medium"
 
 
 def _words(case: Case) -> str:

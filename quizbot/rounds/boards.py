@@ -1,16 +1,23 @@
-"""The boards as the pages show them: computed once for a state of the rounds, names looked up when shown."""
+"""The boards, for pages and commands: computed once for a state of the rounds, names looked up when shown."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from quizbot.rounds.board import Result, Standing, season_bounds, season_of, standings
-from quizbot.rounds.views import BoardLine
 from quizbot.store import Store
 from quizbot.store.pages import counting_attempts, counting_rounds, first_opened, forgotten_count, shown_names
 
 ALL_TIME = "all"
 _EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A line of the board with what it calls the person: a pseudonym or @handle (None: the account is gone)."""
+
+    standing: Standing
+    handle: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def compute_board(store: Store, account: str, name: str) -> Board:
 
 
 def board_lines(store: Store, account: str, shown: list[Standing]) -> list[BoardLine]:
-    """Some lines of a board with names as they are now; who opted out meanwhile is left off."""
+    """Some lines of a board with names as they are now; who opted out or left the boards is left off."""
     with store.read() as session:
         names = shown_names(session, account, [line.author_id for line in shown])
     return [BoardLine(line, names[line.author_id]) for line in shown if line.author_id in names]

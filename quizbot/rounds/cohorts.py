@@ -8,9 +8,10 @@ import csv
 import io
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from quizbot.casebook.sheet import safe
 from quizbot.core.errors import InputError, one_line
 from quizbot.store import Cohort, Conflict, Store
 from quizbot.store.cohorts import (
@@ -139,15 +140,10 @@ def own_cohorts(store: Store, account: str, user_id: str) -> list[Cohort]:
 def report(store: Store, cohort: Cohort, now: datetime) -> Report:
     """What the members did since the cohort was made."""
     with store.read() as session:
-        found = {row.user_id: row for row in member_results(session, cohort.account, cohort.id, cohort.made_at)}
+        results = member_results(session, cohort.account, cohort.id, cohort.made_at)
+        done = {row.user_id: (row.attempts, int(row.points)) for row in results}
         lines = tuple(
-            Line(
-                one.user_id,
-                one.handle,
-                one.joined_at,
-                found[one.user_id].attempts if one.user_id in found else 0,
-                int(found[one.user_id].points) if one.user_id in found else 0,
-            )
+            Line(one.user_id, one.handle, one.joined_at, *done.get(one.user_id, (0, 0)))
             for one in members(session, cohort.id)
         )
         held = counted_since(session, cohort.account, cohort.made_at)
@@ -156,9 +152,7 @@ def report(store: Store, cohort: Cohort, now: datetime) -> Report:
 
 def only(whole: Report, user_id: str) -> Report:
     """The same report with one member alone: what a person may take away."""
-    return Report(
-        whole.cohort, whole.rounds, tuple(line for line in whole.lines if line.user_id == user_id), whole.made_at
-    )
+    return replace(whole, lines=tuple(line for line in whole.lines if line.user_id == user_id))
 
 
 def as_csv(shown: Report) -> str:
@@ -168,10 +162,5 @@ def as_csv(shown: Report) -> str:
     rows.writerow(["cohort", "handle", "joined", "rounds_held", "rounds_answered", "points", "supervisor"])
     for line in shown.lines:
         values = (line.joined_at.date().isoformat(), shown.rounds, line.attempts, line.points)
-        rows.writerow([_cell(shown.cohort.name), line.handle, *values, _cell(shown.cohort.supervisor or "")])
+        rows.writerow([safe(shown.cohort.name), line.handle, *values, safe(shown.cohort.supervisor or "")])
     return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

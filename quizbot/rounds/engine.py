@@ -31,8 +31,9 @@ from quizbot.rounds.start import start_due
 from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, OutboxRow, Round
 from quizbot.store.accounts import account_row, respondent_row
+from quizbot.store.attempts import last_scored, nameless
 from quizbot.store.leases import give_back, take
-from quizbot.store.replies import last_scored, nameless, remove_texts
+from quizbot.store.replies import remove_texts
 from quizbot.store.rounds import locked_round, outbox_of, readable_rounds, rounds_in
 
 _STEPS_MOST = 1000  # a bound on one call; what is left is done at the next

@@ -24,6 +24,11 @@ class Estimate:
     n: int
 
     @property
+    def enough(self) -> bool:
+        """Whether so many attempts stand behind it that something may be said."""
+        return self.n >= LEAST
+
+    @property
     def unstable(self) -> bool:
         """Whether too few attempts stand behind it to rely on it."""
         return self.n < STABLE
@@ -40,14 +45,19 @@ class Sums:
     yy: float
 
 
-def share(right: int, n: int) -> Estimate | None:
-    """The share of right answers; None for too few."""
-    if n < LEAST:
+def measured(right: int, n: int) -> Estimate | None:
+    """The share of right answers, however few there are; None without any."""
+    if n <= 0:
         return None
     p, zz = right / n, _Z * _Z
     middle, width = p + zz / (2 * n), _Z * math.sqrt(p * (1 - p) / n + zz / (4 * n * n))
     scale = 1 + zz / n
-    return Estimate(p, max(0.0, (middle - width) / scale), min(1.0, (middle + width) / scale), n)
+    return Estimate(p, max(0.0, min(p, (middle - width) / scale)), min(1.0, max(p, (middle + width) / scale)), n)
+
+
+def share(right: int, n: int) -> Estimate | None:
+    """The share of right answers; None for too few."""
+    return measured(right, n) if n >= LEAST else None
 
 
 def point_biserial(sums: Sums) -> Estimate | None:

@@ -13,17 +13,11 @@ from quizbot.rounds.address import listener
 from quizbot.rounds.score import Graded, attempts
 from quizbot.store import Round, Store
 from quizbot.store.accounts import opted_out
+from quizbot.store.attempts import replace_attempts
+from quizbot.store.chunks import BATCH
 from quizbot.store.forgotten import guard
-from quizbot.store.replies import (
-    BATCH,
-    page_of_replies,
-    put_verdicts,
-    replace_attempts,
-    replies_with_verdicts,
-    rulings_in_force,
-    standing,
-    ungraded,
-)
+from quizbot.store.replies import page_of_replies, put_verdicts, replies_with_verdicts, standing, ungraded
+from quizbot.store.review import rulings_in_force
 from quizbot.store.rounds import locked_round
 
 _REMEMBERED = 20_000  # texts whose verdicts are kept while a round is graded
@@ -32,12 +26,15 @@ _SHORT = 280  # characters of a text worth keeping: longer ones hardly repeat
 
 def key_of(store: Store, row: Round) -> grading.Key:
     """The key of a round: its case as it was posted, and the rulings in force."""
-    return grading.prepare(Case.model_validate_json(row.case_json), list(_rulings(store, row).values()))
+    return grading.prepare(
+        Case.model_validate_json(row.case_json), list(in_force(store, row.account, row.case_id).values())
+    )
 
 
-def _rulings(store: Store, row: Round) -> dict[str, Ruling]:
+def in_force(store: Store, account: str, case_id: str) -> dict[str, Ruling]:
+    """The rulings on a case that count, by phrase."""
     with store.read() as session:
-        rows = rulings_in_force(session, row.account, row.case_id)
+        rows = rulings_in_force(session, account, case_id)
     return {r.phrase: Ruling(r.phrase, Decision(r.decision), r.credit, r.because) for r in rows}
 
 
@@ -77,7 +74,7 @@ def regrade(
     Returns:
         The number of replies whose text was gone, so that nothing but rulings could be applied.
     """
-    verdicts_of, rulings = Remembering(key_of(store, row)), _rulings(store, row)
+    verdicts_of, rulings = Remembering(key_of(store, row)), in_force(store, row.account, row.case_id)
     heard = listener(store, row.account)
     after, gone = ("", ""), 0
     while True:

@@ -6,13 +6,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from quizbot.rounds.answers import LEAST_PEOPLE
 from quizbot.rounds.board import season_of
 from quizbot.rounds.estimates import Estimate, Sums, point_biserial, share
 from quizbot.store import Store
 from quizbot.store.items import answer_counts, attempt_kinds, rest_sums, wrong_answers
 
 OTHER_ROUNDS = 5  # of a respondent, at the least, for a rest score
-GIVEN_BY = 3  # people at the least who gave a wrong answer that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def confusions(store: Store, account: str, item: Item) -> list[Confusion]:
     if item.right is None:
         return []
     with store.read() as session:
-        rows = wrong_answers(session, account, item.round_id, GIVEN_BY)
+        rows = wrong_answers(session, account, item.round_id, LEAST_PEOPLE)
     return [Confusion(row.diagnosis, row.people, row.people / item.n, row.listed is not None) for row in rows]
 
 

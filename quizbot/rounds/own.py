@@ -26,8 +26,6 @@ from quizbot.store.own import (
     respondent_if_known,
     rounds_by_id,
 )
-from quizbot.store.replies import reply_of
-from quizbot.store.rounds import round_of
 
 NOTE_LIMIT = 500  # characters of an appeal's note
 _MOST = 500  # replies shown
@@ -119,19 +117,16 @@ def file_appeal(store: Store, account: str, user_id: str, post_id: str, note: st
     Raises:
         InputError: it is no reply of theirs, its answer is not out, its text is gone, or there is an appeal already.
     """
-    with store.read() as session:
-        reply = reply_of(session, account, post_id)
-        row = round_of(session, account, reply.round_id) if reply else None
-    if reply is None or row is None or reply.author_id != user_id or not is_told(row) or not is_visible(row):
-        raise InputError("", "This is no reply of yours whose answer is out")
     mine = next((one for one in own_rounds(store, account, user_id) if one.post_id == post_id), None)
-    if mine is None or not mine.may_appeal or mine.kind is None:
+    if mine is None or not mine.told:
+        raise InputError("", "This is no reply of yours that counts and whose answer is out")
+    if not mine.may_appeal or mine.kind is None:
         raise InputError("", "There can be no appeal about this reply (any more)")
     case_id, phrase = phrase_of_reply(store, account, post_id)
     appeal = Appeal(
         account=account,
         post_id=post_id,
-        round_id=row.id,
+        round_id=mine.id,
         case_id=case_id,
         phrase=phrase,
         author_id=user_id,

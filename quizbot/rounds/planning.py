@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from quizbot.casebook import LoadedCase
 from quizbot.core.errors import InputError
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import WeeklyTimes
-from quizbot.rounds.queue import Place
+from quizbot.rounds.queue import Candidate, Place
 from quizbot.rounds.scan import candidates, queue
 from quizbot.rounds.views import Planned, schedule
 from quizbot.store import Store
@@ -58,7 +59,12 @@ def lanes(bot: Bot) -> tuple[Lane, Lane]:
     Raises:
         InputError: the folder of case folders is missing.
     """
-    found, now = candidates(bot), bot.now()
+    return lanes_of(bot, candidates(bot))
+
+
+def lanes_of(bot: Bot, found: dict[str, tuple[LoadedCase, Candidate]]) -> tuple[Lane, Lane]:
+    """The calendar of some candidates."""
+    now = bot.now()
     return (
         _lane("quiz", queue(bot, found, now, quiz=True), bot.policy.quiz_times, now),
         _lane("pearl", queue(bot, found, now, quiz=False), bot.policy.pearl_times, now),

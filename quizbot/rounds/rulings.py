@@ -15,16 +15,16 @@ from quizbot.core.verdict import VerdictKind
 from quizbot.rounds.address import listener
 from quizbot.rounds.grade import key_of, regrade, rescore
 from quizbot.store import Round, RulingRow, Session, Store
-from quizbot.store.replies import (
+from quizbot.store.replies import reply_of
+from quizbot.store.review import (
     examples,
     phrase_verdicts,
-    reply_of,
+    phrase_waits,
     ruling_of,
     rulings_in_force,
     rulings_of,
     waiting_phrases,
 )
-from quizbot.store.review import phrase_waits
 from quizbot.store.rounds import all_rounds, round_of, rounds_of_case
 from quizbot.store.unscored import unscored
 

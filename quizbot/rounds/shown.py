@@ -7,8 +7,7 @@ from quizbot.core.case import Kind
 from quizbot.rounds.retract import Why
 from quizbot.rounds.states import State
 
-_SHOWN = frozenset(set(State) - {State.QUEUED, State.POSTING})
-SHOWN = _SHOWN
+SHOWN = frozenset(set(State) - {State.QUEUED, State.POSTING})
 
 
 class Shown(Protocol):
@@ -28,7 +27,7 @@ class Shown(Protocol):
 
 def is_visible(row: Shown) -> bool:
     """Whether there is a page of it: it was posted, and not taken back for privacy."""
-    if row.retraction == Why.PRIVACY or State(row.state) not in _SHOWN:
+    if row.retraction == Why.PRIVACY or State(row.state) not in SHOWN:
         return False
     return row.retraction is None or row.quiz_post_id is not None
 

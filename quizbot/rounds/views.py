@@ -1,21 +1,20 @@
-"""What people see of the rounds: status, schedule, board. Reading only; plain data for commands and pages."""
+"""What people see of the rounds: status, schedule, points. Reading only; plain data for commands and pages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from quizbot.core.case import Case
-from quizbot.rounds.board import Result, Standing, season_bounds, standings
 from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.queue import Place
 from quizbot.rounds.states import State
 from quizbot.store import Account, OutboxRow, Round, Store
 from quizbot.store.accounts import account_row
-from quizbot.store.pages import shown_names
-from quizbot.store.replies import attempts_of, revealed_attempts, verdict_counts
-from quizbot.store.rounds import all_rounds, newest_quiz, outbox_of, round_of
+from quizbot.store.pages import shown_names, with_points
+from quizbot.store.replies import verdict_counts
+from quizbot.store.rounds import all_rounds, outbox_of, round_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,6 @@ class RoundView:
     def replies(self) -> int:
         """Versions of replies graded so far."""
         return sum(self.verdicts.values())
-
-
-@dataclass(frozen=True, slots=True)
-class BoardLine:
-    """A line of the board with what it calls the person: a pseudonym or @handle (None: the account is gone)."""
-
-    standing: Standing
-    handle: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +54,6 @@ def round_views(store: Store, account: str) -> list[RoundView]:
     with store.read() as session:
         rows = all_rounds(session, account)
         return [_view(row, outbox_of(session, row.id), verdict_counts(session, row.id)) for row in reversed(rows)]
-
-
-def newest_quiz_view(store: Store, account: str, states: Collection[str]) -> RoundView | None:
-    """The quiz that was posted last, of those in the states."""
-    with store.read() as session:
-        row = newest_quiz(session, account, states)
-        return None if row is None else _view(row, outbox_of(session, row.id), verdict_counts(session, row.id))
 
 
 def find_round(store: Store, account: str, round_id: str) -> RoundView | None:
@@ -123,24 +107,6 @@ def _taken_back(row: Round, waiting: OutboxRow | None) -> str:
     return f"being taken back: {waiting.action} of the {waiting.role} " + (waiting.error or "is on its way")
 
 
-def board(store: Store, account: str, start: datetime, end: datetime) -> tuple[int, list[BoardLine]]:
-    """The number of revealed rounds that opened in a span, and the board over them, without those who left it."""
-    with store.read() as session:
-        rounds, rows = revealed_attempts(session, account, start, end)
-        lines = standings((Result(r.round_id, r.author_id, r.points, r.seconds) for r in rows), rounds)
-        names = shown_names(session, account, [line.author_id for line in lines])
-    return rounds, [BoardLine(line, names[line.author_id]) for line in lines if line.author_id in names]
-
-
-def season_board(store: Store, account: str, season: str) -> tuple[int, list[BoardLine]]:
-    """The board of a season by its name.
-
-    Raises:
-        ValueError: no such season's name.
-    """
-    return board(store, account, *season_bounds(season))
-
-
 def schedule(places: Sequence[Place], times: WeeklyTimes, now: datetime, lane: str, most: int = 10) -> list[Planned]:
     """The coming posts of a lane: pinned cases at their time, the queue at the calendar's; at most so many."""
     free = [place for place in places if place.problem is None and place.pinned is None]
@@ -157,8 +123,6 @@ def schedule(places: Sequence[Place], times: WeeklyTimes, now: datetime, lane: s
 def people_with_points(store: Store, round_id: str, account: str) -> list[tuple[str, int, timedelta]]:
     """What people are called with their points in a round, best and quickest first; nobody without points."""
     with store.read() as session:
-        rows = [row for row in attempts_of(session, round_id) if row.points > 0]
-        names = shown_names(session, account, [row.author_id for row in rows])
-    shown = [row for row in rows if row.author_id in names]
-    shown.sort(key=lambda row: (-row.points, row.seconds))
-    return [(names[r.author_id] or "?", r.points, timedelta(seconds=r.seconds)) for r in shown]
+        rows = with_points(session, account, round_id)
+        names = shown_names(session, account, [author for author, _, _ in rows])
+    return [(names[author] or "?", points, timedelta(seconds=s)) for author, points, s in rows if author in names]

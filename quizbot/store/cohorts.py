@@ -8,8 +8,8 @@ from sqlalchemy import Row, delete, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
+from quizbot.store.attempts import COUNTS
 from quizbot.store.insertion import insertion
-from quizbot.store.replies import COUNTS
 from quizbot.store.tables import Attempt, Round
 from quizbot.store.visits import Cohort, CohortMember
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, Row, Subquery, case, cast, func, select
 from sqlmodel import Session, col
 
-from quizbot.store.replies import COUNTS
+from quizbot.store.attempts import COUNTS
 from quizbot.store.tables import Attempt, Round, VerdictRow
 
 _RIGHT = case((col(Attempt.credit) == 1, 1.0), else_=0.0)

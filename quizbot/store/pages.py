@@ -8,7 +8,8 @@ from sqlalchemy import Row, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
-from quizbot.store.replies import COUNTS, columns
+from quizbot.store.attempts import COUNTS
+from quizbot.store.chunks import chunks, columns
 from quizbot.store.tables import Attempt, Forgotten, Media, Respondent, Round, VerdictRow
 
 _STAMP = (
@@ -114,10 +115,11 @@ def shown_names(session: Session, account: str, ids: Collection[str]) -> dict[st
 
     Who opted out, or left the boards, is left out.
     """
-    query = sql_select(*columns(Respondent, "user_id", "handle", "pseudonym", "opted_out_at", "on_board")).where(
-        col(Respondent.account) == account, col(Respondent.user_id).in_(list(ids))
-    )
-    rows = {row.user_id: row for row in session.execute(query)}
+    query = sql_select(*columns(Respondent, "user_id", "handle", "pseudonym", "opted_out_at", "on_board"))
+    rows: dict[str, Row[Any]] = {}
+    for some in chunks(ids):
+        found = session.execute(query.where(col(Respondent.account) == account, col(Respondent.user_id).in_(some)))
+        rows |= {row.user_id: row for row in found}
     shown = [one for one in ids if one not in rows or _may_be_shown(rows[one])]
     return {one: _called(rows[one]) if one in rows else None for one in shown}
 

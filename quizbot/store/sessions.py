@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from quizbot.store.visits import WebSession
 
@@ -73,14 +73,3 @@ def end_all(session: Session, owner: Owner, but: Collection[str] = ()) -> None:
             col(WebSession.hash).not_in(list(but)),
         )
     )
-
-
-def open_sessions(session: Session, owner: Owner, now: datetime) -> list[WebSession]:
-    """A person's sessions that are not over, the newest first."""
-    query = select(WebSession).where(
-        WebSession.account == owner.account,
-        WebSession.realm == owner.realm,
-        WebSession.subject == owner.subject,
-        WebSession.ends_at > now,
-    )
-    return list(session.exec(query.order_by(col(WebSession.began_at).desc())).all())

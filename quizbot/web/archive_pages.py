@@ -15,6 +15,7 @@ from quizbot.core.verdict import Verdict
 from quizbot.rounds.archive import KINDS, LEVELS, Entry, Search, archived_stamps, entry_of, specialties_of, tags_of
 from quizbot.rounds.grade import key_of
 from quizbot.rounds.score import points
+from quizbot.web.paging import page_of
 from quizbot.web.public import PublicRound
 from quizbot.web.public_pages import found
 from quizbot.web.site import Site
@@ -60,8 +61,7 @@ def _add_archive(routes: APIRouter, site: Site) -> None:
     ) -> Response:
         every, wanted = archived(site), Search(q, specialty, tag, kind, level)
         hits = [one for one in every if wanted.finds(one)]
-        pages = max(1, -(-len(hits) // A_PAGE))
-        number = min(max(page, 1), pages)
+        number, pages = page_of(page, len(hits), A_PAGE)
         shown: dict[str, object] = {
             "hits": hits[(number - 1) * A_PAGE : number * A_PAGE],
             "count": len(hits),

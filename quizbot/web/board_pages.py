@@ -7,9 +7,18 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from quizbot.rounds.board import counted_rounds, season_of
-from quizbot.rounds.boards import ALL_TIME, Board, board_lines, board_stamp, bounds_of, compute_board, seasons
-from quizbot.rounds.views import BoardLine
+from quizbot.rounds.boards import (
+    ALL_TIME,
+    Board,
+    BoardLine,
+    board_lines,
+    board_stamp,
+    bounds_of,
+    compute_board,
+    seasons,
+)
 from quizbot.web.cards import board_card
+from quizbot.web.paging import page_of
 from quizbot.web.site import Site
 
 A_PAGE = 50
@@ -25,8 +34,7 @@ def router(site: Site) -> APIRouter:
     @routes.get("/board", response_class=HTMLResponse)
     def board(request: Request, season: _Name = "", page: int = 1) -> Response:
         name, shown = _board(site, season)
-        pages = max(1, -(-len(shown.standings) // A_PAGE))
-        number = min(max(page, 1), pages)
+        number, pages = page_of(page, len(shown.standings), A_PAGE)
         lines = _lines(site, shown, (number - 1) * A_PAGE, A_PAGE)
         given: dict[str, object] = {
             "season": name,

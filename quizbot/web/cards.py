@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from quizbot.rounds.views import BoardLine
+from quizbot.rounds.boards import BoardLine
 
 WIDTH, HEIGHT = 1200, 630  # pixels: the shape that X and others show of a shared page
 _INK, _SOFT, _PAPER, _LINE, _ACCENT = "#13212b", "#4b5c68", "#f5f8f9", "#d5dfe4", "#0a5c6c"

@@ -24,7 +24,7 @@ PICTURE = {"Content-Security-Policy": "default-src 'none'; img-src 'self'; style
 _KEPT_LONGEST = "public, max-age=31536000, immutable"
 _ASKED_AFTER = "no-cache"
 _ERROR = 400  # statuses from here on are errors
-_PRIVATE = ("/console",)  # what is somebody's own is kept nowhere
+_PRIVATE = ("/console", "/you", "/sign-in", "/sign-out", "/cohorts")  # what is somebody's own is kept nowhere
 
 
 class SafeHeaders:

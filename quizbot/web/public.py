@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quizbot.core.case import Answer, Case, Kind, Reference, Review
-from quizbot.rounds.answers import Answers, Difficulty, difficulty, distribution
+from quizbot.rounds.answers import Answers, distribution
+from quizbot.rounds.estimates import Estimate, measured
 from quizbot.rounds.retract import Why
 from quizbot.rounds.shown import SHOWN, is_told, is_visible
 from quizbot.rounds.states import State
@@ -12,6 +13,7 @@ from quizbot.store import Round, Store
 from quizbot.store.pages import answers_given, forgotten_count, picture_sizes, shown_names, with_points
 from quizbot.store.rounds import media_of, newest_quiz, round_of
 from quizbot.web.memo import Memo
+from quizbot.web.paging import page_of
 
 PEOPLE_A_PAGE = 15
 
@@ -41,7 +43,7 @@ class Revealed:
     reviewed: Review | None
     tags: tuple[str, ...]
     answers: Answers
-    difficulty: Difficulty | None
+    difficulty: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,7 @@ class Rounds:
         if row is None or not is_told(row):
             return None
         ranked = self._memo.get(("people", row.id), self._stamp(row), lambda: self._ranked(row.id))
-        pages = max(1, -(-len(ranked) // PEOPLE_A_PAGE))
-        number = min(max(page, 1), pages)
+        number, pages = page_of(page, len(ranked), PEOPLE_A_PAGE)
         shown = ranked[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
         with self._store.read() as session:
             names = shown_names(session, self._account, [author for author, _, _ in shown])
@@ -194,7 +195,7 @@ class Rounds:
             reviewed=case.reviewed,
             tags=case.tags,
             answers=answers,
-            difficulty=difficulty(answers.correct, answers.people - answers.waiting),
+            difficulty=measured(answers.correct, answers.people - answers.waiting),
         )
 
     def _answers(self, round_id: str, case: Case) -> Answers:

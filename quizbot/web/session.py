@@ -30,6 +30,9 @@ from quizbot.store.sessions import Owner, begin, end, end_all, find, is_stale, n
 
 FIELD = "csrf"
 """The form field that carries the token."""
+SAFE = ("GET", "HEAD")
+"""Methods that change nothing."""
+_MOST_FIELDS = 2000  # of a form: a queue that is ruled on at once sends five for each phrase
 _SHOWN_LIMIT = 100  # characters of what a person is called
 
 
@@ -146,6 +149,11 @@ class Sessions:
 
     def _hash(self, token: str) -> str:
         return self._seal().of("session", token)
+
+
+async def form_of(request: Request) -> FormData:
+    """What was sent, read before the route runs in its thread; nothing of a request that only asks. No files."""
+    return FormData() if request.method in SAFE else await request.form(max_files=0, max_fields=_MOST_FIELDS)
 
 
 def require_own_form(request: Request, visitor: Visitor, form: FormData | Mapping[str, object]) -> None:

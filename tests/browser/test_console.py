@@ -16,7 +16,7 @@ from quizbot.core.ports import listening_socket
 from quizbot.rounds.rulings import waiting
 from quizbot.store import open_store
 from quizbot.store.migrate import upgrade
-from quizbot.store.replies import rulings_of
+from quizbot.store.review import rulings_of
 from tests.browser.axe import violations
 from tests.browser.conftest import DESKTOP, PHONE, snap
 from tests.web.console.given import ACCOUNT, PASSPHRASE, T0, Scene, furnish, make_scene, unknown

@@ -14,7 +14,7 @@ from quizbot.rounds.forget import forget
 from quizbot.rounds.retract import Why, correction_text, take_back
 from quizbot.rounds.rulings import decided, rule
 from quizbot.rounds.views import round_views
-from quizbot.store.replies import attempts_of
+from quizbot.store.attempts import attempts_of
 from tests.crash.life import Step, Teller
 
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)

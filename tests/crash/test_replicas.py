@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,6 +76,13 @@ def test_three_bots_under_faults_post_each_case_once(tmp_path: Path, capsys: pyt
         print(  # noqa: T201  # the figures belong into the log
             f"\n{len(views)} rounds by {REPLICAS} bots, {kills} kills, {faults} faults: {len(own)} posts"
         )
+    assert sum(sum(view.verdicts.values()) for view in views) == len(replied)
+    assert not any("Traceback" in bot.log for bot in bots)
+    require_each_once(views, own)
+
+
+def require_each_once(views: list[RoundView], own: list[dict[str, Any]]) -> None:
+    """Every round was revealed, with one quiz, its image and one answer on X."""
     assert done(views), [(view.round.state, view.next_step) for view in views]
     assert {n for text, n in Counter(post["text"] for post in own).items() if n > 1} == set()
     quizzes = {post["id"] for post in own if post["reply_to"] is None}
@@ -82,5 +90,3 @@ def test_three_bots_under_faults_post_each_case_once(tmp_path: Path, capsys: pyt
     assert (len(quizzes), set(answers.values())) == (ROUNDS, {1})
     assert quizzes == set(answers)
     assert all(len(post["media"]) == 1 for post in own if "ECG" in post["text"] and post["reply_to"] is None)
-    assert sum(sum(view.verdicts.values()) for view in views) == len(replied)
-    assert not any("Traceback" in bot.log for bot in bots)

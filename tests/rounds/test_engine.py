@@ -9,9 +9,8 @@ import pytest
 from quizbot.core.bundled import bundled
 from quizbot.platforms.sandbox import Dialect, SandboxOptions
 from quizbot.rounds.engine import advance, recover
-from quizbot.rounds.views import board
 from quizbot.store.accounts import account_row
-from tests.rounds.world import DAY, T0, TWEETS, RefusesReplies
+from tests.rounds.world import T0, TWEETS, RefusesReplies, board
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
@@ -27,7 +26,7 @@ def test_a_quiz_is_posted_with_its_picture_and_answered_in_its_thread(world):
     assert answer["text"].startswith("Answer: Wellens syndrome")
     assert "https://doi.org/" in answer["text"]
     assert world.points() == {"ann": 10, "ben": 0}
-    rounds, lines = board(world.store, world.sandbox.bot_id, T0 - DAY, T0 + DAY)
+    rounds, lines = board(world)
     assert (rounds, [(line.handle, line.standing.points) for line in lines]) == (1, [("@ann", 10)])
 
 

@@ -44,8 +44,8 @@ from quizbot.rounds.retract import Why, correction_text, take_back
 from quizbot.rounds.views import round_views
 from quizbot.store import Round, open_store
 from quizbot.store.accounts import account_row
+from quizbot.store.attempts import attempts_of
 from quizbot.store.migrate import upgrade
-from quizbot.store.replies import attempts_of
 from tests.crash.life import policy
 from tests.rounds.fake_x import FakeX
 

@@ -16,11 +16,10 @@ from quizbot.rounds.engine import advance
 from quizbot.rounds.grade import regrade
 from quizbot.rounds.reply_refused import plain_texts
 from quizbot.rounds.retract import Why, corrected_case, correction_text, take_back
-from quizbot.rounds.views import board
 from quizbot.store import Round
 from quizbot.store.accounts import account_row
 from tests.rounds.test_rights import everything, leap, revealed
-from tests.rounds.world import DAY, T0, RefusesReplies, World
+from tests.rounds.world import T0, RefusesReplies, World, board
 from tests.web.test_pages import everything as pages
 
 
@@ -130,7 +129,7 @@ def test_a_voided_round_is_corrected_in_its_thread_and_its_points_are_gone(world
     assert correction["reply_to"] == answer["id"]
     assert correction["text"] == "The troponin was not normal.\nWe are sorry."
     assert (states(world), world.points()) == (["retracted"], {})
-    assert board(world.store, world.sandbox.bot_id, T0 - DAY, T0 + DAY) == (0, [])
+    assert board(world) == (0, [])
     regrade(world.store, the_round(world), world.clock.at)
     assert world.points() == {}
     shown = pages(site, the_round(world).id)[f"/rounds/{the_round(world).id}"]
@@ -147,7 +146,7 @@ def test_a_corrected_key_moves_the_points_and_the_board(world, site):
     advance(world.bot)
     assert (states(world), world.points()) == (["retracted"], {"ann": 0, "ben": 10})
     assert "the answer is NSTEMI" in world.own_posts()[-1]["text"]
-    count, lines = board(world.store, world.sandbox.bot_id, T0 - DAY, T0 + DAY)
+    count, lines = board(world)
     assert (count, [line.handle for line in lines]) == (1, ["@ben"])
     shown = pages(site, the_round(world).id)[f"/rounds/{the_round(world).id}"]
     assert "counted anew" in shown

@@ -13,10 +13,10 @@ from quizbot.rounds.forget import Memory, find_user, forget, merge, what_is_held
 from quizbot.rounds.grade import regrade
 from quizbot.rounds.own import rename, show_on_board
 from quizbot.rounds.rulings import rule, waiting
-from quizbot.rounds.views import board, people_with_points
+from quizbot.rounds.views import people_with_points
 from quizbot.store.forgotten_file import append_entries, read_entries
 from tests.rounds.test_time_and_money import another_case
-from tests.rounds.world import DAY, T0, World
+from tests.rounds.world import DAY, T0, World, board
 
 
 def leap(world: World, minutes: int) -> None:
@@ -324,7 +324,7 @@ def test_the_board_forgets_too(world):
     world.reply("ann", "Wellens")
     revealed(world)
     forget_ann(world)
-    assert board(world.store, world.sandbox.bot_id, T0 - DAY, T0 + DAY)[1] == []
+    assert board(world)[1] == []
 
 
 def test_the_board_of_the_operator_calls_people_as_they_chose_and_leaves_out_who_left(world):
@@ -335,6 +335,6 @@ def test_the_board_of_the_operator_calls_people_as_they_chose_and_leaves_out_who
     account = world.sandbox.bot_id
     rename(world.store, account, user_id(world, "ann"), "Night Owl")
     show_on_board(world.store, account, user_id(world, "ben"), on=False)
-    _, lines = board(world.store, account, T0 - DAY, T0 + DAY)
+    _, lines = board(world)
     assert [line.handle for line in lines] == ["Night Owl"]
     assert [name for name, *_ in people_with_points(world.store, world.views()[0].round.id, account)] == ["Night Owl"]

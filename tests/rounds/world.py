@@ -16,6 +16,7 @@ from quizbot.core.keyed import KeyedHash
 from quizbot.platforms.protocol import Draft, Failure, Platform, PlatformError
 from quizbot.platforms.sandbox import SandboxOptions, SandboxServer
 from quizbot.platforms.x import XKeys, XPlatform
+from quizbot.rounds.boards import ALL_TIME, BoardLine, board_lines, compute_board
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance
 from quizbot.rounds.forget import Memory
@@ -23,8 +24,8 @@ from quizbot.rounds.scan import CachedScan
 from quizbot.rounds.views import RoundView, round_views
 from quizbot.store import Store, open_store
 from quizbot.store.accounts import account_row, bill
+from quizbot.store.attempts import attempts_of
 from quizbot.store.migrate import upgrade
-from quizbot.store.replies import attempts_of
 from tests.crash.life import policy
 from tests.postgres import fresh_database
 
@@ -68,6 +69,12 @@ class World:
         names = {user["id"]: user["handle"] for user in self.sandbox.control.users()}
         with self.store.read() as session:
             return {names[a.author_id]: a.points for v in self.views() for a in attempts_of(session, v.round.id)}
+
+
+def board(world: World) -> tuple[int, list[BoardLine]]:
+    """The number of rounds that count, and the board of all time."""
+    whole = compute_board(world.store, world.bot.account, ALL_TIME)
+    return whole.rounds, board_lines(world.store, world.bot.account, whole.standings)
 
 
 class RefusesReplies:

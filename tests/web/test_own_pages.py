@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from quizbot.rounds import cohorts
+from quizbot.store.attempts import attempts_of
 from quizbot.store.own import own_appeals
-from quizbot.store.replies import attempts_of
 from tests.rounds.world import World, database, options, world  # noqa: F401  # fixtures
 from tests.web.signing_in import Pages, Person, pages_of, signed_in
 

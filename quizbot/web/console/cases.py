@@ -11,14 +11,14 @@ from starlette.exceptions import HTTPException
 
 from quizbot.casebook import Level, LoadedCase
 from quizbot.core.errors import InputError, QuizbotError
-from quizbot.core.ruling import Decision, Ruling
 from quizbot.core.verdict import Verdict
 from quizbot.core.weight import ALT_LIMIT, POST_LIMIT
+from quizbot.desk.due import Reading, reading_of
 from quizbot.desk.preview import preview
-from quizbot.desk.shelf import Reading, count, reading_of
+from quizbot.desk.shelf import count
+from quizbot.rounds.grade import in_force
 from quizbot.rounds.scan import candidates
 from quizbot.store import Round
-from quizbot.store.replies import rulings_in_force
 from quizbot.store.rounds import all_rounds
 from quizbot.web.console.desk import Desk
 from quizbot.web.console.rights import Right
@@ -107,7 +107,7 @@ def _shown(desk: Desk, loaded: LoadedCase, problem: str | None, rounds: Sequence
     findings = desk.checked(loaded)
     had = tuple(row for row in rounds if row.case_id == loaded.slug)
     errors, warnings = count(findings, Level.ERROR), count(findings, Level.WARNING)
-    return Shown(loaded, problem, errors, warnings, had, reading_of(loaded, _today(desk)))
+    return Shown(loaded, problem, errors, warnings, had, reading_of(loaded.case, _today(desk)))
 
 
 def _today(desk: Desk) -> date:
@@ -163,10 +163,7 @@ def _tried(desk: Desk, loaded: LoadedCase, replies: str) -> tuple[list[tuple[str
         return [], "This case has no answer to grade by."
     if len(lines) > _MOST_REPLIES:
         return [], f"At most {_MOST_REPLIES} replies can be tried at a time."
-    with desk.store.read() as session:
-        rows = rulings_in_force(session, desk.account, loaded.slug)
-    rulings = {row.phrase: Ruling(row.phrase, Decision(row.decision), row.credit, row.because) for row in rows}
-    key = grading.prepare(loaded.case, list(rulings.values()))
+    key = grading.prepare(loaded.case, list(in_force(desk.store, desk.account, loaded.slug).values()))
     return list(zip(lines, grading.grade_many(key, lines), strict=True)), ""
 
 

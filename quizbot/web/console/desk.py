@@ -21,7 +21,7 @@ from quizbot.store.tries import Limit
 from quizbot.web.brake import Brake
 from quizbot.web.console.office import Office
 from quizbot.web.console.rights import Right, may, rights_of
-from quizbot.web.session import CONSOLE, Sessions, Visitor, require_own_form
+from quizbot.web.session import CONSOLE, SAFE, Sessions, Visitor, form_of, require_own_form
 from quizbot.web.site import Site
 
 PREFIX = "/console"
@@ -35,8 +35,6 @@ _NAV = (
     (Right.SEE_MONEY, "money", "/money", "Money"),
     (Right.READ_LOG, "log", "/log", "Log"),
 )
-_SAFE = ("GET", "HEAD")
-_MOST_FIELDS = 2000
 FORMS = Limit(1200, timedelta(minutes=10))  # of a person: four hands on a queue send fewer
 
 
@@ -55,13 +53,6 @@ class Staff:
     def may(self, right: Right | str) -> bool:
         """Whether they may do something."""
         return may(self.person, Right(right))
-
-
-async def form_of(request: Request) -> FormData:
-    """What was sent; nothing of a request that only asks."""
-    if request.method in _SAFE:
-        return FormData()
-    return await request.form(max_files=0, max_fields=_MOST_FIELDS)
 
 
 class Desk:
@@ -108,7 +99,7 @@ class Desk:
             staff = self._signed_in(request)
             if not staff.may(right):
                 raise HTTPException(403)
-            if request.method not in _SAFE:
+            if request.method not in SAFE:
                 require_own_form(request, staff.visitor, form)
                 self.brake.require(self.account, "console form", staff.name, FORMS)
             request.state.staff = staff
@@ -129,7 +120,7 @@ class Desk:
         staff = self.staff(request)
         if staff is not None:
             return staff
-        if request.method not in _SAFE:
+        if request.method not in SAFE:
             raise HTTPException(401)
         raise HTTPException(303, headers={"Location": f"{PREFIX}/login?next={quote(request.url.path)}"})
 

@@ -5,8 +5,9 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from quizbot.core.case import Case
+from quizbot.rounds.answers import LEAST_PEOPLE
 from quizbot.rounds.estimates import LEAST, STABLE
-from quizbot.rounds.items import GIVEN_BY, OTHER_ROUNDS, confusions, items, kinds, seasons
+from quizbot.rounds.items import OTHER_ROUNDS, confusions, items, kinds, seasons
 from quizbot.rounds.retract import find_round
 from quizbot.web.console.desk import Desk
 from quizbot.web.console.rights import Right
@@ -17,7 +18,7 @@ _CHARTED = 40  # the newest items
 def router(desk: Desk) -> APIRouter:
     """All items, and one of them."""
     routes = desk.area(Right.ANALYSE, "/items")
-    rules = {"least": LEAST, "stable": STABLE, "others": OTHER_ROUNDS, "given_by": GIVEN_BY}
+    rules = {"least": LEAST, "stable": STABLE, "others": OTHER_ROUNDS, "given_by": LEAST_PEOPLE}
 
     @routes.get("", response_class=HTMLResponse)
     def all_items(request: Request) -> Response:

@@ -19,9 +19,9 @@ from quizbot.store.audit import Action, note
 from quizbot.store.people import NotAuthenticated, authenticate, console_owner, people, person_named
 from quizbot.store.tries import Limit
 from quizbot.web.brake import sender
-from quizbot.web.console.desk import PREFIX, Desk, back, form_of, refuse_nul
+from quizbot.web.console.desk import PREFIX, Desk, back, refuse_nul
 from quizbot.web.console.rights import Right
-from quizbot.web.session import from_here
+from quizbot.web.session import form_of, from_here
 
 TRIES = Limit(20, timedelta(minutes=10))  # of an address
 _WHAT = "console sign-in"

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from quizbot.core.errors import InputError
 from quizbot.rounds.costs import forecast, spent, sum_of, users_read
-from quizbot.rounds.planning import lanes
+from quizbot.rounds.planning import lanes_of
 from quizbot.rounds.scan import candidates
 from quizbot.web.console.desk import Desk
 from quizbot.web.console.rights import Right
@@ -21,7 +21,7 @@ def router(desk: Desk) -> APIRouter:
         so_far = spent(desk.store, desk.account, bot.policy, desk.now())
         try:
             found = candidates(bot)
-            ready = [place.slug for lane in lanes(bot) for place in (*lane.pinned, *lane.free)]
+            ready = [place.slug for lane in lanes_of(bot, found) for place in (*lane.pinned, *lane.free)]
         except InputError:
             found, ready = {}, []
         cases = [(slug, case) for slug in ready if (case := found[slug][1].case)]

@@ -11,6 +11,7 @@ from quizbot.store.lock import is_held
 from quizbot.store.review import waiting_by_case
 from quizbot.web.console.desk import Desk
 from quizbot.web.console.rights import Right
+from quizbot.web.paging import page_of
 
 _A_PAGE = 100  # entries of the log
 
@@ -45,11 +46,10 @@ def router(desk: Desk) -> APIRouter:
 
     @log.get("/log", response_class=HTMLResponse)
     def the_log(request: Request, page: str = "1") -> Response:
-        number = max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1  # noqa: PLR2004
+        wanted = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1  # noqa: PLR2004
         with desk.store.read() as session:
-            total = count(session, desk.account)
+            number, last = page_of(wanted, count(session, desk.account), _A_PAGE)
             shown = entries(session, desk.account, skip=(number - 1) * _A_PAGE, most=_A_PAGE)
-        last = max(1, -(-total // _A_PAGE))
         return desk.page(request, "log.html", here="log", entries=shown, number=number, last=last)
 
     routes.include_router(home)

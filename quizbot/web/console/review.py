@@ -13,8 +13,7 @@ from quizbot.core.ruling import Decision, Ruling
 from quizbot.rounds.protests import protests
 from quizbot.rounds.rulings import rule_waiting, undo, waiting
 from quizbot.store.audit import Action
-from quizbot.store.replies import rulings_of
-from quizbot.store.review import waiting_by_case
+from quizbot.store.review import rulings_of, waiting_by_case
 from quizbot.store.rounds import rounds_of_case
 from quizbot.web.console.desk import Desk, back, staff_of
 from quizbot.web.console.rights import Right

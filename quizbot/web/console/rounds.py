@@ -12,10 +12,10 @@ from quizbot.rounds.correct import correct
 from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.retract import Why, is_answered, take_back
 from quizbot.rounds.views import RoundView, find_round, round_views
+from quizbot.store.attempts import attempts_of
 from quizbot.store.audit import Action
 from quizbot.store.lock import is_held
 from quizbot.store.people import authenticate
-from quizbot.store.replies import attempts_of
 from quizbot.store.rounds import outbox_of
 from quizbot.web.console.desk import Desk, back, staff_of
 from quizbot.web.console.overview import troubles

@@ -15,11 +15,10 @@ from quizbot.rounds import cohorts, own
 from quizbot.rounds.forget import forget
 from quizbot.store import Cohort
 from quizbot.web.people.desk import APPEALS, CALLBACK, CODES, People
-from quizbot.web.session import FIELD, Visitor, require_own_form
+from quizbot.web.session import FIELD, Visitor, form_of, require_own_form
 from quizbot.web.site import NAV, Site
 
 _HERE = Path(__file__).parent
-_PRIVATE = {"Cache-Control": "no-store"}
 _DONE = {
     "appealed": "Your appeal is with the educators. Their answer appears here.",
     "named": "The boards show your new name.",
@@ -32,11 +31,6 @@ _DONE = {
     "left": "You left the cohort.",
 }
 Deed = Callable[[Visitor, FormData], str]
-
-
-async def form_of(request: Request) -> FormData:
-    """What was sent, read before the route runs in its thread."""
-    return await request.form(max_files=0, max_fields=20)
 
 
 def router(site: Site, people: People) -> APIRouter:
@@ -74,7 +68,7 @@ def _signed_in(site: Site, people: People, request: Request) -> Visitor:
 
 
 def _to(path: str) -> Response:
-    return RedirectResponse(path, 303, headers=_PRIVATE)
+    return RedirectResponse(path, 303)
 
 
 def _add_sign_in(routes: APIRouter, site: Site, people: People) -> None:
@@ -123,7 +117,7 @@ def _own_page(
     account, user_id = visitor.owner.account, visitor.subject
     rounds = own.own_rounds(site.store, account, user_id)
     mine = cohorts.own_cohorts(site.store, account, user_id)
-    response = site.page(
+    return site.page(
         request,
         "you.html",
         status,
@@ -138,8 +132,6 @@ def _own_page(
         problem=problem,
         at=at,
     )
-    response.headers.update(_PRIVATE)
-    return response
 
 
 def _add_deeds(routes: APIRouter, site: Site, people: People) -> None:
@@ -240,11 +232,9 @@ def _add_cohorts(routes: APIRouter, site: Site, people: People) -> None:
         whole = cohorts.report(site.store, own_cohort(visitor, cohort_id), site.clock.now())
         mine = cohorts.only(whole, visitor.subject).lines[0]
         context: dict[str, object] = {"visitor": visitor, "report": whole, "mine": mine, "field": FIELD}
-        response = site.page(
+        return site.page(
             request, "cohort.html", context=context, here="you", criteria=cohorts.CRITERIA, least=cohorts.LEAST_PEOPLE
         )
-        response.headers.update(_PRIVATE)
-        return response
 
     @routes.get("/cohorts/{cohort_id}/report.csv")
     def as_csv(request: Request, cohort_id: str) -> Response:
@@ -255,4 +245,4 @@ def _add_cohorts(routes: APIRouter, site: Site, people: People) -> None:
 
 def _file(data: bytes, mime: str, ending: str) -> Response:
     disposition = f"attachment; filename={quote('participation.' + ending)}"
-    return Response(data, media_type=mime, headers={**_PRIVATE, "Content-Disposition": disposition})
+    return Response(data, media_type=mime, headers={"Content-Disposition": disposition})

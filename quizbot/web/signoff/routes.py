@@ -17,6 +17,7 @@ from quizbot.desk.signoff.act import Unsigned
 from quizbot.desk.signoff.looked import Picture
 from quizbot.desk.signoff.review import Review
 from quizbot.desk.signoff.rulings import DECLINES, choices
+from quizbot.web.session import form_of
 from quizbot.web.signoff import forms
 from quizbot.web.signoff.desk import SignOffDesk
 from quizbot.web.signoff.views import boosted, enlarged
@@ -31,11 +32,6 @@ LAYERS = {
     "dicom": "DICOM",
     "file": "File",
 }
-
-
-async def form_of(request: Request) -> FormData:
-    """What was sent, read before the route runs in its thread."""
-    return await request.form(max_files=0, max_fields=2000)
 
 
 def router(desk_of: Callable[[Request], SignOffDesk], csrf_of: Callable[[Request], str]) -> APIRouter:
@@ -54,14 +50,25 @@ def router(desk_of: Callable[[Request], SignOffDesk], csrf_of: Callable[[Request
         given |= {"problems": (), "form": {}, "confirmed": (), "note": request.query_params.get("note", "")}
         return templates.TemplateResponse(request, "signoff.html", given | more, status_code=status)
 
+    @routes.get("/", response_class=HTMLResponse)
+    def show(request: Request) -> Response:
+        return page(request, desk_of(request))
+
+    _add_deeds(routes, desk_of, csrf_of, page)
+    _add_pictures(routes, desk_of)
+    return routes
+
+
+def _add_deeds(
+    routes: APIRouter,
+    desk_of: Callable[[Request], SignOffDesk],
+    csrf_of: Callable[[Request], str],
+    page: Callable[..., Response],
+) -> None:
     def checked(request: Request, form: Annotated[FormData, Depends(form_of)]) -> FormData:
         if not hmac.compare_digest(str(form.get("csrf", "")).encode(), csrf_of(request).encode()):
             raise HTTPException(403)
         return form
-
-    @routes.get("/", response_class=HTMLResponse)
-    def show(request: Request) -> Response:
-        return page(request, desk_of(request))
 
     @routes.post("/sign", response_class=HTMLResponse)
     def sign(request: Request, form: Annotated[FormData, Depends(checked)]) -> Response:
@@ -84,9 +91,6 @@ def router(desk_of: Callable[[Request], SignOffDesk], csrf_of: Callable[[Request
         except QuizbotError as refused:
             return page(request, desk, 422, problems=(_sentence(refused),))
         return _back("covered")
-
-    _add_pictures(routes, desk_of)
-    return routes
 
 
 def _add_pictures(routes: APIRouter, desk_of: Callable[[Request], SignOffDesk]) -> None:

@@ -8,9 +8,9 @@ from quizbot.deid.reading import picture_file
 from quizbot.rounds.items import items
 from quizbot.store import Appeal, Round
 from quizbot.store.accounts import account_row
+from quizbot.store.attempts import attempts_of
 from quizbot.store.audit import entries
 from quizbot.store.protests import appeal_of
-from quizbot.store.replies import attempts_of
 from tests.casebook.given import QUIZ, with_, write
 from tests.web.console.given import ACCOUNT, CASES, PASSPHRASE, T0, Scene, furnish
 

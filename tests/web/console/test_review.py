@@ -6,7 +6,7 @@ import pytest
 
 from quizbot.core.ruling import Decision
 from quizbot.rounds.rulings import waiting
-from quizbot.store.replies import rulings_of
+from quizbot.store.review import rulings_of
 from tests.web.console.given import ACCOUNT, Scene, unknown
 
 
