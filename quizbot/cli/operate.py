@@ -37,7 +37,7 @@ from quizbot.store.lock import is_held, sole_runner
 
 Once = Annotated[bool, typer.Option("--once", help="Do what is due and exit.")]
 Web = Annotated[bool, typer.Option("--web", help="Serve the pages from this process too.")]
-Season = Annotated[str, typer.Option(help="Such as 2026Q4; the running one if left out.")]
+Season = Annotated[str, typer.Option(help="Such as 2026Q4, or all; the running one if left out.")]
 Csv = Annotated[bool, typer.Option("--csv", help="As CSV.")]
 RoundId = Annotated[str, typer.Argument(metavar="[ROUND]", help="A halted round, to try it again.")]
 

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import socket
+from collections.abc import Mapping
 
 from quizbot.deid.child import seccomp
 from quizbot.deid.limits import CPU_SECONDS, MEMORY_BYTES
@@ -23,23 +24,25 @@ def enter() -> None:
     libc = ctypes.CDLL(None)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    _limit()
+    bound(
+        {
+            resource.RLIMIT_AS: MEMORY_BYTES,
+            resource.RLIMIT_CPU: CPU_SECONDS,
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_NOFILE: 0,
+        }
+    )
     seccomp.load(seccomp.program(os.uname().machine))
     _prove()
 
 
-def _limit() -> None:
-    limits = {
-        resource.RLIMIT_AS: MEMORY_BYTES,
-        resource.RLIMIT_CPU: CPU_SECONDS,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: 0,
-    }
+def bound(limits: Mapping[int, int]) -> None:
+    """Lower the process's limits (``resource.RLIMIT_…``), soft and hard; none is raised."""
     for which, most in limits.items():
         _, hard = resource.getrlimit(which)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(which, (bound, bound))
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(which, (least, least))
 
 
 def _prove() -> None:

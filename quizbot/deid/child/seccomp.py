@@ -10,10 +10,12 @@ import errno
 import os
 import struct
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
-_LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_RET|K
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K
+_X32 = 0x40000000  # numbers from here on are x86-64's second set of the same calls
 _ALLOW, _DENY, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
 _AT_NUMBER, _AT_ARCH = 0, 4  # offsets in struct seccomp_data
 
@@ -58,20 +60,47 @@ def program(machine: str) -> bytes:
     Raises:
         NoFilterError: none is known.
     """
-    if machine not in _MACHINES:
-        raise NoFilterError(f"no filter of system calls is known for {machine}")
-    wanted = _MACHINES[machine]
-    numbers = sorted(wanted.calls.values())
+    numbers = sorted(_known(machine).calls.values())
     body = [
-        _step(_LOAD, _AT_ARCH),
-        _step(_EQUAL, wanted.audit, 1, 0),
-        _step(_RETURN, _KILL),
-        _step(_LOAD, _AT_NUMBER),
+        *_of_this_machine(machine),
         *(_step(_EQUAL, number, len(numbers) - i, 0) for i, number in enumerate(numbers)),
         _step(_RETURN, _DENY),
         _step(_RETURN, _ALLOW),
     ]
     return b"".join(body)
+
+
+def denying(machine: str, numbers: Sequence[int]) -> bytes:
+    """The other kind of filter: everything but some calls, for programs that cannot do with a few.
+
+    Raises:
+        NoFilterError: none is known.
+    """
+    body = [
+        *_of_this_machine(machine),
+        _step(_AT_LEAST, _X32, len(numbers) + 1, 0),
+        *(_step(_EQUAL, number, len(numbers) - i, 0) for i, number in enumerate(numbers)),
+        _step(_RETURN, _ALLOW),
+        _step(_RETURN, _DENY),
+    ]
+    return b"".join(body)
+
+
+def _known(machine: str) -> _Machine:
+    if machine not in _MACHINES:
+        raise NoFilterError(f"no filter of system calls is known for {machine}")
+    return _MACHINES[machine]
+
+
+def _of_this_machine(machine: str) -> list[bytes]:
+    """A call by another machine's numbers ends the process; then the number is at hand."""
+    wanted = _known(machine)
+    return [
+        _step(_LOAD, _AT_ARCH),
+        _step(_EQUAL, wanted.audit, 1, 0),
+        _step(_RETURN, _KILL),
+        _step(_LOAD, _AT_NUMBER),
+    ]
 
 
 def load(instructions: bytes) -> None:

@@ -18,7 +18,6 @@ from quizbot.deid.video.limits import (
     FRAMES_A_SECOND,
     LEAST_SIDE,
     LONG_SIDE,
-    MAX_POSTED_BYTES,
     MOST_SECONDS,
     SHORT_SIDE,
     WALL_SECONDS,
@@ -51,15 +50,14 @@ def probe(path: Path, kind: Kind) -> Facts:
     """What a clip holds.
 
     Raises:
-        Refused: it has no picture track, is damaged, or its size or length is beyond the limits.
+        Refused: it has no picture track, or is damaged.
     """
-    asked = ("-v", "error", *_ALONE, "-f", kind.reader, "-of", "json", "-show_streams", "-show_format", str(path))
-    done = subprocess.run(  # noqa: S603  # our own command line, no shell
-        command("ffprobe", asked), env=environment(), capture_output=True, timeout=60, check=False
-    )
+    asked = (*_QUIET, *_ALONE, "-f", kind.reader, "-of", "json", "-show_streams", "-show_format", str(path))
+    words = command("ffprobe", asked)
     try:
+        done = subprocess.run(words, env=environment(), capture_output=True, timeout=60, check=False)  # noqa: S603  # no shell
         return _facts(json.loads(done.stdout))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, subprocess.TimeoutExpired) as error:
         raise Refused(str(path), *_DAMAGED) from error
 
 
@@ -130,7 +128,7 @@ def encoded(frames: Iterable[Image.Image], size: tuple[int, int], into: Path) ->
         *_QUIET, "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(FRAMES_A_SECOND),
         "-i", "pipe:0", *_ENCODER, "-y", str(into),
     )  # fmt: skip
-    with _running("ffmpeg", arguments, stdin=subprocess.PIPE, most_written=MAX_POSTED_BYTES) as process:
+    with _running("ffmpeg", arguments, stdin=subprocess.PIPE, folder=into.parent) as process:
         assert process.stdin is not None  # noqa: S101  # it is a pipe
         with suppress(BrokenPipeError):  # its exit code says what was wrong
             for frame in frames:
@@ -142,11 +140,11 @@ def encoded(frames: Iterable[Image.Image], size: tuple[int, int], into: Path) ->
 
 @contextmanager
 def _running(
-    program: str, arguments: Iterable[str], *, stdin: int, most_written: int = 0
+    program: str, arguments: Iterable[str], *, stdin: int, folder: Path | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """A closed-in program that ends with this block; a timer ends one that hangs."""
     process = subprocess.Popen(  # noqa: S603  # our own command line, no shell
-        command(program, list(arguments), most_written=most_written),
+        command(program, list(arguments), into=folder),
         env=environment(),
         stdin=stdin,
         stdout=subprocess.PIPE,

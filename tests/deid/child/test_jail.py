@@ -105,7 +105,7 @@ def test_what_a_child_says_is_one_short_printable_line(server: Warm) -> None:
     [
         "server.seccomp.supported = lambda: False",
         "server.jail.seccomp.load = lambda _: None",
-        "server.jail._limit = lambda: (_ for _ in ()).throw(OSError())",
+        "server.jail.bound = lambda limits: (_ for _ in ()).throw(OSError())",
     ],
 )
 def test_where_nothing_can_be_closed_in_nothing_is_decoded(monkeypatch: pytest.MonkeyPatch, more: str) -> None:

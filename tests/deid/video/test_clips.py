@@ -208,8 +208,8 @@ def test_anything_that_came_along_is_found(bare, change):
         check_bare(change(bare))
 
 
-def confined(code: str, *, most_written: int = 0, cwd=None) -> int:
-    words = command("ffmpeg", ["-c", code], most_written=most_written)
+def confined(code: str, *, into=None, cwd=None) -> int:
+    words = command("ffmpeg", ["-c", code], into=into)
     words[words.index(next(word for word in words if word.endswith("ffmpeg")))] = sys.executable
     return subprocess.run(words, env=environment(), capture_output=True, check=False, cwd=cwd).returncode  # noqa: S603
 
@@ -221,8 +221,27 @@ def test_what_reads_a_clip_reaches_no_network_and_writes_no_file(make, tmp_path)
     assert confined("import socket; socket.socketpair()") != 0
     writing = "import os; os.write(os.open('x', os.O_CREAT | os.O_WRONLY), b'x')"
     assert confined(writing, cwd=tmp_path) != 0
-    assert confined(writing, most_written=100, cwd=tmp_path) == 0
+    assert confined(writing, into=tmp_path, cwd=tmp_path) == 0
+    assert (tmp_path / "x").read_bytes() == b"x"
+    (tmp_path / "inside").mkdir()
+    assert confined("import os; os.unlink('x')", cwd=tmp_path) != 0
+    assert confined("import os; os.rename('x', 'y')", cwd=tmp_path) != 0
+    assert confined("import os; os.truncate('x', 0)", cwd=tmp_path) != 0
+    assert confined(writing, into=tmp_path / "inside", cwd=tmp_path) != 0
+    assert (tmp_path / "x").read_bytes() == b"x"
     assert confined("bytearray(5 * 2**30)") != 0
+
+
+def test_what_reads_a_clip_touches_no_other_process():
+    memory = "import os; os.open(f'/proc/{os.getppid()}/mem', os.O_RDWR)"
+    if subprocess.run([sys.executable, "-c", memory], capture_output=True, check=False).returncode != 0:  # noqa: S603
+        pytest.skip("this user may not touch other processes in any case")
+    assert confined(memory) != 0
+
+
+def test_no_module_is_taken_from_the_folder_of_the_clip(tmp_path):
+    (tmp_path / "ctypes.py").write_text("raise SystemExit(0)")
+    assert confined("raise SystemExit(7)", cwd=tmp_path) == 7
 
 
 def test_the_reader_is_chosen_by_the_first_bytes(make, tmp_path):
