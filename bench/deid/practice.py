@@ -5,7 +5,7 @@ Other fonts and other strings than both, and both layouts: what helps here as we
 
 from bench.deid import sheet
 from bench.deid.fonts import PRACTICE
-from bench.deid.sheet import Chance, Generator, Sheet
+from bench.deid.sheet import Chance, Generator
 
 _GIVEN = [
     "Margaret",
@@ -260,8 +260,3 @@ def _layout(rng: Chance, room: tuple[int, int], size: tuple[int, int]) -> tuple[
 
 
 GENERATOR = Generator(identifiers=IDENTIFIERS, clinical=_CLINICAL, fonts=PRACTICE, layout=_layout, salt=3)
-
-
-def sheets(count: int, first: int = 0) -> list[Sheet]:
-    """So many pictures from a seed on: two with identifiers for each without."""
-    return [sheet.make(GENERATOR, seed) for seed in range(first, first + count)]

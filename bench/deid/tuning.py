@@ -4,7 +4,7 @@ import numpy as np
 
 from bench.deid import sheet
 from bench.deid.fonts import TUNING
-from bench.deid.sheet import Generator, Sheet
+from bench.deid.sheet import Generator
 
 _GIVEN = [
     "James",
@@ -234,8 +234,3 @@ IDENTIFIERS = {
     "contact": _contact,
 }
 GENERATOR = Generator(identifiers=IDENTIFIERS, clinical=_CLINICAL, fonts=TUNING, layout=sheet.scattered, salt=1)
-
-
-def sheets(count: int) -> list[Sheet]:
-    """The first so many pictures of the tuning set: two with identifiers for each without."""
-    return [sheet.make(GENERATOR, seed) for seed in range(count)]

@@ -4,7 +4,7 @@ import numpy as np
 
 from bench.deid import sheet
 from bench.deid.fonts import MEASURING
-from bench.deid.sheet import Generator, Sheet
+from bench.deid.sheet import Generator
 
 _GIVEN = [
     "Abigail",
@@ -301,8 +301,3 @@ IDENTIFIERS = {
     "contact": _contact,
 }
 GENERATOR = Generator(identifiers=IDENTIFIERS, clinical=_CLINICAL, fonts=MEASURING, layout=sheet.cornered, salt=2)
-
-
-def sheets(count: int, first: int = 0) -> list[Sheet]:
-    """So many pictures of the measuring set, from a seed on: two with identifiers for each without."""
-    return [sheet.make(GENERATOR, seed) for seed in range(first, first + count)]

@@ -61,10 +61,11 @@ def main() -> int:
     pictures = _show("faces tuned with", portraits(folder)) + _show("faces held out", avatars(folder, _EVERY))
     clean = [(name, look(image)) for name, image in faceless(folder)]
     stopped = [(name, found) for name, found in clean if found]
-    print(f"faceless clinical pictures: {len(clean)}, stopped {len(stopped)} ({100 * len(stopped) / len(clean):.1f} %)")
+    share = 100 * len(stopped) / max(1, len(clean))
+    print(f"faceless clinical pictures: {len(clean)}, stopped {len(stopped)} ({share:.1f} %)")
     for name, found in stopped:
         print(f"  {Path(name).name}: {', '.join(f'{f.layer} {f.kind} {f.decision}' for f in found)}")
-    seconds = (time.process_time() - started) / (pictures + len(clean))
+    seconds = (time.process_time() - started) / max(1, pictures + len(clean))
     print(f"\n{seconds:.2f} s of one core a picture")
     return 0
 

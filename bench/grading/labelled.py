@@ -74,7 +74,7 @@ def folder_set(folder: Path) -> LabelledSet:
 
 
 def labelled_sets() -> list[LabelledSet]:
-    """Every set that is there: the project's own three, and one beside the checkout."""
+    """Every set that is there: the project's own, and one beside the checkout."""
     folders = (OWN / "second", OWN / "third", *(OWN / name for name in HELD_OUT), BESIDE)
     return [own_set(), *(folder_set(folder) for folder in folders if folder.is_dir())]
 

@@ -111,7 +111,7 @@ def _print(name: str, reader: str, score: Score, *, missed: bool) -> None:
         f"{k} {score.all[k] - score.found[k]}" for k in sorted(score.all) if score.all[k] > score.found[k]
     )
     harmless = f"harmless {score.harmless}: refused {score.refused}, held {score.held}" if score.harmless else ""
-    recall = f"{found}/{every} found ({100 * found / every:.1f} %)"
+    recall = f"{found}/{every} found ({100 * found / every:.1f} %)" if every else "no identifiers"
     print(f"{name:16}{reader:10}{recall:28}{harmless:40}{'missed by letter: ' + lacking if lacking else ''}")
     if missed and score.missed:
         print("\n".join(f"    {line}" for line in score.missed))

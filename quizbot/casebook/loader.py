@@ -23,9 +23,8 @@ from quizbot.casebook.loaded import LoadedCase, broken, finding_about, finding_a
 from quizbot.casebook.messages import refusals
 from quizbot.casebook.reader import MAX_BYTES, Document, Slip, read
 from quizbot.casebook.rules import problems
-from quizbot.core.case import EXAMPLE_AUTHOR, SLUG_PATTERN, Case
+from quizbot.core.case import EXAMPLE_AUTHOR, SLUG_LIMIT, SLUG_PATTERN, Case
 
-SLUG_LIMIT = 80  # characters
 _CASE_NAME = re.compile(r"case\.ya?ml", re.IGNORECASE)
 # Stand for required keys that could not be understood, so that the rules on the other keys can still be asked.
 _PLACEHOLDERS = {"kind": "question", "prompt": "?", "author": EXAMPLE_AUTHOR, "consent": "synthetic"}
@@ -60,10 +59,17 @@ def no_folder(problem: OSError) -> str:
     return f"cannot be listed ({problem.strerror}); check its name and permissions"
 
 
+def better_slug(slug: str) -> str | None:
+    """A case's id that is near a text which is none; None if it is one."""
+    if len(slug) <= SLUG_LIMIT and re.fullmatch(SLUG_PATTERN, slug):
+        return None
+    return "-".join(re.findall("[a-z0-9]+", slug.lower()))[:SLUG_LIMIT].strip("-") or "a-name"
+
+
 def slug_problems(slug: str) -> Iterator[Problem]:
     """What is wrong with a folder's name, which is the case's id."""
-    if len(slug) > SLUG_LIMIT or not re.fullmatch(SLUG_PATTERN, slug):
-        better = "-".join(re.findall("[a-z0-9]+", slug.lower()))[:SLUG_LIMIT].strip("-") or "a-name"
+    better = better_slug(slug)
+    if better is not None:
         yield error(f'the folder\'s name "{shown(slug)}" is no id (a-z, 0-9 and "-"); rename it to "{better}"')
 
 

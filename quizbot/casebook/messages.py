@@ -11,11 +11,12 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from quizbot.casebook.finding import Key, Problem, error, key_text, shown
-from quizbot.core.case import FILE_NAME_PATTERN, HANDLE_PATTERN, HASHTAG_PATTERN, TAG_PATTERN, Case
+from quizbot.core.case import FILE_NAME_PATTERN, HANDLE_PATTERN, HASHTAG_PATTERN, SLUG_PATTERN, TAG_PATTERN, Case
 
 _PATTERNS = {
     FILE_NAME_PATTERN: "is no plain file name: letters a-z, digits, dot, hyphen and underscore, no folder before it",
     HANDLE_PATTERN: 'is no handle; write it in quotes with its @, such as "@an_educator"',
+    SLUG_PATTERN: "is no case's id: letters a-z, digits and single hyphens; give the name of its folder",
     HASHTAG_PATTERN: "cannot be a hashtag: letters a-z, digits and underscores, a letter first, without the #",
     TAG_PATTERN: "cannot be a tag: letters a-z, digits, blanks and hyphens only",
 }

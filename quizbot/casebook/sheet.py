@@ -40,6 +40,7 @@ _SINGLE: Mapping[str, Key] = {
     "sensitive": ("sensitive",),
     "difficulty": ("difficulty",),
     "post on": ("post_on",),
+    "asks again": ("asks_again",),
 }
 _LISTS: Mapping[str, Key] = {"accept": ("answer", "accept"), "tags": ("tags",), "hashtags": ("hashtags",)}
 _ANSWERS: Mapping[str, tuple[Key, tuple[str, ...]]] = {
@@ -52,7 +53,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def columns(cases: Iterable[Case]) -> list[str]:
-    """The columns that some cases need, in the order of case.yaml; the first is the case's id."""
+    """Every column, with as many numbered ones as some cases need; the first is the case's id."""
     held = list(cases)
     images = max([1, *(len(case.images) for case in held)])
     references = max([1, *(len(case.references) for case in held)])

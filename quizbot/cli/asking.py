@@ -13,7 +13,7 @@ from quizbot.cli.frame import say
 from quizbot.core.case import Kind
 from quizbot.core.errors import one_line
 
-_LIST: Key = ("answer", "accept")
+ACCEPT: Key = ("answer", "accept")
 _QUIZ = frozenset({Kind.IMAGE_QUIZ, Kind.QUESTION})
 _WITH_REFERENCE = _QUIZ | {Kind.LINK}
 
@@ -31,7 +31,7 @@ QUESTIONS = (
     Question(("author",), "Your handle, such as @an_educator"),
     Question(("prompt",), "The text of the post: age and sex, the story in a line, and what you ask"),
     Question(("answer", "diagnosis"), "The diagnosis, as it will be posted", _QUIZ),
-    Question(_LIST, "Other names of it that count in full, with ; between them", _QUIZ),
+    Question(ACCEPT, "Other names of it that count in full, with ; between them", _QUIZ),
     Question(("certainty",), "How certain it is: probable, almost-certain or certain", _QUIZ),
     Question(("proof",), "How it was proved, such as angiography", _QUIZ),
     Question(("pearl",), "The lesson, posted with the answer", _QUIZ),
@@ -86,7 +86,7 @@ def _moot(key: Key, known: Given) -> bool:
 
 def as_given(key: Key, text: str) -> str | tuple[str, ...]:
     """An answer as the scaffold takes it."""
-    if key == _LIST:
+    if key == ACCEPT:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     return text
 

@@ -10,15 +10,13 @@ import typer
 
 from quizbot.casebook import Finding, Level, LoadedCase
 from quizbot.casebook.schema import schema_text
-from quizbot.cli.frame import app, print_json, progress, say, write_output
+from quizbot.cli.frame import JsonLines, app, print_json, progress, say, write_output
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
-from quizbot.desk.check import BookCheck, Report, check_paths, gather
+from quizbot.desk.check import BookCheck, Report, check_case, check_paths, gather
 from quizbot.desk.due import due_findings
 from quizbot.desk.preview import Preview, as_record, as_text, preview
 from quizbot.settings import Settings, load_settings
-
-_Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 @app.command(epilog="Example: quizbot check cases/wellens-syndrome --json")
@@ -34,7 +32,7 @@ def check(
         bool, typer.Option("--links", help="Try every reference: dead ones are errors, doubtful ones warnings.")
     ] = False,
     due: Annotated[bool, typer.Option("--due", help="Name the cases that have to be read again.")] = False,
-    as_json: _Json = False,
+    as_json: JsonLines = False,
 ) -> None:
     """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
     settings = load_settings() if not paths else settings_if_any()
@@ -79,11 +77,12 @@ def show(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write them as a page: the posts as X shows them.")
     ] = None,
-    as_json: _Json = False,
+    as_json: JsonLines = False,
 ) -> None:
     """What the posts of a case will look like: each as it is sent, with its length by X's rules and its price."""
     cases, _ = gather([path])
-    previews = [preview(loaded, references) for loaded in cases]
+    consent = settings_if_any().require_consent
+    previews = [preview(loaded, references, check_case(loaded, consent)) for loaded in cases]
     if html is not None:
         _write_page(html, list(zip(cases, previews, strict=True)))
     for n, one in enumerate(previews):

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from quizbot.cli.frame import JsonLines, app, print_json, say
+from quizbot.cli.frame import JsonLines, app, print_json, say, write_output
 from quizbot.cli.wiring import account_of, opened_store
-from quizbot.core.errors import InputError
 from quizbot.rounds.cohorts import CRITERIA, add_cohort, all_cohorts, as_csv, named, report
 from quizbot.settings import load_settings
 
@@ -47,7 +46,9 @@ def show(*, as_json: JsonLines = False) -> None:
 
 @groups.command("report", epilog='Example: quizbot cohort report "Emergency medicine 2026" -o participation.csv')
 def participation(
-    name: Name, *, output: Annotated[Path | None, typer.Option("-o", help="Write a CSV file instead.")] = None
+    name: Name,
+    *,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write a CSV file instead.")] = None,
 ) -> None:
     """What a residency needs to credit the time: who took part, with what result, who oversees it."""
     settings = load_settings()
@@ -55,20 +56,10 @@ def participation(
         found = named(store, account_of(settings, store), name)
         made = report(store, found, settings.make_clock().now())
     if output is not None:
-        _write(output, as_csv(made))
+        write_output(output, as_csv(made))
         return
     say(f"{found.name}, overseen by {found.supervisor or '(nobody named)'}: {made.rounds} rounds held")
     for line in made.lines:
         say(f"@{line.handle}  {line.attempts} answered  {line.points} points  joined {line.joined_at:%Y-%m-%d}")
     for criterion, how in CRITERIA:
         say(f"{criterion}: {how}")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        with file.open("x", encoding="utf-8", newline="") as out:
-            out.write(text)
-    except FileExistsError:
-        raise InputError(str(file), "exists already", "choose another name") from None
-    except OSError as error:
-        raise InputError(str(file), f"cannot be written ({error.strerror})", "choose another folder") from None

@@ -49,6 +49,8 @@ def deid(  # noqa: PLR0913  # each is an option of the command
 ) -> None:
     """Run the privacy gate on files; what may exist is written anew into a folder. Exit 1 unless all are clean."""
     options = Options(photo=photo, frame=frame, window=_window(window))
+    if captions is not None and len(files) != 1:
+        raise UsageError("--captions", "belong to one clip", "run it once for each")
     settings = load_settings()
     clean = True
     for file in _each(files):

@@ -1,16 +1,17 @@
 """`quizbot draw`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from PIL import Image
 
 from quizbot.cli.frame import app, say
 from quizbot.core.errors import InputError, UsageError
-from quizbot.desk.register import register as enter
 from quizbot.drawing import catalogue
 from quizbot.drawing.catalogue import Order
+
+if TYPE_CHECKING:
+    from PIL import Image  # loads slowly
 
 Kind = Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(catalogue.KINDS)}.")]
 Listed = Annotated[bool, typer.Option("--list", help="Name what can be drawn, of KIND or of all kinds, and end.")]
@@ -47,8 +48,7 @@ def draw(  # noqa: PLR0913  # one argument an option
         _measure(wanted)
     if output is not None:
         _save(output, catalogue.draw(wanted))
-        digest = f"; registered as {enter(output, wanted.provenance())}" if register else ""
-        say(f"drawn: {output}{digest}")
+        say(f"drawn: {output}{_registered(output, wanted) if register else ''}")
 
 
 def _list(kind: str) -> None:
@@ -75,7 +75,13 @@ def _measure(wanted: Order) -> None:
         say(line)
 
 
-def _save(path: Path, picture: Image.Image) -> None:
+def _registered(output: Path, wanted: Order) -> str:
+    from quizbot.desk.register import register  # noqa: PLC0415  # Pillow loads slowly
+
+    return f"; registered as {register(output, wanted.provenance())}"
+
+
+def _save(path: Path, picture: "Image.Image") -> None:
     try:
         picture.save(path, "PNG", compress_level=9)
     except OSError as error:

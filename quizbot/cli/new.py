@@ -7,15 +7,14 @@ import typer
 
 from quizbot.casebook.finding import Key
 from quizbot.casebook.scaffold import Given
-from quizbot.cli.asking import as_given, ask_kind, ask_rest, ask_slug, at_a_terminal
+from quizbot.cli.asking import ACCEPT, ask_kind, ask_rest, ask_slug, at_a_terminal
 from quizbot.cli.frame import app, say
 from quizbot.core.case import Kind
 from quizbot.core.errors import UsageError
-from quizbot.desk.start import begin, require_free
+from quizbot.desk.start import begin, picture_facts, require_free
 from quizbot.settings import load_settings
 
 Text = str | None
-_ACCEPT: Key = ("answer", "accept")
 
 
 @app.command(epilog='Example: quizbot new wellens-syndrome --author @an_educator --diagnosis "Wellens syndrome"')
@@ -66,7 +65,8 @@ def new(  # noqa: PLR0913  # each is a blank of the case, and an option of the c
 
 def _given(texts: dict[Key, Text], accept: list[str]) -> Given:
     given: Given = {key: text.strip() for key, text in texts.items() if text is not None}
-    return {**given, _ACCEPT: as_given(_ACCEPT, ";".join(accept))} if accept else given
+    names = tuple(name.strip() for name in accept if name.strip())
+    return {**given, ACCEPT: names} if names else given
 
 
 def _make(  # what was given, and whether to ask for the rest
@@ -77,7 +77,10 @@ def _make(  # what was given, and whether to ask for the rest
     slug = ask_slug() if slug is None else slug
     require_free(cases, slug)
     kind = kind or (ask_kind() if asking else Kind.IMAGE_QUIZ)
-    begun = begin(cases, slug, kind, ask_rest(kind, given) if asking else given, image)
+    if image is not None and kind is not Kind.IMAGE_QUIZ:
+        raise UsageError("--image", f"is for an image-quiz, and this is a {kind}", "leave one of them out")
+    known = {**given, **picture_facts(image)}
+    begun = begin(cases, slug, kind, ask_rest(kind, known) if asking else known, image)
     say(f"made {begun.file}")
     for step in begun.next:
         say(f"next: {step}")

@@ -73,7 +73,7 @@ def _run(bot: Bot, settings: Settings, store: Store, stop: threading.Event, *, w
         bot.log.error("posting is stopped", reason=stopped, todo="`quizbot resume` when it is mended")
     bot.log.info("running", cases=str(settings.cases_dir), database=store.where, x=settings.x_api_url)
     if web:
-        from quizbot.cli.pages import pages_in_background  # noqa: PLC0415  # the web server is loaded only if asked for
+        from quizbot.cli.serving import pages_in_background  # noqa: PLC0415  # the web server is loaded only if asked for
 
         pages_in_background(settings, store)
     run_until(bot, stop, WAKE_EVERY_COMPRESSED if settings.clock else WAKE_EVERY)

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from quizbot.core.weight import ALT_LIMIT
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_LIMIT = 80  # characters
 FILE_NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 TAG_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9 -]*$"
 HASHTAG_PATTERN = r"^[A-Za-z][A-Za-z0-9_]*$"
@@ -224,7 +225,8 @@ class Case(Model):
     hashtags: tuple[Hashtag, ...] = Field((), max_length=10, description="Added to the post, without the #.")
     asks_again: str | None = Field(
         None,
-        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        pattern=SLUG_PATTERN,
+        max_length=SLUG_LIMIT,
         description="The id of the case whose diagnosis this one asks again, with another image, four weeks later.",
     )
     post_on: Instant | None = Field(None, description="A date-time with zone to pin it; else the queue decides.")

@@ -28,11 +28,11 @@ def mime_of(data: bytes) -> str:
     return next((mime for head, mime in _HEADS.items() if data.startswith(head)), "")
 
 
-def bare_picture(data: bytes, mime: str, where: str) -> Image.Image:
-    """The pixels of a file in the form in which the gate writes one.
+def bare_size(data: bytes, mime: str, where: str) -> tuple[int, int]:
+    """Width and height of a file in the form in which the gate writes one, by its segments: nothing is decoded.
 
     Raises:
-        Refused: it is no PNG or JPEG, holds anything besides its pixels, or cannot be decoded.
+        Refused: it is no PNG or JPEG, or holds anything besides its pixels.
     """
     if mime not in _KINDS:
         raise Refused(where, "is neither a PNG nor a JPEG as the gate writes them", "run `quizbot deid` on it")
@@ -42,8 +42,18 @@ def bare_picture(data: bytes, mime: str, where: str) -> Image.Image:
         raise _damaged(where) from error
     if width * height > MOST_PIXELS:
         raise _damaged(where)
+    return width, height
+
+
+def bare_picture(data: bytes, mime: str, where: str) -> Image.Image:
+    """The pixels of a file in the form in which the gate writes one.
+
+    Raises:
+        Refused: as ``bare_size``; or it cannot be decoded.
+    """
+    size = bare_size(data, mime, where)
     image = decode(Source(where, data, _KINDS[mime])).image
-    if image.size != (width, height):
+    if image.size != size:
         raise _damaged(where)
     return image
 

@@ -1,7 +1,7 @@
 """The pictures that the project drew itself, by the digest of their pixels.
 
-The list, ``drawn.json`` beside this module, is kept by the drawing programs' ``--register``. Pixels, not files: the
-digest stays the same whatever version of an encoder wrote the file.
+The list, ``drawn.json`` beside this module, is kept by ``quizbot draw --register`` (``quizbot/desk/register.py``).
+Pixels, not files: the digest stays the same whatever version of an encoder wrote the file.
 """
 
 import hashlib

@@ -48,7 +48,12 @@ class Report:
 
     def count(self, level: Level) -> int:
         """How many findings are of a level."""
-        return sum(finding.level is level for finding in self.findings)
+        return count(self.findings, level)
+
+
+def count(findings: Iterable[Finding], level: Level) -> int:
+    """How many findings are of a level."""
+    return sum(finding.level is level for finding in findings)
 
 
 def check_case(loaded: LoadedCase, require_consent: Consent = "written", ask: Ask | None = None) -> tuple[Finding, ...]:

@@ -44,7 +44,7 @@ class Preview:
     Attributes:
         slug: the case's id.
         posts: in the order they are sent.
-        findings: all that ``check`` says.
+        findings: what a check of the case by itself says.
     """
 
     slug: str
@@ -57,13 +57,19 @@ class Preview:
         return sum((post.cost for post in self.posts), Decimal(0))
 
 
-def preview(loaded: LoadedCase, references: int = 1) -> Preview:
-    """The posts of a loaded case; ``references`` is how many of them are posted."""
+def preview(loaded: LoadedCase, references: int = 1, findings: tuple[Finding, ...] | None = None) -> Preview:
+    """The posts of a loaded case.
+
+    Args:
+        loaded: the case.
+        references: how many of them are posted.
+        findings: what a check of it has said; None to check it.
+    """
     case = loaded.case
     planned = (*quiz_posts(case), *answer_posts(case, references)) if case is not None else ()
     images = case.images if case is not None else ()
     posts = tuple(_view(post, images if post.images else ()) for post in planned)
-    return Preview(loaded.slug, posts, check_case(loaded))
+    return Preview(loaded.slug, posts, check_case(loaded) if findings is None else findings)
 
 
 def _view(post: Planned, images: tuple[Image, ...]) -> PostView:

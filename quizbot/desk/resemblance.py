@@ -65,11 +65,11 @@ def _seen(cases: Iterable[LoadedCase]) -> Iterator[Seen]:
     """The pictures that can be read; of the others the case's own check speaks."""
     from quizbot.deid.gate import open_picture  # noqa: PLC0415  # Pillow loads slowly
 
-    for loaded in cases:
-        for number, image in enumerate(loaded.case.images if loaded.case else ()):
-            path = loaded.path / image.file
-            try:
-                mark = fingerprint(open_picture(path))
-            except (QuizbotError, OSError):
-                continue
-            yield Seen(loaded, number, str(path), mark)
+    places = [(one, number, image) for one in cases for number, image in enumerate(one.case.images if one.case else ())]
+    for loaded, number, image in places if len(places) > 1 else ():
+        path = loaded.path / image.file
+        try:
+            mark = fingerprint(open_picture(path))
+        except (QuizbotError, OSError):
+            continue
+        yield Seen(loaded, number, str(path), mark)

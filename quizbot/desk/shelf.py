@@ -1,9 +1,8 @@
 """What is wrong with each case folder, found out again only where it changed."""
 
-from collections.abc import Iterable
 from threading import Lock
 
-from quizbot.casebook import Finding, Level, LoadedCase
+from quizbot.casebook import Finding, LoadedCase
 from quizbot.deid.standing import Consent
 from quizbot.desk.check import check_case
 
@@ -29,8 +28,3 @@ class Checked:
             with self._lock:
                 self._known[loaded.slug] = known
         return known[1]
-
-
-def count(findings: Iterable[Finding], level: Level) -> int:
-    """How many findings are of a level."""
-    return sum(finding.level is level for finding in findings)

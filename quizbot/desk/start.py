@@ -13,6 +13,7 @@ from quizbot.core.errors import InputError
 
 FILE: Key = ("images", 0, "file")
 ORIGIN: Key = ("images", 0, "origin")
+CONSENT: Key = ("consent",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,23 @@ def begin(cases: Path, slug: str, kind: Kind, given: Given, picture: Path | None
     Raises:
         InputError: as ``new_case``; or there is no such picture, or it is none.
     """
-    drawn = picture is not None and _is_drawn(picture)
-    known = dict(given)
-    if picture is not None and drawn:
-        known |= {FILE: _plain_name(picture), ORIGIN: "synthetic", ("consent",): "synthetic"}
+    known = {**given, **picture_facts(picture)}
     folder = new_case(cases, slug, kind, known)
+    drawn = FILE in known
     if picture is not None and drawn:
         shutil.copyfile(picture, folder / str(known[FILE]))
     return Begun(folder / CASE_FILE, tuple(_next(folder, kind, None if drawn else picture)))
+
+
+def picture_facts(picture: Path | None) -> Given:
+    """What needs no asking of a picture: of one that the project drew its name in the folder, origin and consent.
+
+    Raises:
+        InputError: there is no such picture, or it is none.
+    """
+    if picture is None or not _is_drawn(picture):
+        return {}
+    return {FILE: _plain_name(picture), ORIGIN: "synthetic", CONSENT: "synthetic"}
 
 
 def _is_drawn(picture: Path) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from quizbot.core.errors import UsageError
-from quizbot.drawing import scanner
+
+if TYPE_CHECKING:
+    from PIL import Image  # loads slowly
 
 KINDS: Mapping[str, str] = {
     "ecg": "12-lead ECG on millimetre paper",
@@ -83,17 +84,18 @@ def diagnoses(kind: str) -> Mapping[str, str]:
     return titles()
 
 
-def draw(wanted: Order) -> Image.Image:
+def draw(wanted: Order) -> "Image.Image":
     """The picture, RGB; the same for the same order.
 
     Raises:
         UsageError: something in the order cannot be drawn, or numpy is not installed.
     """
     check(wanted)
-    picture: Callable[[str, int], Image.Image] = _module(wanted.kind).picture
+    picture: Callable[..., Image.Image] = _module(wanted.kind).picture
     if wanted.kind == _ON_PAPER:
-        sheet = _module(wanted.kind).picture(wanted.diagnosis, wanted.seed, mains=wanted.mains)
-        return scanner.askew(sheet, wanted.tilt)
+        from quizbot.drawing import scanner  # noqa: PLC0415  # Pillow, as above
+
+        return scanner.askew(picture(wanted.diagnosis, wanted.seed, mains=wanted.mains), wanted.tilt)
     return picture(wanted.diagnosis, wanted.seed)
 
 

@@ -143,7 +143,7 @@ def _granted(sign_offs: SignOffs, subject: Subject) -> Grant:
 
 
 def _released(data: bytes, grant: Grant) -> CleanMedia:
-    from quizbot.deid.bare import bare_picture, mime_of  # noqa: PLC0415  # see above
+    from quizbot.deid.bare import bare_size, mime_of  # noqa: PLC0415  # see above
 
     mime = mime_of(data)
-    return release(data, mime, bare_picture(data, mime, "").size, grant)
+    return release(data, mime, bare_size(data, mime, ""), grant)

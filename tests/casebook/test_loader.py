@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizbot.casebook import Level, LoadedCase, load_case
 from quizbot.casebook.loaded import MAX_FINDINGS
-from quizbot.casebook.messages import known_keys
+from quizbot.casebook.messages import _PATTERNS, known_keys
 from quizbot.core.case import Case
 from tests.casebook.given import QUIZ, brief, findings_of, with_, write
 
@@ -204,3 +204,19 @@ def test_the_dearest_texts_that_fit_are_read_in_bounded_time(tmp_path):
     references = [{"title": "x", "url": f"https://{n}.{hostile}"} for n in range(20)]
     content = with_(QUIZ, prompt=hostile, pearl=hostile + "g", references=references)
     assert ("error", "prompt") in brief(findings_of(tmp_path / "c", content))
+
+
+def patterns_in(schema: object) -> set[str]:
+    if isinstance(schema, dict):
+        own = {schema["pattern"]} if isinstance(schema.get("pattern"), str) else set()
+        return own.union(*map(patterns_in, schema.values()))
+    return set().union(*map(patterns_in, schema)) if isinstance(schema, list) else set()
+
+
+def test_every_pattern_has_its_words():
+    assert patterns_in(Case.model_json_schema()) <= set(_PATTERNS)
+
+
+def test_what_asks_again_names_no_case_is_said_in_a_line(tmp_path):
+    found = findings_of(tmp_path / "c", with_(QUIZ, asks_again="-1"))
+    assert any(one.key == "asks_again" and "no case's id" in one.message for one in found)

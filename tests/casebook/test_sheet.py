@@ -37,9 +37,17 @@ def test_so_does_one_with_every_key():
     reviewed = {"by": "@b", "on": "2026-10-01", "again_by": "2028-10-01"}
     case = Case.model_validate(
         with_(QUIZ, images=images, references=references, reviewed=reviewed, post_on="2026-10-05T12:00+02:00")
-        | {"difficulty": "3", "tags": ["ecg", "a b"], "sensitive": "graphic", "proof": "x", "consent_ref": "a"}
+        | {
+            "difficulty": "3",
+            "tags": ["ecg", "a b"],
+            "sensitive": "graphic",
+            "proof": "x",
+            "consent_ref": "a",
+            "asks_again": "first",
+        }
     )
     assert through(case) == case
+    assert case.model_fields_set | {"video"} == set(Case.model_fields)  # a key that is added needs a column
     assert set(cells("a", case)) <= set(columns([case]))
 
 

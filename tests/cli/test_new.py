@@ -100,3 +100,24 @@ def test_what_is_no_picture_is_refused_and_nothing_is_made(run, tmp_path, pictur
     code, _, error = run("new", "a", "--image", picture)
     assert (code, error.count("\n")) == (1, 1)
     assert not (tmp_path / "cases").exists()
+
+
+def test_a_picture_is_for_an_image_quiz_and_none_is_copied_elsewhere(run, tmp_path):
+    drawn = next(bundled("cases").glob("*/*.png"))
+    code, _, error = run("new", "a", "--kind", "pearl", "--image", str(drawn), "--blank")
+    assert (code, "--image" in error) == (2, True)
+    assert not (tmp_path / "cases").exists()
+
+
+def test_of_a_drawn_picture_neither_origin_nor_consent_is_asked(run, tmp_path):
+    drawn = next(bundled("cases").glob("*/*.png"))
+    _, out, _ = run("new", "a", "--kind", "image-quiz", "--image", str(drawn), typed="\n" * 20)
+    assert "Where it comes from" not in out
+    assert "On what ground" not in out
+    assert "Another" not in out
+    assert "Other names of it" in out
+
+
+def test_a_semicolon_does_not_part_a_name_that_an_option_gives(run, tmp_path):
+    run("new", "a", "--accept", "one; two", "--blank")
+    assert "one; two" in (tmp_path / "cases" / "a" / "case.yaml").read_text()

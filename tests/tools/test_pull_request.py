@@ -24,7 +24,7 @@ def git(repository: Path, *words: str) -> None:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with an old broken case on main, and a branch that adds three."""
+    """A repository with an old broken case on main, and a branch that adds five."""
     made = tmp_path / "repo"
     write(made / "cases" / "old", "kind: [")
     git(made, "init", "-q")
@@ -35,6 +35,7 @@ def repository(tmp_path: Path) -> Path:
     (folder / "ecg.png").write_bytes(next(bundled("cases").glob("*/*.png")).read_bytes())
     patient = [QUIZ["images"][0] | {"origin": "patient"}]
     write(made / "cases" / "patient", with_(QUIZ, images=patient, consent="not-identifiable", prompt="Another."))
+    write(made / "cases" / "claimed", with_(QUIZ, prompt="A fifth. What's the diagnosis?"))  # drawn, says case.yaml
     write(made / "cases" / "broken", with_(PEARL, prompt=SECRET, author=SECRET))
     write(made / "cases" / "x,y%0A", with_(PEARL, prompt="A third."))
     (made / ".env").write_text("QUIZBOT_NO_SUCH_SETTING=1\n")
@@ -66,9 +67,10 @@ def test_it_checks_what_changed_says_where_and_shows_only_what_was_drawn(reposit
     pages = [page.read_text() for page in sorted((repository / "case-previews").iterdir())]
     assert [("54M" in page, "Another." in page) for page in pages] == [(True, False), (False, False)]
     assert any("data:image/png" in page for page in pages)
+    assert not any("A fifth." in page for page in pages)
     lines = done.stdout.splitlines()
     assert all(line.startswith(("::error file=", "::warning file=")) for line in lines[:-1])
-    assert lines[-1].startswith("4 cases checked, ")
+    assert lines[-1].startswith("5 cases checked, ")
 
 
 def test_a_base_that_is_not_there_is_said_in_a_line(repository):

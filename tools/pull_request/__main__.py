@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from quizbot.casebook import Finding, LoadedCase
+from quizbot.core.errors import Exit, QuizbotError
+from quizbot.deid import is_known
 from quizbot.desk.check import check_paths, gather
 from quizbot.desk.links.references import link_findings
 from quizbot.desk.preview import preview
 from quizbot.desk.preview_page import as_page
 from tools.pull_request.changed import changed_files, touched_cases
 from tools.pull_request.telling import annotations, summary
-
-_FINDING, _OUTSIDE = 1, 3  # as the commands of quizbot exit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cases = touched_cases(changed_files(asked.base, repository), PurePosixPath(asked.cases), repository)
     except subprocess.CalledProcessError:
         print(f"::error::git does not know {asked.base}; give actions/checkout fetch-depth: 0")
-        return _OUTSIDE
+        return int(Exit.OUTSIDE)
     loaded, _ = gather(cases)
     records = [finding.record() for finding in _findings(cases, links=asked.links)]
     for line in annotations(records):
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shown = _previews([one for one in loaded if _all_drawn(one)], Path(asked.previews))
     _summarise(summary(len(cases), records, shown))
     print(f"{len(cases)} cases checked, {sum(r['level'] == 'error' for r in records)} errors, {shown} previews")
-    return _FINDING if any(record["level"] == "error" for record in records) else 0
+    return int(Exit.FINDING) if any(record["level"] == "error" for record in records) else 0
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -48,15 +48,23 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _findings(cases: Sequence[Path], *, links: bool) -> tuple[Finding, ...]:
     """What ``check`` finds. No settings are read: a ``.env`` of the branch is a stranger's."""
-    return check_paths(cases, more=[link_findings] if links else []).findings if cases else ()
+    return check_paths(cases, more=[link_findings] if links else []).findings
 
 
 def _all_drawn(loaded: LoadedCase) -> bool:
-    """Whether the case could be read and no picture or video in it is anything but synthetic."""
+    """Whether the case could be read and each picture in it is one that the project drew: told by its pixels.
+
+    What a case.yaml says of its pictures' origin is a stranger's word.
+    """
     case = loaded.case
-    if case is None or (case.video is not None and case.video.origin != "synthetic"):
+    return case is not None and case.video is None and all(_is_drawn(loaded.path / one.file) for one in case.images)
+
+
+def _is_drawn(picture: Path) -> bool:
+    try:
+        return is_known(picture)
+    except QuizbotError:
         return False
-    return all(image.origin == "synthetic" for image in case.images)
 
 
 def _previews(cases: Sequence[LoadedCase], into: Path) -> int:

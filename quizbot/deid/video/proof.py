@@ -28,14 +28,15 @@ def check_bare(data: bytes) -> None:
     Raises:
         NotBareError: it has another box than the rebuilding writes, more than one track, dates, or messages inside.
     """
-    tracks = 0
-    for parent, name, body in _boxes(data):
+    tracks, whole = 0, memoryview(data)
+    for parent, name, start, end in _boxes(data, 0, len(data)):
+        body = whole[start:end]
         if name not in _ALLOWED[parent]:
             raise NotBareError(f"a box {name!r} in {parent!r}")
         tracks += name == b"trak"
         if name in (b"mvhd", b"tkhd", b"mdhd") and any(body[4:12]):
             raise NotBareError("it says when it was made")
-        if name == b"hdlr" and body[8:12] != b"vide":
+        if name == b"hdlr" and bytes(body[8:12]) != b"vide":
             raise NotBareError("a track that is no picture")
         if name == b"free" and any(body):
             raise NotBareError("an empty box with something in it")
@@ -48,30 +49,27 @@ def check_bare(data: bytes) -> None:
 def blanked(data: bytes) -> bytes:
     """The same clip with the box for a user's data, where the program signs its work, made an empty one of its size."""
     whole = bytearray(data)
-    at = 0
-    for parent, name, body in _boxes(data):
+    for parent, name, start, end in _boxes(data, 0, len(data)):
         if (parent, name) == (b"moov", b"udta"):
-            at = data.index(b"udta" + body, at)
-            whole[at : at + 4 + len(body)] = b"free" + bytes(len(body))
+            whole[start - 4 : end] = b"free" + bytes(end - start)
     return bytes(whole)
 
 
-def _boxes(data: bytes, parent: bytes = b"") -> Iterator[tuple[bytes, bytes, bytes]]:
-    at = 0
-    while at < len(data):
-        if len(data) - at < 8:  # noqa: PLR2004  # a box's head: four bytes of size, four of name
+def _boxes(data: bytes, at: int, last: int, parent: bytes = b"") -> Iterator[tuple[bytes, bytes, int, int]]:
+    """Each box between two places, depth first: the one it is in, its name, where its body begins and ends."""
+    while at < last:
+        if last - at < 8:  # noqa: PLR2004  # a box's head: four bytes of size, four of name
             raise NotBareError("bytes that are no box")
         size, name = struct.unpack_from(">I4s", data, at)
-        if size < 8 or at + size > len(data):  # noqa: PLR2004  # as above; larger forms are never written
+        if size < 8 or at + size > last:  # noqa: PLR2004  # as above; larger forms are never written
             raise NotBareError("a box that does not end where it says")
-        body = data[at + 8 : at + size]
-        yield parent, name, body
+        yield parent, name, at + 8, at + size
         if name in _ALLOWED:
-            yield from _boxes(body, name)
+            yield from _boxes(data, at + 8, at + size, name)
         at += size
 
 
-def _check_units(data: bytes) -> None:
+def _check_units(data: memoryview) -> None:
     """Each unit of H.264 has its length before it; none is a message."""
     at = 0
     while at < len(data):

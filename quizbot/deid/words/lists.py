@@ -7,7 +7,7 @@ it comes from.
 import re
 from functools import lru_cache
 
-from quizbot.deid.vocabulary import entries
+from quizbot.deid.vocabulary import entries, is_proper
 
 _SUFFIXES = re.compile(
     r".{3,}(?:itis|osis|oses|emia|aemia|emic|aemic|ectomy|otomy|ostomy|pathy|pathic|graphy|graphic|gram|grams|scopy"
@@ -57,7 +57,7 @@ def is_clinical(word: str) -> bool:
     """Whether a folded word is a clinical term, an eponym, a drug, or built like one."""
     if _known(word, "clinical", "clinical-hand") or word in entries("eponyms"):
         return True
-    return len(word) >= _BUILT and bool(_SUFFIXES.fullmatch(word)) and not _is_proper(word)
+    return len(word) >= _BUILT and bool(_SUFFIXES.fullmatch(word)) and not is_proper(word)
 
 
 def is_eponym(word: str) -> bool:
@@ -98,7 +98,3 @@ def is_common_surname(word: str) -> bool:
 def is_place(phrase: str) -> bool:
     """Whether folded words, joined by blanks, name a town."""
     return phrase in entries("places")
-
-
-def _is_proper(word: str) -> bool:
-    return word in entries("given") or word in entries("surnames") or word in entries("places")

@@ -47,9 +47,9 @@ def _is_term(word: str) -> bool:
 
 
 def is_compound(word: str) -> bool:
-    """Whether folded letters without blanks are two or three words, none of which is somebody's: emergencymedicine."""
+    """Whether folded letters without blanks are two words or more, none of which is somebody's: emergencymedicine."""
     return len(word) <= _LONGEST and any(
-        is_known(word[:at]) and not _is_name(word[:at]) and (_whole(word[at:]) or is_compound(word[at:]))
+        _whole(word[:at]) and (_whole(word[at:]) or is_compound(word[at:]))
         for at in range(_PART, len(word) - _PART + 1)
     )
 

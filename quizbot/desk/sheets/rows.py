@@ -8,7 +8,7 @@ from typing import Any
 from quizbot.casebook import Finding, Level, Problem, error, warning
 from quizbot.casebook.finding import Key, place_text, shown
 from quizbot.casebook.folder import named_files
-from quizbot.casebook.loader import slug_problems, text_problems
+from quizbot.casebook.loader import better_slug, text_problems
 from quizbot.casebook.sheet import case_data, column_of
 from quizbot.casebook.written import case_file
 from quizbot.core.errors import QuizbotError
@@ -62,9 +62,8 @@ def _slug_problems(slug: str, taken: set[str]) -> Iterator[Problem]:
         yield error("is empty; give the case an id", *_ID)
     elif slug in taken:
         yield error(f'"{shown(slug)}" is there already; choose another id', *_ID)
-    else:
-        for problem in slug_problems(slug):
-            yield error(problem.message.replace("the folder's name ", "").replace("; rename it to", "; write"), *_ID)
+    elif (better := better_slug(slug)) is not None:
+        yield error(f'"{shown(slug)}" is no id (a-z, 0-9 and "-"); write "{better}"', *_ID)
 
 
 def _file_problems(draft: Draft, data: dict[str, Any], key: Key, name: str, beside: Path) -> Iterator[Problem]:

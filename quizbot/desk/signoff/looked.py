@@ -139,11 +139,11 @@ def _found_before(one: Noted) -> Finding:
 
 
 def _bytes(path: Path) -> tuple[bytes, tuple[int, int]]:
-    from quizbot.deid.bare import bare_picture, mime_of  # noqa: PLC0415  # Pillow loads slowly
+    from quizbot.deid.bare import bare_size, mime_of  # noqa: PLC0415  # Pillow loads slowly
     from quizbot.deid.reading import picture_file  # noqa: PLC0415  # likewise
 
     data = picture_file(path)
-    return data, bare_picture(data, mime_of(data), str(path)).size
+    return data, bare_size(data, mime_of(data), str(path))
 
 
 def refusals(findings: Iterable[Numbered], pictures: Mapping[int, Picture]) -> Iterator[str]:

@@ -15,7 +15,8 @@ mentions; search by ``conversation_id:`` over 7 days; 15-minute rate limits; cre
 out as X does it: replies begin with the handles they answer, ``&<>`` are escaped, links are short with ``entities``,
 pictures add a link at the end, and what is longer than 280 is cut unless ``note_post`` (``note_tweet``) is asked for.
 
-Not there: videos, chunked upload, refresh tokens, polls, likes, direct messages, more than one bot in a file.
+Clips come in pieces (MP4, told by its boxes, not decoded). Not there: refresh tokens, polls, likes, direct messages,
+more than one bot in a file.
 
 The control endpoint takes and gives JSON, from this machine only; a wrong request is 4xx with ``{"error": …}``.
 
@@ -23,7 +24,7 @@ The control endpoint takes and gives JSON, from this machine only; a wrong reque
 POST   /_control/users       make or change an account: ``handle``, ``name``, ``protected``, ``suspended``
 GET    /_control/users       every account
 POST   /_control/posts       post as anybody: ``handle``, ``text``, and ``reply_to``, ``quote`` or ``repost`` (an id)
-POST   /_control/posts/batch  the same for up to 1,000 at once: ``posts``, a list; gives their ``ids``
+POST   /_control/posts/batch  the same for up to 1,000 at once, 256 KB: ``posts``, a list; gives their ``ids``
 POST   /_control/posts/edit  a new version, with a new id: ``id``, ``text``
 POST   /_control/posts/delete  ``id``
 GET    /_control/posts       every post, replaced and deleted ones too, oldest first, 1,000 a page: ``?after=ID``

@@ -38,7 +38,7 @@ def make_post(world: World, record: Record) -> dict[str, object]:
 
 
 def make_posts(world: World, record: Record) -> dict[str, object]:
-    """Post as many people at one instant, all of it or nothing: posts (up to 1,000, each as above). Gives the ids."""
+    """Post as many people at one instant, all or nothing: posts (up to 1,000 in 256 KB, as above). Gives the ids."""
     records = record.get("posts")
     if not isinstance(records, list) or not 0 < len(records) <= _LIST_LIMIT:
         raise InputError("posts", "has to be a list", f"give 1 to {_LIST_LIMIT:,} posts")

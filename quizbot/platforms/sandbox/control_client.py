@@ -39,7 +39,7 @@ class ControlClient:
         return str(self._send("posts", {"handle": handle, "text": text, "reply_to": reply_to, "quote": quote})["id"])
 
     def post_all(self, posts: Sequence[Mapping[str, str]]) -> list[str]:
-        """Post as many people at one instant, up to 1,000: each with handle, text and reply_to; returns the ids."""
+        """Post as many people at one instant, up to 1,000 in 256 KB: each handle, text, reply_to; returns the ids."""
         return [str(post_id) for post_id in self._send("posts/batch", {"posts": list(posts)})["ids"]]
 
     def repost(self, handle: str, post_id: str) -> str:

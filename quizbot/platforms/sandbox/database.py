@@ -70,11 +70,6 @@ class Database:
                 raise
             self._connection.execute("COMMIT")
 
-    def add_tables(self, script: str) -> None:
-        """Make tables that a file of this version may lack."""
-        with self._lock:
-            self._connection.executescript(script)
-
     def close(self) -> None:
         """Close the file; a second time does nothing."""
         with self._lock:

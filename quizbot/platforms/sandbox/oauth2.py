@@ -29,25 +29,6 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # section 4.1
 _OURS = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?(/[!$-;=?-~]*)?")  # printable, no <, >, #
 _STATE_LIMIT = 500  # characters; X's own
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS codes (
-    digest TEXT PRIMARY KEY,
-    user_id INTEGER NOT NULL REFERENCES users (id),
-    redirect_uri TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    challenge TEXT NOT NULL,
-    until REAL NOT NULL,
-    used INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS tokens (
-    digest TEXT PRIMARY KEY,
-    user_id INTEGER NOT NULL REFERENCES users (id),
-    scope TEXT NOT NULL,
-    code TEXT NOT NULL,
-    until REAL NOT NULL
-) WITHOUT ROWID;
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class AppKeys:

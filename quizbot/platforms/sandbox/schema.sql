@@ -115,3 +115,21 @@ CREATE TABLE calls (
     number INTEGER NOT NULL,
     PRIMARY KEY (route, outcome)
 ) WITHOUT ROWID;
+
+-- People who sign in elsewhere: codes that are good once, and the tokens given for them, by digest.
+CREATE TABLE codes (
+    digest TEXT PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    redirect_uri TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    challenge TEXT NOT NULL,
+    until REAL NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE tokens (
+    digest TEXT PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    scope TEXT NOT NULL,
+    code TEXT NOT NULL,
+    until REAL NOT NULL
+) WITHOUT ROWID;

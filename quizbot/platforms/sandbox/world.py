@@ -14,7 +14,7 @@ from quizbot.platforms.sandbox.database import Database, Tx, get_meta, set_meta
 from quizbot.platforms.sandbox.faults import FaultBoard
 from quizbot.platforms.sandbox.ids import parse_id
 from quizbot.platforms.sandbox.oauth import Verifier
-from quizbot.platforms.sandbox.oauth2 import TABLES, AppKeys
+from quizbot.platforms.sandbox.oauth2 import AppKeys
 from quizbot.platforms.sandbox.options import Keys, SandboxOptions
 from quizbot.platforms.sandbox.posts import Delays
 
@@ -65,7 +65,6 @@ def open_world(state: Path | str, clock: Clock, options: SandboxOptions) -> Worl
     db = Database(state)
     now_ms = int(clock.now().timestamp() * 1000)
     try:
-        db.add_tables(TABLES)
         with db.transaction() as tx:
             bot_id = _bot(tx, options, now_ms)
             keys = _keys(tx, options, bot_id)

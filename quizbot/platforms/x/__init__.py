@@ -1,9 +1,9 @@
 """X, through its API v2 and tweepy. ``XPlatform`` is what the bot uses, ``XSignIn`` what the pages use;
 the other modules are its parts.
 
-``client`` makes the requests, ``readings`` pages through posts, ``failures``, ``problems`` and ``connections`` tell
-what went wrong, ``dialect`` holds the field names of the day, and ``posts``, ``text``, ``answers`` and ``shapes``
-read what comes back.
+``client`` makes the requests, ``clips`` brings clips in pieces, ``readings`` pages through posts, ``failures``,
+``problems`` and ``connections`` tell what went wrong, ``dialect`` holds the field names of the day, and ``posts``,
+``text``, ``answers`` and ``shapes`` read what comes back.
 """
 
 from quizbot.platforms.x.dialect import Dialect

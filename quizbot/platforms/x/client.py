@@ -21,8 +21,8 @@ from quizbot.settings import is_loopback
 ANSWER_LIMIT = 10 * 1024 * 1024  # bytes; a page of 100 long posts is some 3 MB
 CONNECT_LIMIT = 10.0  # seconds for making the connection, if the time-out allows as much
 _CHUNK = 64 * 1024
-_BROKEN = (requests.RequestException, HTTPError, OSError)
-_HEADERS = {
+BROKEN = (requests.RequestException, HTTPError, OSError)
+HEADERS = {
     "Accept": "application/json",
     # Unpacked, so that the bound on an answer's size holds whatever the server packs.
     "Accept-Encoding": "identity",
@@ -97,15 +97,15 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
                 params=params,
                 json=json,
                 files=files,
-                headers={"User-Agent": self.user_agent, **_HEADERS},
+                headers={"User-Agent": self.user_agent, **HEADERS},
                 auth=self._signer(),
                 timeout=(min(self._timeout, CONNECT_LIMIT), self._timeout),
                 allow_redirects=False,
                 stream=True,
             ) as response:
                 # The body is read here, with bounds that requests has not, and put where requests keeps it.
-                response._content = _body(response, started + self._timeout)
-        except _BROKEN as error:
+                response._content = read_body(response, started + self._timeout)
+        except BROKEN as error:
             # The cause's text is harmless, but its attributes hold the signed request: it is not passed on.
             raise connection_failure(self.where(method, route), error) from None
         return self._success(method, route, response)
@@ -188,17 +188,26 @@ def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
-def _body(response: requests.Response, deadline: float) -> bytes:
-    """The answer's body; an error's is given up for nothing, for its status says what matters."""
+def read_body(response: requests.Response, deadline: float, most: int = ANSWER_LIMIT) -> bytes:
+    """The body of an answer that is streamed; an error's is given up for nothing, for its status says what matters.
+
+    Args:
+        response: of a request made with ``stream=True`` and ``HEADERS``.
+        deadline: by ``time.monotonic``.
+        most: bytes.
+
+    Raises:
+        OSError: it was too much, or took too long; or what ``BROKEN`` names.
+    """
     try:
-        return _read(response.raw, deadline)
-    except _BROKEN:
+        return _read(response.raw, deadline, most)
+    except BROKEN:
         if response.status_code < 400:  # noqa: PLR2004  # HTTP's own number
             raise
         return b""
 
 
-def _read(raw: BaseHTTPResponse, deadline: float) -> bytes:
+def _read(raw: BaseHTTPResponse, deadline: float, most: int) -> bytes:
     """Read what the server sends, as it comes, within the bound and before the deadline.
 
     Raises:
@@ -207,7 +216,7 @@ def _read(raw: BaseHTTPResponse, deadline: float) -> bytes:
     body = bytearray()
     while chunk := raw.read1(_CHUNK, decode_content=True):
         body += chunk
-        if len(body) > ANSWER_LIMIT:
+        if len(body) > most:
             raise AnswerTooLargeError
         if time.monotonic() > deadline:
             raise TimeoutError

@@ -3,6 +3,8 @@
 X's rules (its OpenAPI file 2.167 and "Media best practices", 2026): ``initialize``, ``append`` for each piece, at most
 1000 of them, ``finalize``, then the status while ``processing_info.state`` is ``pending`` or ``in_progress``. A clip is
 an MP4 of at most 512 MB and 140 s.
+
+Nothing calls it yet: no clip can be signed off.
 """
 
 from collections.abc import Callable, Iterator

@@ -17,7 +17,7 @@ from requests.auth import AuthBase
 
 from quizbot.platforms.protocol import Failure, PlatformError, User
 from quizbot.platforms.x.answers import read_user
-from quizbot.platforms.x.client import CONNECT_LIMIT, hush_loggers
+from quizbot.platforms.x.client import BROKEN, CONNECT_LIMIT, HEADERS, hush_loggers, read_body
 from quizbot.platforms.x.connections import connection_failure
 from quizbot.platforms.x.shapes import ShapeError, decode, required
 from quizbot.settings import is_loopback
@@ -25,9 +25,7 @@ from quizbot.settings import is_loopback
 SCOPES = ["tweet.read", "users.read"]
 """What ``GET /2/users/me`` asks for; no ``offline.access``, so that X gives no refresh token."""
 _BODY_LIMIT = 256 * 1024  # bytes
-_CHUNK = 16 * 1024
 _TOKEN, _REVOKE, _ME = "/2/oauth2/token", "/2/oauth2/revoke", "/2/users/me"
-_BROKEN = (requests.RequestException, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ class XSignIn:
         where = f"{urlsplit(self._app.api_url).netloc} {method} {route}"
         try:
             status, body = self._sent(method, route, **more)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise connection_failure(where, error) from None
         if status >= 500:  # noqa: PLR2004  # HTTP's own number
             raise PlatformError(Failure.UNAVAILABLE, where, f"answered {status}", "try again later")
@@ -161,14 +159,10 @@ class XSignIn:
                 timeout=(min(limit, CONNECT_LIMIT), limit),
                 allow_redirects=False,
                 stream=True,
+                headers={**HEADERS, **more.pop("headers", {})},
                 **more,
             ) as answer:
-                body = bytearray()
-                for chunk in answer.iter_content(_CHUNK):
-                    body += chunk
-                    if len(body) > _BODY_LIMIT or time.monotonic() - started > limit:
-                        raise TimeoutError
-                return answer.status_code, bytes(body)
+                return answer.status_code, read_body(answer, started + limit, _BODY_LIMIT)
 
     def _strange(self, route: str, what: object) -> PlatformError:
         where = f"{urlsplit(self._app.api_url).netloc} {route}"

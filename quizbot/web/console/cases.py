@@ -13,9 +13,9 @@ from quizbot.casebook import Level, LoadedCase
 from quizbot.core.errors import InputError, QuizbotError
 from quizbot.core.verdict import Verdict
 from quizbot.core.weight import ALT_LIMIT, POST_LIMIT
+from quizbot.desk.check import count
 from quizbot.desk.due import Reading, reading_of
 from quizbot.desk.preview import preview
-from quizbot.desk.shelf import count
 from quizbot.rounds.grade import in_force
 from quizbot.rounds.scan import candidates
 from quizbot.store import Round
@@ -132,6 +132,7 @@ def found(desk: Desk, slug: str) -> LoadedCase:
 
 def _case(desk: Desk, request: Request, slug: str, replies: str = "") -> Response:
     loaded = found(desk, slug)
+    findings = desk.checked(loaded)
     tried, problem = _tried(desk, loaded, replies)
     with desk.store.read() as session:
         rounds = [row for row in all_rounds(session, desk.account) if row.case_id == slug]
@@ -143,8 +144,8 @@ def _case(desk: Desk, request: Request, slug: str, replies: str = "") -> Respons
         here="cases",
         one=one,
         case=loaded.case,
-        findings=desk.checked(loaded),
-        preview=preview(loaded, desk.office.policy.references),
+        findings=findings,
+        preview=preview(loaded, desk.office.policy.references, findings),
         limits={"post": POST_LIMIT, "alt": ALT_LIMIT},
         replies=replies,
         tried=tried,

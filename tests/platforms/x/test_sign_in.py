@@ -12,6 +12,7 @@ from quizbot.platforms.sandbox import SandboxServer
 from quizbot.platforms.x import XApp, XSignIn
 from tests.platforms.sandbox.test_oauth2 import CALLBACK, VERIFIER
 from tests.platforms.x.local import Asked, LocalServer, Reply
+from tests.platforms.x.test_client import drip, hang, rude_server
 
 TOKEN = "the-token"
 USER = {"data": {"id": "42", "username": "amy", "name": "Amy"}}
@@ -113,3 +114,12 @@ def test_with_the_sandbox_a_person_gets_in_once_for_each_yes():
         with pytest.raises(PlatformError, match="refused the sign-in"):
             sign_in.who(code, VERIFIER)
     assert "secret" not in repr(XApp("id", "the-secret", "", "", 1)).replace("client_secret", "")
+
+
+@pytest.mark.parametrize("behave", [hang, drip])
+def test_a_server_that_hangs_holds_nobody_longer_than_the_time_out(behave):
+    """Also one that sends a byte now and then. Without a bound on the whole it never ends."""
+    with rude_server(behave) as url, pytest.raises(PlatformError) as caught:
+        signing_in(url, timeout=0.2).who("the-code", VERIFIER)
+    assert caught.value.kind is Failure.NETWORK
+    assert "in time" in str(caught.value)
