@@ -19,6 +19,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from quizbot.core.keyed import KeyedHash
+from quizbot.deid import decode, known
 from quizbot.platforms.sandbox import ControlClient
 from quizbot.platforms.x import XKeys, XPlatform
 from quizbot.rounds.bot import Bot
@@ -29,6 +30,8 @@ from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan
 from quizbot.settings import parse_duration
 from quizbot.store.engine import unopened_store
+from tests.crash.decoded import decoded_before
+from tests.small import drawn_list
 
 KILLED = -signal.SIGKILL
 forkserver = multiprocessing.get_context("forkserver")
@@ -152,6 +155,7 @@ def _teller(setting: Setting, clock: SharedClock, point: Callable[[], None]) -> 
 
 def _live(setting: Setting, seconds: Any, done: Any, passed: Any, die_at: int | None, story: Sequence[Step]) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    known.DRAWN, decode.warm = drawn_list(setting.folder), decoded_before
     point = Points(die_at, passed)
     event.listen(Session, "before_commit", lambda _session: point())
     event.listen(Session, "after_commit", lambda _session: point())

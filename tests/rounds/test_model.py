@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +44,8 @@ from quizbot.rounds.views import round_views
 from quizbot.store import Round, open_store
 from quizbot.store.accounts import account_row
 from quizbot.store.attempts import attempts_of
-from quizbot.store.migrate import upgrade
 from tests.crash.life import policy
+from tests.databases import empty_file
 from tests.rounds.fake_x import FakeX
 
 FULL = os.environ.get("QUIZBOT_TEST_FULL") == "1"
@@ -129,17 +128,6 @@ class Quiz:
         return VERDICTS[text].kind, VERDICTS[text].credit
 
 
-@cache
-def empty_database() -> bytes:
-    """The file of a database with its tables and nothing in them."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(f"sqlite:///{folder}/q.db")
-        upgrade(store)
-        store.empty_log()
-        store.close()
-        return Path(folder, "q.db").read_bytes()
-
-
 class Rounds(RuleBasedStateMachine):
     """The bot on one side, the model on the other."""
 
@@ -153,7 +141,7 @@ class Rounds(RuleBasedStateMachine):
         )
         self.x = FakeX(self.clock)
         self.x.point = self.point
-        (self.folder / "q.db").write_bytes(empty_database())
+        (self.folder / "q.db").write_bytes(empty_file())
         self.store = open_store(f"sqlite:///{self.folder / 'q.db'}")
         self.die_in: int | None = None
         self.deaths = 0
