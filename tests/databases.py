@@ -17,6 +17,13 @@ def migrated_database(kind: str, folder: Path) -> str:
     return f"sqlite:///{folder / 'q.db'}"
 
 
+def copied_database(url: str, folder: Path) -> str:
+    """The address of a copy of a database that nobody is connected to; SQLite's file is in the folder already."""
+    if url.startswith("postgresql"):
+        return fresh_database(url.rpartition("/")[2])
+    return f"sqlite:///{folder / 'q.db'}"
+
+
 def forget_database(url: str) -> None:
     """Give back what a database takes; SQLite's goes with its folder."""
     if url.startswith("postgresql"):
