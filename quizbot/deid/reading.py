@@ -41,7 +41,9 @@ def subject_of(slug: str, case: Case, files: Sequence[bytes], clip: ClipFiles | 
 
 def _subject(slug: str, case: Case, pictures: tuple[SignedPicture, ...], clip: ClipFiles | None) -> Subject:
     if (case.video is None) != (clip is None):
-        raise Refused(slug, "has a clip that its case does not name, or names one that is not there", "restore a backup")
+        raise Refused(
+            slug, "has a clip that its case does not name, or names one that is not there", "restore a backup"
+        )
     signed = signed_clip(case.video, clip) if case.video and clip else None
     return Subject(slug, text_digest(case), case.author, case.consent, case.consent_ref, pictures, signed)
 

@@ -121,10 +121,19 @@ class Linked(Protocol):
     def body(self) -> str: ...  # noqa: D102  # as in Link
 
 
-def noted(finding: Finding, seal: KeyedHash, *, picture: int | None = None, key: str = "", ruling: str = "") -> Noted:
+def noted(  # a finding and its place
+    finding: Finding,
+    seal: KeyedHash,
+    *,
+    picture: int | None = None,
+    seconds: float | None = None,
+    key: str = "",
+    ruling: str = "",
+) -> Noted:
     """A finding as the record and the claim file keep it."""
     return Noted(
         picture=picture,
+        seconds=seconds,
         key=key,
         layer=finding.layer,
         kind=finding.kind,

@@ -16,7 +16,7 @@ from quizbot.deid.record import Entry, Linked, SignedClip, entries, first_broken
 from quizbot.deid.subject import Subject
 
 Consent = Literal["written", "any"]
-PASSES = frozenset({"clinical", "device", "nothing", "no-person", "public", "consent", "checked"})
+PASSES = frozenset({"clinical", "device", "nothing", "no-person", "public", "consent", "narration", "checked"})
 """Rulings on a finding that let it pass; any other one does not."""
 
 CHECKLIST: Mapping[str, str] = {
@@ -138,11 +138,16 @@ def judge(subject: Subject, chain: Sequence[Entry], people: Mapping[str, Person]
 
 def covers(entry: Entry, subject: Subject) -> bool:
     """Whether an entry is about exactly these words, pictures and clip."""
+    return entry.case == subject.case and same_shown(entry, subject)
+
+
+def same_shown(one: Entry | Subject, other: Subject) -> bool:
+    """Whether both are about the same words, pictures and clip."""
     return (
-        (entry.case, entry.text) == (subject.case, subject.text)
-        and _same_clip(entry.clip, subject.clip)
-        and len(entry.pictures) == len(subject.pictures)
-        and all(one.same(other) for one, other in zip(entry.pictures, subject.pictures, strict=True))
+        one.text == other.text
+        and _same_clip(one.clip, other.clip)
+        and len(one.pictures) == len(other.pictures)
+        and all(mine.same(theirs) for mine, theirs in zip(one.pictures, other.pictures, strict=True))
     )
 
 

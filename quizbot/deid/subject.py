@@ -40,7 +40,9 @@ class Subject:
     @property
     def of_patient(self) -> bool:
         """Whether its clip or any picture of it is of a patient."""
-        return (self.clip is not None and self.clip.origin == "patient") or any(picture.origin == "patient" for picture in self.pictures if not picture.drawn)
+        return (self.clip is not None and self.clip.origin == "patient") or any(
+            picture.origin == "patient" for picture in self.pictures if not picture.drawn
+        )
 
     def needed(self, *, photo: bool) -> int:
         """How many people have to sign: two for clips, patients' and licensed pictures and photographs, else one."""

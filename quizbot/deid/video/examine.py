@@ -3,9 +3,8 @@
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 
@@ -212,5 +211,5 @@ def _notes(facts: Facts, size: tuple[int, int], chosen: Moments, options: ClipOp
     if options.redact:
         yield f"{len(options.redact)} boxes filled on all {chosen.count} frames"
     yield f"looked at {len(chosen.frames)} of {chosen.count} frames: each change, and one a second at least"
-    if not options.captions:
+    if not (options.captions or options.rebuilt):
         yield "has no captions: give them with --captions, if anything is said or explained in it"

@@ -1,4 +1,4 @@
-"""ffmpeg at work: what a clip holds, its frames as bare pixels, its sound as bare samples, and a new clip from these."""
+"""ffmpeg at work: what a clip holds, its frames as bare pixels, its sound as samples, and a new clip made of these."""
 
 import json
 import subprocess

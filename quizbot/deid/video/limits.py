@@ -3,7 +3,9 @@
 MOST_SECONDS = 140.0
 LEAST_SECONDS = 0.5
 MAX_SOURCE_BYTES = 512 * 1024 * 1024
-MAX_POSTED_BYTES = 64 * 1024 * 1024  # kept in the database with its round, and copied by each backup: X would take 512 MB
+MAX_POSTED_BYTES = (
+    64 * 1024 * 1024
+)  # kept in the database with its round, and copied by each backup: X would take 512 MB
 MOST_BITS_A_SECOND = 3_500_000  # of the new clip: 140 s of it stay below that bound
 LONG_SIDE, SHORT_SIDE = 1280, 720  # pixels
 LEAST_SIDE = 32
