@@ -7,13 +7,12 @@ from quizbot.casebook import Finding, Level, LoadedCase, Problem, error
 from quizbot.casebook.finding import Key
 from quizbot.core.case import Video
 from quizbot.core.errors import QuizbotError
-from quizbot.deid.claim import Claims
 from quizbot.deid.video.confined import command
 from quizbot.deid.words import read_words
 from quizbot.desk.captions import caption_cues
 from quizbot.desk.clip_outputs import CAPTIONS_KEY, CLIP_KEY
 from quizbot.desk.pictures import Ask, unsigned_findings
-from quizbot.desk.signoff.looked import read_claim_file
+from quizbot.desk.shown_clip import passed
 from quizbot.desk.words import level_of, mark_message
 
 
@@ -22,7 +21,7 @@ def clip_findings(loaded: LoadedCase, ask: Ask | None) -> Iterator[Finding]:
     if loaded.case is None or loaded.case.video is None:
         return
     video, reported = loaded.case.video, {finding.key for finding in loaded.findings}
-    problems = list(_clip(loaded.path, video, read_claim_file(loaded.path))) if CLIP_KEY not in reported else []
+    problems = list(_clip(loaded.path, video)) if CLIP_KEY not in reported else []
     if video.captions and CAPTIONS_KEY not in reported:
         problems += _captions(loaded.path, video.captions)
     yield from map(loaded.locate, problems)
@@ -31,22 +30,13 @@ def clip_findings(loaded: LoadedCase, ask: Ask | None) -> Iterator[Finding]:
         yield from unsigned_findings(loaded, loaded.case, ask, "video")
 
 
-def _clip(folder: Path, video: Video, claims: Claims) -> Iterator[Problem]:
-    from quizbot.deid.bare import digest_of  # noqa: PLC0415  # Pillow loads slowly
-    from quizbot.deid.reading import clip_files  # noqa: PLC0415  # likewise
-    from quizbot.deid.video.bare import bare_clip  # noqa: PLC0415  # likewise
-
+def _clip(folder: Path, video: Video) -> Iterator[Problem]:
     key: Key = ("video", "file")
     try:
-        command("ffmpeg", ())
-        data = clip_files(video.model_copy(update={"captions": None}), folder).data
-        bare_clip(data, video.file)
+        command("ffmpeg", ())  # whoever signs it or posts it needs it, too
+        passed(folder, video)
     except QuizbotError as refused:
         yield error(f'"{video.file}" {refused.what}; {refused.todo}', *key)
-        return
-    if digest_of(data) not in claims.by_digest:
-        what = "is no output of the privacy gate, or was changed since; take it out of the folder"
-        yield error(f'"{video.file}" {what} and run `quizbot deid ORIGINAL -o {folder}`', *key)
 
 
 def _captions(folder: Path, name: str) -> Iterator[Problem]:
