@@ -220,7 +220,8 @@ def _name_respondents(bot: Bot) -> None:
         return
     with bot.store.read() as session:
         newest = last_scored(session, bot.account)
-        wanted = nameless(session, bot.account, _LOOK_UPS, _named_up_to(bot, now))
+        since = _named_up_to(bot, now)
+        wanted = nameless(session, bot.account, _LOOK_UPS, since, joined_only=bot.policy.joined_only)
     if not wanted:
         bot.named_up_to = newest
     if not wanted or not bot.purse().allows(len(wanted) * bot.policy.prices.user_read):

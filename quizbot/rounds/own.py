@@ -157,10 +157,10 @@ def rename(store: Store, account: str, user_id: str, wanted: str) -> None:
         call(session, account, user_id, name or None)
 
 
-def show_on_board(store: Store, account: str, user_id: str, *, on: bool) -> None:
-    """Put a person on the boards, or leave them off."""
+def show_on_board(store: Store, account: str, user_id: str, *, on: bool, handle: str, now: datetime) -> None:
+    """Put a person on the boards, by the handle that they signed in with, or leave them off."""
     with store.write() as session:
-        choose_board(session, account, user_id, on=on)
+        choose_board(session, account, user_id, on=on, handle=handle, now=now)
 
 
 def stop(store: Store, account: str, user_id: str, now: datetime) -> None:

@@ -120,9 +120,11 @@ def schedule(places: Sequence[Place], times: WeeklyTimes, now: datetime, lane: s
     return sorted([*coming, *pins], key=lambda one: one.at)[:most]
 
 
-def people_with_points(store: Store, round_id: str, account: str) -> list[tuple[str, int, timedelta]]:
+def people_with_points(
+    store: Store, round_id: str, account: str, *, joined_only: bool
+) -> list[tuple[str, int, timedelta]]:
     """What people are called with their points in a round, best and quickest first; nobody without points."""
     with store.read() as session:
-        rows = with_points(session, account, round_id)
-        names = shown_names(session, account, [author for author, _, _ in rows])
+        rows = with_points(session, account, round_id, joined_only=joined_only)
+        names = shown_names(session, account, [author for author, _, _ in rows], joined_only=joined_only)
     return [(names[author] or "?", points, timedelta(seconds=s)) for author, points, s in rows if author in names]

@@ -66,6 +66,7 @@ class Facts:
         reveal_after: from a quiz's post to its answer.
         keep_text_days: days after which the text of replies is removed.
         contact: whom to write to about privacy; empty: nobody is named.
+        joined_only: the boards list only those who chose to be on them.
     """
 
     public_url: str = ""
@@ -73,6 +74,7 @@ class Facts:
     reveal_after: timedelta = timedelta(hours=24)
     keep_text_days: int = 30
     contact: str = ""
+    joined_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,4 +129,4 @@ class Site:
     def rounds(self) -> Rounds | None:
         """The rounds as the public sees them; None while no bot has run yet."""
         account = self.account()
-        return Rounds(self.store, account, self.memo) if account else None
+        return Rounds(self.store, account, joined_only=self.facts.joined_only) if account else None

@@ -334,7 +334,8 @@ def test_the_board_of_the_operator_calls_people_as_they_chose_and_leaves_out_who
     revealed(world)
     account = world.sandbox.bot_id
     rename(world.store, account, user_id(world, "ann"), "Night Owl")
-    show_on_board(world.store, account, user_id(world, "ben"), on=False)
+    show_on_board(world.store, account, user_id(world, "ben"), on=False, handle="ben", now=T0)
     _, lines = board(world)
     assert [line.handle for line in lines] == ["Night Owl"]
-    assert [name for name, *_ in people_with_points(world.store, world.views()[0].round.id, account)] == ["Night Owl"]
+    here = people_with_points(world.store, world.views()[0].round.id, account, joined_only=False)
+    assert [name for name, *_ in here] == ["Night Owl"]

@@ -128,6 +128,7 @@ def _own_page(
         record=own.own_record(site.store, account, user_id),
         cohorts=mine,
         note_limit=own.NOTE_LIMIT,
+        joined_only=site.facts.joined_only,
         done=done,
         problem=problem,
         at=at,
@@ -151,7 +152,8 @@ def _add_deeds(routes: APIRouter, site: Site, people: People) -> None:
 
     def board(visitor: Visitor, form: FormData) -> str:
         on = form.get("on") == "1"
-        own.show_on_board(store, visitor.owner.account, visitor.subject, on=on)
+        account, now = visitor.owner.account, site.clock.now()
+        own.show_on_board(store, account, visitor.subject, on=on, handle=visitor.label, now=now)
         return "on" if on else "off"
 
     def stop(visitor: Visitor, form: FormData) -> str:  # noqa: ARG001  # a deed like the others
