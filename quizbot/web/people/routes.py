@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds import cohorts, own
 from quizbot.rounds.forget import forget
+from quizbot.rounds.participation import as_pdf, can_print
 from quizbot.store import Cohort
 from quizbot.web.people.desk import APPEALS, CALLBACK, CODES, People
 from quizbot.web.session import FIELD, Visitor, form_of, require_own_form
@@ -234,6 +235,7 @@ def _add_cohorts(routes: APIRouter, site: Site, people: People) -> None:
         whole = cohorts.report(site.store, own_cohort(visitor, cohort_id), site.clock.now())
         mine = cohorts.only(whole, visitor.subject).lines[0]
         context: dict[str, object] = {"visitor": visitor, "report": whole, "mine": mine, "field": FIELD}
+        context["pdf"] = can_print()
         return site.page(
             request, "cohort.html", context=context, here="you", criteria=cohorts.CRITERIA, least=cohorts.LEAST_PEOPLE
         )
@@ -243,6 +245,14 @@ def _add_cohorts(routes: APIRouter, site: Site, people: People) -> None:
         visitor = _signed_in(site, people, request)
         whole = cohorts.report(site.store, own_cohort(visitor, cohort_id), site.clock.now())
         return _file(cohorts.as_csv(cohorts.only(whole, visitor.subject)).encode(), "text/csv; charset=utf-8", "csv")
+
+    @routes.get("/cohorts/{cohort_id}/report.pdf")
+    def pdf(request: Request, cohort_id: str) -> Response:
+        visitor = _signed_in(site, people, request)
+        whole = cohorts.report(site.store, own_cohort(visitor, cohort_id), site.clock.now())
+        if not can_print():
+            raise HTTPException(404)
+        return _file(as_pdf(cohorts.only(whole, visitor.subject)), "application/pdf", "pdf")
 
 
 def _file(data: bytes, mime: str, ending: str) -> Response:
