@@ -152,6 +152,9 @@ def rename(store: Store, account: str, user_id: str, wanted: str) -> None:
     if reason:
         raise InputError("", reason)
     with store.write() as session:
+        known = respondent_if_known(session, account, user_id)
+        if name and known is not None and known.name_barred_at is not None:
+            raise InputError("", "Whoever runs the quiz took your name away. Your handle is shown.")
         if name and is_name_taken(session, account, user_id, name):
             raise InputError("", "Somebody is called so already. Choose another.")
         call(session, account, user_id, name or None)

@@ -11,7 +11,7 @@ from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.queue import Place
 from quizbot.rounds.states import State
 from quizbot.store import Account, OutboxRow, Round, Store
-from quizbot.store.accounts import account_row
+from quizbot.store.accounts import account_if_known
 from quizbot.store.pages import shown_names, with_points
 from quizbot.store.replies import verdict_counts
 from quizbot.store.rounds import all_rounds, outbox_of, round_of
@@ -44,9 +44,9 @@ class Planned:
 
 
 def account_view(store: Store, account: str, now: datetime) -> Account:
-    """The account's row."""
-    with store.write() as session:
-        return account_row(session, account, now)
+    """The account's row; of one that was never used, as it would be made now: looking writes nothing."""
+    with store.read() as session:
+        return account_if_known(session, account) or Account(id=account, started_at=now)
 
 
 def round_views(store: Store, account: str) -> list[RoundView]:

@@ -76,6 +76,14 @@ def call(session: Session, account: str, user_id: str, pseudonym: str | None) ->
     respondent_row(session, account, user_id).pseudonym = pseudonym
 
 
+def ids_by_pseudonym(session: Session, account: str, name: str) -> Sequence[str]:
+    """Who is called so on the boards, in any case of letters."""
+    query = select(Respondent.user_id).where(
+        Respondent.account == account, func.lower(Respondent.pseudonym) == name.lower()
+    )
+    return session.exec(query).all()
+
+
 def choose_board(session: Session, account: str, user_id: str, *, on: bool, handle: str, now: datetime) -> None:
     """Put a person on the boards, by the handle that X gave for them, or leave them off; the points stay."""
     choose(session, account, user_id, choice_of(on))

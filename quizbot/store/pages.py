@@ -9,6 +9,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
 from quizbot.store.attempts import COUNTS
+from quizbot.store.board_tables import RoundTally
 from quizbot.store.chunks import chunks, columns
 from quizbot.store.tables import Attempt, Media, Respondent, Round, VerdictRow
 
@@ -39,6 +40,20 @@ def case_texts(session: Session, account: str, round_ids: Collection[str]) -> di
         col(Round.account) == account, col(Round.id).in_(list(round_ids))
     )
     return {row.id: row.case_json for row in session.execute(query)}
+
+
+def askings(session: Session, account: str, first_case: str) -> Sequence[Row[Any]]:
+    """The counting rounds that asked a diagnosis, first or again, oldest first: id, opened_at, judged, correct."""
+    query = (
+        sql_select(*columns(Round, "id", "opened_at"), *columns(RoundTally, "judged", "correct"))
+        .join(RoundTally, (col(RoundTally.account) == Round.account) & (col(RoundTally.round_id) == Round.id))
+        .where(
+            col(Round.account) == account,
+            (col(Round.case_id) == first_case) | (col(Round.first_case) == first_case),
+            col(RoundTally.counted).is_(True),
+        )
+    )
+    return session.execute(query.order_by(col(Round.opened_at), col(Round.id))).all()
 
 
 def answers_given(session: Session, account: str, round_id: str) -> Sequence[Row[Any]]:

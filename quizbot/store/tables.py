@@ -233,6 +233,7 @@ class Respondent(SQLModel, table=True):
     looked_up_at: datetime | None = _instant()
     opted_out_at: datetime | None = _instant()
     pseudonym: str | None = None  # chosen on the own page: shown in the place of the handle
+    name_barred_at: datetime | None = _instant()  # an operator took the pseudonym away for good: none can be chosen
     on_board: bool | None = None  # the person's own choice; None: as QUIZBOT_BOARD has it
 
 

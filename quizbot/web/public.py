@@ -11,7 +11,7 @@ from quizbot.rounds.shown import SHOWN, is_told, is_visible
 from quizbot.rounds.states import State
 from quizbot.store import Round, Session, Store
 from quizbot.store.boards import round_tally
-from quizbot.store.pages import picture_sizes, shown_names, with_points
+from quizbot.store.pages import askings, picture_sizes, shown_names, with_points
 from quizbot.store.rounds import media_of, newest_quiz, round_of
 
 PEOPLE_A_PAGE = 15
@@ -31,6 +31,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """One of the rounds that asked the same diagnosis, each with another image; ``share``: of right answers."""
+
+    id: str
+    opened_at: datetime
+    share: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
 class Revealed:
     """What a quiz shows once its answer is out."""
 
@@ -44,6 +53,7 @@ class Revealed:
     tags: tuple[str, ...]
     answers: Answers
     difficulty: Estimate | None
+    askings: tuple[Asking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,15 @@ class Rounds:
             tags=case.tags,
             answers=answers,
             difficulty=measured(answers.correct, answers.people - answers.waiting),
+            askings=self._askings(row),
         )
+
+    def _askings(self, row: Round) -> tuple[Asking, ...]:
+        """When the diagnosis was asked, if more than once; a round that is not revealed is no part of it."""
+        with self._store.read() as session:
+            rows = askings(session, self._account, row.first_case or row.case_id)
+        found = tuple(Asking(one.id, one.opened_at, measured(one.correct, one.judged)) for one in rows)
+        return found if len(found) > 1 else ()
 
     def _answers(self, round_id: str, case: Case) -> Answers:
         with self._store.read() as session:

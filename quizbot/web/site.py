@@ -16,6 +16,7 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from quizbot.core.clock import Clock
+from quizbot.desk.due import is_due
 from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.score import points
 from quizbot.store import Store
@@ -39,7 +40,13 @@ FOOT = [("/how-grading-works", "How grading works"), ("/privacy", "Privacy"), ("
 def templates_in(*folders: Path) -> Jinja2Templates:
     """Templates of these folders, first found first, and those that all pages share."""
     templates = Jinja2Templates(directory=[*folders, HERE / "templates"])
-    templates.env.globals |= {"static": static_address, "nav": NAV, "foot": FOOT, "points_for": points}
+    templates.env.globals |= {
+        "static": static_address,
+        "nav": NAV,
+        "foot": FOOT,
+        "points_for": points,
+        "is_due": is_due,
+    }
     templates.env.filters["xml"] = _without_controls
     templates.env.globals["parts"] = templates.env.get_template("parts.html").module
     return templates

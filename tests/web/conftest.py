@@ -51,10 +51,10 @@ def database(file: Path, filling: Filling | None) -> list[str]:
 
 
 @contextmanager
-def site_over(file: Path, rounds: list[str]) -> Iterator[Filled]:
+def site_over(file: Path, rounds: list[str], facts: Facts = FACTS) -> Iterator[Filled]:
     """A site over a database."""
     store, clock = open_store(f"sqlite:///{file}"), ManualClock(NOW)
-    app = create_app(store, lambda: ACCOUNT if rounds else None, clock, "quarter", "https://x.com/i", FACTS)
+    app = create_app(store, lambda: ACCOUNT if rounds else None, clock, "quarter", "https://x.com/i", facts)
     yield Filled(app, store, rounds, clock)
     store.close()
 

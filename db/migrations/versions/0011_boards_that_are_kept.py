@@ -1,4 +1,4 @@
-"""Boards, and how each round was answered, are kept as they are counted: a page no longer reads every attempt"""
+"""Boards, and how each round was answered, are kept as they are counted; a pseudonym can be barred"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,6 +50,8 @@ def upgrade() -> None:
     points = ["account", "round_id", sa.text("points DESC"), "seconds", "author_id"]
     op.create_index("ix_attempt_author", "attempt", ["account", "author_id"])
     op.create_index("ix_attempt_points", "attempt", points)
+    with op.batch_alter_table("respondent", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("name_barred_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
