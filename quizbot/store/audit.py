@@ -31,6 +31,7 @@ class Action(StrEnum):
     RESUMED = "resumed posting"
     ROUND_RESUMED = "resumed a round"
     RETRACTED = "retracted"
+    NAME_CLEARED = "took a pseudonym away"
 
 
 def note(
