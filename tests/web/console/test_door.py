@@ -21,7 +21,12 @@ from quizbot.web.session import CONSOLE
 from tests.web.console.client import Client
 from tests.web.console.given import ACCOUNT, PASSPHRASE, STAFF, T0, Scene, make_scene
 
-OPEN = {("GET", "/console/login"), ("POST", "/console/login")}
+OPEN = {
+    ("GET", "/console/login"),
+    ("POST", "/console/login"),
+    ("GET", "/console/sign-in"),
+    ("GET", "/console/sign-in/callback"),
+}
 NAMES = {"slug": "wellens-syndrome", "round_id": "r1", "number": "1", "post_id": "1"}
 
 
