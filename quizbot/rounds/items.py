@@ -9,14 +9,13 @@ from typing import Any
 
 from quizbot.rounds.answers import LEAST_PEOPLE
 from quizbot.rounds.board import season_of
-from quizbot.rounds.boards import ALL_TIME, board_stamp
 from quizbot.rounds.estimates import Estimate, Sums, point_biserial, share
 from quizbot.store import Store
 from quizbot.store.items import (
+    analysis_stamp,
     answer_counts,
     attempt_kinds,
     both_answered,
-    opted_out_count,
     rest_sums,
     wrong_answers,
 )
@@ -107,8 +106,7 @@ class Confusion:
 def items_stamp(store: Store, account: str) -> object:
     """Tells whether the analysis has to be computed anew: equal stamps, equal items."""
     with store.read() as session:
-        away = opted_out_count(session, account)
-    return board_stamp(store, account, ALL_TIME), away
+        return analysis_stamp(session, account)
 
 
 def items(store: Store, account: str) -> list[Item]:

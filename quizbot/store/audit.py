@@ -35,6 +35,12 @@ class Action(StrEnum):
     RESUMED = "resumed posting"
     ROUND_RESUMED = "resumed a round"
     RETRACTED = "retracted"
+    COHORT_MADE = "made a cohort"
+    COHORT_CHANGED = "renamed a cohort"
+    COHORT_CLOSED = "closed a cohort"
+    COHORT_OPENED = "opened a cohort again"
+    CODE_RENEWED = "renewed a cohort's code"
+    REPORT_TAKEN = "took a cohort's report"
 
 
 def note(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from quizbot.store.attempts import COUNTS
 from quizbot.store.chunks import columns
-from quizbot.store.tables import Attempt, Respondent, Round, VerdictRow
+from quizbot.store.tables import Attempt, Forgotten, Respondent, Round, VerdictRow
 
 _RIGHT = case((col(Attempt.credit) == 1, 1.0), else_=0.0)
 _DECIDED = col(Attempt.kind) != "review"
@@ -140,7 +140,13 @@ def both_answered(session: Session, account: str, earlier: str, later: str) -> t
     return int(people), int(before), int(after)
 
 
-def opted_out_count(session: Session, account: str) -> int:
-    """How many people went out of the game: their attempts are gone, whenever rounds were scored last."""
-    query = select(func.count()).where(col(Respondent.account) == account, col(Respondent.opted_out_at).is_not(None))
-    return int(session.execute(query).scalar_one())
+def analysis_stamp(session: Session, account: str) -> tuple[object, ...]:
+    """What the queries above depend on: the rounds that count, when each was scored, and how many people went away.
+
+    Who opts out or is forgotten takes the attempts along, whenever the rounds were scored last.
+    """
+    rounds = select(*columns(Round, "id", "scored_at")).where(col(Round.account) == account, COUNTS)
+    out = select(func.count()).where(col(Respondent.account) == account, col(Respondent.opted_out_at).is_not(None))
+    gone = select(func.count()).where(col(Forgotten.account) == account)
+    scored = tuple(tuple(row) for row in session.execute(rounds.order_by(col(Round.id))))
+    return scored, session.execute(out).scalar_one(), session.execute(gone).scalar_one()

@@ -6,6 +6,7 @@ from quizbot.web.console import (
     appeals,
     calendar,
     cases,
+    cohorts,
     items,
     login,
     money,
@@ -19,7 +20,7 @@ from quizbot.web.console.desk import Desk
 from quizbot.web.console.office import Office
 from quizbot.web.site import Site
 
-_PAGES = (login, x_sign_in, overview, review, appeals, cases, signing, calendar, rounds, money, items)
+_PAGES = (login, x_sign_in, overview, review, appeals, cases, signing, calendar, rounds, money, items, cohorts)
 
 
 def router(site: Site, office: Office) -> APIRouter:

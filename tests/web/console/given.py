@@ -18,6 +18,7 @@ from quizbot.core.clock import ManualClock
 from quizbot.core.keyed import KeyedHash
 from quizbot.core.person import Role
 from quizbot.platforms.protocol import Failure, PlatformError, User
+from quizbot.rounds.forget import Memory
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.store import Account, OutboxRow, ReplyRow, Round, Store
 from quizbot.store.accounts import bill
@@ -25,6 +26,7 @@ from quizbot.store.people import add_person
 from quizbot.web import create_app
 from quizbot.web.console.office import Office
 from quizbot.web.handshake import SignInWithX
+from quizbot.web.people import People
 from tests.crash.life import policy
 from tests.web.console.client import Client
 
@@ -147,8 +149,11 @@ def make_scene(
     with store.write() as session:
         session.add(Account(id=ACCOUNT, handle="quiz", started_at=T0 - timedelta(days=400)))
     zone = ZoneInfo("Europe/London")
-    office = Office(policy("daily 12:00"), cases, lambda: KeyedHash(bytes(32)), vet, zone, clock=clock, x=x)
-    app = create_app(store, lambda: ACCOUNT, clock, "quarter", "https://x.com/i", office=office)
+    keyed = KeyedHash(bytes(32))
+    office = Office(policy("daily 12:00"), cases, lambda: keyed, vet, zone, clock=clock, x=x)
+    memory = Memory(keyed, tmp_path / "forgotten")
+    own = People(store, x, lambda: memory, clock, secure=False) if x else None
+    app = create_app(store, lambda: ACCOUNT, clock, "quarter", "https://x.com/i", office=office, people=own)
     app.state.x = x
     return Scene(store, clock, cases, app)
 

@@ -27,7 +27,7 @@ OPEN = {
     ("GET", "/console/sign-in"),
     ("GET", "/console/sign-in/callback"),
 }
-NAMES = {"slug": "wellens-syndrome", "round_id": "r1", "number": "1", "post_id": "1"}
+NAMES = {"slug": "wellens-syndrome", "round_id": "r1", "number": "1", "post_id": "1", "cohort_id": "c1"}
 
 
 def routes_of(scene: Scene) -> Iterator[tuple[str, str, Any]]:
