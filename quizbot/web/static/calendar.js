@@ -20,9 +20,12 @@
       });
       if (!other) return;
       const box = other.getBoundingClientRect();
-      const down = Boolean(slot.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
       const past = moved.clientY - (box.top + box.height / 2);
-      if (down ? past > 0 : past < 0) list.insertBefore(slot, down ? other.nextSibling : other);
+      const order = slots(list);
+      const [from, to] = [order.indexOf(slot), order.indexOf(other)];
+      // The others move around what is held: an element that is put elsewhere loses the pointer.
+      if (from < to && past > 0) for (const one of order.slice(from + 1, to + 1)) slot.before(one);
+      else if (from > to && past < 0) for (const one of order.slice(to, from).reverse()) slot.after(one);
     };
 
     const end = (done) => {
