@@ -51,6 +51,14 @@ class Page:
     posts: tuple[Post, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A picture that was brought. ``wait``: seconds until it is worth asking whether it is processed; 0: it is."""
+
+    id: str
+    wait: int = 0
+
+
 class Failure(StrEnum):
     """Why a call failed, as far as the caller has to act differently."""
 
@@ -65,6 +73,7 @@ class Failure(StrEnum):
     NO_CREDIT = "no_credit"  # 402, or a spending cap
     NOT_FOUND = "not_found"  # 404, or the post is gone
     MEDIA = "media"  # the platform does not take the picture
+    PROCESSING = "processing"  # it took the picture, and then could not make anything of it
     REFUSED = "refused"  # any other 4xx: the same request fails again
 
 
@@ -123,8 +132,12 @@ class Platform(Protocol):
         """Take a post back; a post that is gone already is no error."""
         ...
 
-    def upload(self, media: CleanMedia) -> str:
-        """Bring a picture; returns its media id, good for about a day."""
+    def upload(self, media: CleanMedia) -> Upload:
+        """Bring a picture; its media id is good for about a day, once the platform has processed it."""
+        ...
+
+    def processed(self, media_id: str) -> Upload:
+        """How far the platform is with a picture that was brought."""
         ...
 
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:

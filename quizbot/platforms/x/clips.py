@@ -8,33 +8,18 @@ Nothing calls it yet: no clip can be signed off.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from quizbot.core.media import CleanMedia
 from quizbot.platforms.protocol import Failure, PlatformError
-from quizbot.platforms.x.answers import new_id, understood
+from quizbot.platforms.x.answers import Processing, new_id, read_processing, understood
 from quizbot.platforms.x.client import Files, XClient
-from quizbot.platforms.x.shapes import JsonObject, is_id, optional, required
+from quizbot.platforms.x.shapes import JsonObject, is_id
 
 MIME = "video/mp4"
 MOST_BYTES = 512 * 1024 * 1024
 PIECE = 4 * 1024 * 1024  # bytes; X takes 5 MB
-_LEAST_WAIT, _MOST_WAIT = 1, 30  # seconds between two looks, whatever X says
 _MOST_LOOKS = 60
 _ROUTE = "/2/media/upload"
-
-
-@dataclass(frozen=True, slots=True)
-class Processing:
-    """How far X is with a clip. ``wait``: seconds until it is worth looking again."""
-
-    state: str
-    wait: int
-
-    @property
-    def done(self) -> bool:
-        """Whether it can be posted; without a word about processing it can."""
-        return self.state in ("", "succeeded")
 
 
 def bring(client: XClient, media: CleanMedia, sleep: Callable[[float], None]) -> str:
@@ -57,8 +42,10 @@ def bring(client: XClient, media: CleanMedia, sleep: Callable[[float], None]) ->
         if state.done:
             return media_id
         if state.state == "failed":
-            raise PlatformError(Failure.MEDIA, where, "X could not process the clip", "export it anew as MP4 (H.264)")
-        sleep(min(max(state.wait, _LEAST_WAIT), _MOST_WAIT))
+            raise PlatformError(
+                Failure.PROCESSING, where, "X could not process the clip", "export it anew as MP4 (H.264)"
+            )
+        sleep(state.wait)
         state = _processing(client, client.call("GET", _ROUTE, {"command": "STATUS", "media_id": media_id}))
     raise PlatformError(Failure.MEDIA, where, "X has not processed the clip in time", "try again later, or shorten it")
 
@@ -77,9 +64,4 @@ def _pieces(data: bytes) -> Iterator[bytes]:
 
 
 def _processing(client: XClient, answer: JsonObject) -> Processing:
-    return understood(client.where("GET", _ROUTE), _read, answer)
-
-
-def _read(answer: JsonObject) -> Processing:
-    told = optional(required(answer, "data", dict), "processing_info", dict) or {}
-    return Processing(optional(told, "state", str) or "", optional(told, "check_after_secs", int) or _LEAST_WAIT)
+    return understood(client.where("GET", _ROUTE), read_processing, answer)

@@ -164,6 +164,7 @@ _SENTENCES = {
     Failure.NO_CREDIT: "the credits are used up",
     Failure.NOT_FOUND: "not there",
     Failure.MEDIA: "the picture is not taken",
+    Failure.PROCESSING: "the picture could not be processed",
     Failure.REFUSED: "refused",
 }
 

@@ -104,7 +104,7 @@ def _piece(data: bytes, index: str = "0") -> dict[str, object]:
 def test_what_x_cannot_process_is_said_to_be_none(client, slept):
     with pytest.raises(PlatformError) as refused:
         clips.bring(client, media(b"no clip at all" * 100), slept)
-    assert refused.value.kind is Failure.MEDIA
+    assert refused.value.kind is Failure.PROCESSING
 
 
 def test_what_is_no_clip_or_too_large_is_never_sent(client, slept, monkeypatch):
