@@ -127,7 +127,9 @@ def _may_go(bot: Bot, row: OutboxRow) -> bool:
     """What takes a post back goes at any time; all else neither while stopped nor beyond the budget."""
     if row.action == Action.DELETE:
         return True
-    return bot.may_post() and bot.purse().covers(effect_cost(row, bot.policy.prices))
+    if not bot.may_post():
+        return False
+    return bot.policy.budget is None or bot.purse().covers(effect_cost(row, bot.policy.prices))
 
 
 def _claimed(bot: Bot, row: OutboxRow) -> bool:
