@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
 
-from quizbot.web.ranges import span
+from quizbot.web.ranges import MOST_AT_ONCE, in_memory, ranged, span
 
 SIZE = 1000
 
@@ -34,3 +35,16 @@ def test_a_range_is_read_as_the_rule_has_it(asked, found):
 def test_whatever_is_asked_for_lies_within_the_file(asked, size):
     found = span(asked, size)
     assert found is None or 0 <= found[0] <= found[1] <= size
+
+
+def asked(value: str) -> Request:
+    return Request({"type": "http", "headers": [(b"range", value.encode())] if value else []})
+
+
+def test_of_a_long_range_the_beginning_comes_and_of_the_whole_all():
+    file = in_memory(bytes(range(256)) * (MOST_AT_ONCE // 128))
+    whole = ranged(asked(""), file, "video/mp4")
+    assert (whole.status_code, len(whole.body)) == (200, file.size)
+    rest = ranged(asked("bytes=10-"), file, "video/mp4")
+    assert (rest.status_code, len(rest.body)) == (206, MOST_AT_ONCE)
+    assert rest.headers["content-range"] == f"bytes 10-{MOST_AT_ONCE + 9}/{file.size}"
