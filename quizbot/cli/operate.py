@@ -29,7 +29,7 @@ from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.planning import pause as pause_posting
 from quizbot.rounds.planning import resume as resume_posting
 from quizbot.rounds.reading import PAGE
-from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.scan import candidates, queues
 from quizbot.rounds.views import Planned, RoundView, account_view, round_views, schedule
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Account, Store
@@ -198,8 +198,7 @@ def show_schedule(*, as_json: JsonLines = False) -> None:
         if bot is None:
             raise OutsideError("QUIZBOT_X_ACCESS_TOKEN", "not set", "the schedule belongs to the account it names")
         now = bot.now()
-        found = candidates(bot)
-        quizzes, others = queue(bot, found, now, quiz=True), queue(bot, found, now, quiz=False)
+        quizzes, others = queues(bot, candidates(bot), now)
     policy = make_policy(settings)
     coming = [
         *schedule(quizzes, policy.quiz_times, now, "quiz"),

@@ -40,6 +40,7 @@ class Entry:
     tags: tuple[str, ...]
     opened_at: datetime | None
     pictures: int
+    clip: bool
     graphic: bool
     level: str | None
     measured: Estimate | None
@@ -105,6 +106,7 @@ def entry(row: Any, case: Case, judged: int, right: int) -> Entry:  # noqa: ANN4
         tags=case.tags,
         opened_at=row.opened_at,
         pictures=0 if case.kind is Kind.QUESTION else len(case.images),
+        clip=case.video is not None,
         graphic=case.sensitive == "graphic",
         level=level_of(found, case.difficulty),
         measured=found,

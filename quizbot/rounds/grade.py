@@ -40,16 +40,18 @@ def in_force(store: Store, account: str, case_id: str) -> dict[str, Ruling]:
 
 def grade_new(store: Store, row: Round, now: datetime) -> int:
     """Grade the replies of a round that have no verdict of this grader yet; returns how many."""
-    total, key, heard = 0, None, listener(store, row.account)
-    while True:
-        with store.read() as session:
-            batch = ungraded(session, row.id, grading.VERSION, BATCH)
-        if not batch:
-            return total
-        key = key or key_of(store, row)
+    with store.read() as session:
+        batch = ungraded(session, row.id, grading.VERSION, BATCH)
+    if not batch:
+        return 0
+    total, key, heard = 0, key_of(store, row), listener(store, row.account)
+    while batch:
         verdicts = grading.grade_many(key, [heard(reply.text or "") for reply in batch])
         _put(store, row.account, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
         total += len(batch)
+        with store.read() as session:
+            batch = ungraded(session, row.id, grading.VERSION, BATCH) if len(batch) == BATCH else []
+    return total
 
 
 def regrade(

@@ -42,15 +42,15 @@ def accounts(session: Session) -> list[Account]:
     return list(session.exec(select(Account).order_by(col(Account.id))).all())
 
 
-def first_seen(session: Session, account: str) -> dict[str, datetime]:
-    """When each case folder was first seen, by slug."""
+def seen_cases(session: Session, account: str) -> dict[str, CaseSeen]:
+    """What is written down of each case folder, by slug."""
     rows = session.exec(select(CaseSeen).where(CaseSeen.account == account)).all()
-    return {row.slug: row.first_seen_at for row in rows}
+    return {row.slug: row for row in rows}
 
 
 def note_cases(session: Session, account: str, problems: dict[str, str | None], now: datetime) -> list[str]:
     """Write down the folders found by a scan; returns the slugs whose problem is new."""
-    known = {row.slug: row for row in session.exec(select(CaseSeen).where(CaseSeen.account == account)).all()}
+    known = seen_cases(session, account)
     fresh: list[str] = []
     for slug, problem in sorted(problems.items()):
         row = known.get(slug)

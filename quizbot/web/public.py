@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from quizbot.core.case import Answer, Case, Kind, Reference, Review
 from quizbot.rounds.answers import Alike, Answers, distribution
 from quizbot.rounds.estimates import Estimate, measured
+from quizbot.rounds.media import Kept, kept_media
 from quizbot.rounds.retract import Why
 from quizbot.rounds.shown import SHOWN, is_told, is_visible
 from quizbot.rounds.states import State
@@ -26,6 +27,18 @@ class Picture:
     alt: str
     credit: str | None
     graphic: bool
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The clip of a pearl or link; width and height in pixels, None if what was kept of it is gone."""
+
+    alt: str
+    credit: str | None
+    graphic: bool
+    captions: bool
     width: int | None = None
     height: int | None = None
 
@@ -64,6 +77,7 @@ class PublicRound:
     kind: Kind
     prompt: str
     pictures: list[Picture]
+    clip: Clip | None
     opened_at: datetime | None
     closes_at: datetime | None
     post_id: str
@@ -130,10 +144,22 @@ class Rounds:
     def picture(self, round_id: str, number: int) -> tuple[bytes, str, str] | None:
         """An image of a posted round with its type and digest; ``number`` counts from 1."""
         row = self.row(round_id)
-        if row is None or not 1 <= number <= len(row.media):
-            return None
+        pictures = self._kept(row).pictures if row else ()
+        return self._media(pictures[number - 1]) if 1 <= number <= len(pictures) else None
+
+    def clip(self, round_id: str, part: str) -> tuple[bytes, str, str] | None:
+        """Of a posted round's clip one ``part`` with its type and digest: ``clip``, ``poster`` or ``captions``."""
+        row = self.row(round_id)
+        kept = self._kept(row) if row else Kept()
+        digest = {"clip": kept.clip, "poster": kept.poster, "captions": kept.captions}[part]
+        return self._media(digest) if digest else None
+
+    def _kept(self, row: Round) -> Kept:
+        return kept_media(Case.model_validate_json(row.case_json), row.media)
+
+    def _media(self, digest: str) -> tuple[bytes, str, str] | None:
         with self._store.read() as session:
-            media = media_of(session, self._account, row.media[number - 1])
+            media = media_of(session, self._account, digest)
         return (media.data, media.mime, media.digest) if media else None
 
     def people(self, round_id: str, page: int) -> People | None:
@@ -167,6 +193,7 @@ class Rounds:
             kind=case.kind,
             prompt=case.prompt,
             pictures=self._pictures(row, case, told=told),
+            clip=self._clip(row, case),
             opened_at=row.opened_at,
             closes_at=row.closes_at,
             post_id=row.quiz_post_id or "",
@@ -179,7 +206,7 @@ class Rounds:
         )
 
     def _pictures(self, row: Round, case: Case, *, told: bool) -> list[Picture]:
-        if case.kind is Kind.QUESTION:
+        if case.kind is Kind.QUESTION or case.video is not None:
             return []
         with self._store.read() as session:
             sizes = picture_sizes(session, self._account, row.media)
@@ -195,6 +222,15 @@ class Rounds:
             )
             for n, (image, digest) in enumerate(found, 1)
         ]
+
+    def _clip(self, row: Round, case: Case) -> Clip | None:
+        kept = kept_media(case, row.media)
+        if case.video is None or kept.clip is None:
+            return None
+        with self._store.read() as session:
+            size = picture_sizes(session, self._account, [kept.clip]).get(kept.clip, (None, None))
+        graphic = case.sensitive == "graphic"
+        return Clip(case.video.alt, case.video.credit, graphic, kept.captions is not None, *size)
 
     def _revealed(self, row: Round, case: Case) -> Revealed | None:
         if case.answer is None:

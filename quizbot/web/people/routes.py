@@ -75,19 +75,19 @@ def _to(path: str) -> Response:
 def _add_sign_in(routes: APIRouter, site: Site, people: People) -> None:
     def told(request: Request, status: int, why: str) -> Response:
         response = site.page(request, "signed_out.html", status, here="you", why=why)
-        people.drop(response)
+        people.handshake.drop(response)
         return response
 
     @routes.get("/sign-in")
     def begin(request: Request) -> Response:
         begun = people.begin(request, _account(site))
         response = _to(begun.address)
-        people.keep(response, begun)
+        people.handshake.keep(response, begun)
         return response
 
     @routes.get(CALLBACK, response_class=HTMLResponse)
     def finish(request: Request, state: str = "", code: str = "", error: str = "") -> Response:
-        if not people.is_begun(request, state):
+        if not people.handshake.is_begun(request, state):
             return told(request, 400, "stale")
         if error or not code:
             return told(request, 400, "denied")
@@ -98,7 +98,7 @@ def _add_sign_in(routes: APIRouter, site: Site, people: People) -> None:
         if user is None:
             return told(request, 403, "forgotten")
         response = _to("/you")
-        people.drop(response)
+        people.handshake.drop(response)
         people.sign_in(response, _account(site), user)
         return response
 
