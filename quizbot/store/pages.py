@@ -86,7 +86,9 @@ def with_points(
     Left out are those who left the boards, or (``joined_only``) all who did not choose to be on them.
     """
     chose = sql_select(col(Respondent.user_id)).where(
-        col(Respondent.account) == account, col(Respondent.on_board).is_(joined_only)
+        col(Respondent.account) == account,
+        col(Respondent.on_board).is_not(None),
+        col(Respondent.on_board).is_(joined_only),
     )
     query = sql_select(*columns(Attempt, "author_id", "points", "seconds")).where(
         col(Attempt.account) == account,
