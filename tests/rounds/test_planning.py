@@ -27,7 +27,9 @@ def test_a_move_loses_and_doubles_nothing(order, slug, to):
     assert [one for one in after if one != slug] == [one for one in order if one != slug]
 
 
-@pytest.mark.parametrize(("slug", "to"), [("x", "up"), ("a", "sideways"), ("a", ""), ("a", "0"), ("a", "5"), ("a", "01")])
+@pytest.mark.parametrize(
+    ("slug", "to"), [("x", "up"), ("a", "sideways"), ("a", ""), ("a", "0"), ("a", "5"), ("a", "01")]
+)
 def test_what_is_no_move_is_refused(slug, to):
     with pytest.raises(InputError):
         moved(ORDER, slug, to)
