@@ -50,6 +50,7 @@ def _facts(settings: Settings) -> Facts:
         reveal_after=settings.reveal_after,
         keep_text_days=settings.keep_text_days,
         contact=settings.contact,
+        joined_only=settings.joined_only,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -64,12 +64,14 @@ class Failure(StrEnum):
     REPLY_REFUSED = "reply_refused"  # 403: no reply allowed there
     NO_CREDIT = "no_credit"  # 402, or a spending cap
     NOT_FOUND = "not_found"  # 404, or the post is gone
-    MEDIA = "media"  # the platform does not take the picture
+    MEDIA = "media"  # the platform does not take the picture or the clip
+    PROCESSING = "processing"  # the platform took the clip, and could not make one of it
     REFUSED = "refused"  # any other 4xx: the same request fails again
 
 
 _PERMANENT = frozenset(
-    {Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.REPLY_REFUSED, Failure.NOT_FOUND, Failure.MEDIA, Failure.REFUSED}
+    {Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.REPLY_REFUSED, Failure.NOT_FOUND}
+    | {Failure.MEDIA, Failure.PROCESSING, Failure.REFUSED}
 )
 _AMBIGUOUS = frozenset({Failure.UNAVAILABLE, Failure.NETWORK, Failure.DUPLICATE})
 
@@ -108,7 +110,10 @@ class Draft:
 
 
 class Platform(Protocol):
-    """The calls. Each makes one request (readings: one a page) and raises ``PlatformError``; none waits or retries."""
+    """The calls. Each makes one request (readings: one a page; clips: one a piece) and raises ``PlatformError``.
+
+    None waits or retries.
+    """
 
     @property
     def account(self) -> str:
@@ -127,8 +132,20 @@ class Platform(Protocol):
         """Bring a picture; returns its media id, good for about a day."""
         ...
 
+    def upload_clip(self, clip: CleanMedia) -> str:
+        """Bring a clip; returns its media id, which can be posted once ``waiting`` says so."""
+        ...
+
+    def waiting(self, media_id: str) -> timedelta | None:
+        """How long until it is worth asking again about a clip; None: it is processed and can be posted."""
+        ...
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:
+        """Give a clip its captions; returns their own media id."""
+        ...
+
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:
-        """Give an uploaded picture its alt text, and the warning for graphic content."""
+        """Give uploaded media its alt text (empty: none), and the warning for graphic content."""
         ...
 
     def own_posts(self, since_id: str | None = None) -> Iterator[Page]:

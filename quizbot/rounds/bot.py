@@ -97,9 +97,17 @@ class Bot:
         with self.store.read() as session:
             return purse(session, self.account, self.policy, self.now())
 
-    def may_post(self) -> bool:
-        """Whether nothing forbids posting: neither the operator's pause nor a stop of the bot's own."""
-        row = self.account_row()
+    def allows(self, cost: float) -> bool:
+        """Whether something new may be paid, in US$; without a budget nothing has to be added up for that."""
+        return self.policy.budget is None or self.purse().allows(cost)
+
+    def may_post(self, row: Account | None = None) -> bool:
+        """Whether nothing forbids posting: neither the operator's pause nor a stop of the bot's own.
+
+        Args:
+            row: what is remembered of the account, if it was just read.
+        """
+        row = row or self.account_row()
         if row.paused_at is not None:
             return False
         return row.stopped_reason is None or self._stop_is_over(row)

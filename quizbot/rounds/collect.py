@@ -14,6 +14,7 @@ from quizbot.rounds.waits import patience
 from quizbot.store import Conflict, ReplyRow, Round
 from quizbot.store.accounts import account_row, opt_out, opted_out
 from quizbot.store.leases import give_back, take
+from quizbot.store.own import rounds_by_id
 from quizbot.store.replies import count_since, known_ids, seen_again
 from quizbot.store.rounds import locked_round, readable_rounds
 
@@ -26,9 +27,11 @@ _PACE_OVER = timedelta(minutes=30)
 def collect_due(bot: Bot) -> bool:
     """Read the mentions if it is time; returns whether a reading was completed."""
     now = bot.now()
+    account = bot.account_row()
+    if not _is_due(account.next_poll_at, now) and account.poll_error is None:
+        return False
     with bot.store.read() as session:
         rounds = readable_rounds(session, bot.account, now - bot.policy.read_for)
-    account = bot.account_row()
     if not rounds:
         _nothing_to_read(bot, account.poll_error)
     if not rounds or not _is_due(account.next_poll_at, now):
@@ -151,8 +154,7 @@ def _complete(bot: Bot, rounds: Sequence[Round], window: Window, tally: Tally) -
     with bot.store.write() as session:
         account = account_row(session, bot.account, window.now, lock=True)
         account.mentions_since = tally.next_start(settling(pace)) or account.mentions_since
-        for row in rounds:
-            stored = session.get_one(Round, row.id)
+        for stored in rounds_by_id(session, bot.account, {row.id for row in rounds}).values():
             # A reading that leaves the newest to settle must not undo what the last one, which did not, has said.
             stored.last_read_at = max(stored.last_read_at or window.end, window.end)
         account.polled_at, account.poll_error = window.now, None

@@ -22,6 +22,10 @@ _HARMLESS = frozenset({Failure.RATE_LIMITED, Failure.NOT_SENT})
 _UNCLEAR = frozenset({Failure.UNAVAILABLE, Failure.NETWORK})
 
 
+BROUGHT = frozenset({Action.UPLOAD, Action.PROCESS, Action.CAPTION, Action.DESCRIBE})
+"""What a post's media consist of: made again when X has forgotten or lost them."""
+
+
 class Then(StrEnum):
     """What comes next."""
 
@@ -34,6 +38,7 @@ class Then(StrEnum):
     HALT = "halt"  # the round waits for the operator
 
 
+_OF_MEDIA = frozenset({Failure.MEDIA, Failure.PROCESSING})
 _OF_THE_THREAD = {Failure.REPLY_REFUSED: Then.PLAIN, Failure.NOT_FOUND: Then.LOOK}
 
 
@@ -45,8 +50,8 @@ def decide(row: OutboxRow, error: PlatformError) -> Then:
         return Then.STOP
     if row.reply_to_seq is not None and error.kind in _OF_THE_THREAD:
         return _OF_THE_THREAD[error.kind]
-    if error.kind is Failure.MEDIA:
-        return _picture(row)
+    if error.kind in _OF_MEDIA or (row.action == Action.PROCESS and error.kind is Failure.NOT_FOUND):
+        return _picture(row) if error.kind is Failure.MEDIA else _clip(row)
     if error.permanent or (error.kind in _UNCLEAR and row.attempts >= MOST_TRIES):
         return Then.HALT
     return Then.AGAIN
@@ -57,6 +62,11 @@ def _picture(row: OutboxRow) -> Then:
     if row.attempts >= _MEDIA_TRIES or (row.action == Action.UPLOAD and row.attempts > 1):
         return Then.HALT
     return Then.AGAIN if row.action == Action.UPLOAD or row.attempts % 3 else Then.ANEW
+
+
+def _clip(row: OutboxRow) -> Then:
+    """X may have had a bad minute, so a clip that it could not process is brought once more; then the clip is bad."""
+    return Then.ANEW if row.attempts == 1 else Then.HALT
 
 
 def failed(bot: Bot, row: OutboxRow, error: PlatformError) -> None:
@@ -101,6 +111,6 @@ def upload_anew(bot: Bot, post: OutboxRow) -> None:
     """Plan the uploads of a post once more."""
     with bot.store.write() as session:
         for row in outbox_of(session, post.round_id):
-            if (row.role, row.part) == (post.role, post.part) and row.action in (Action.UPLOAD, Action.DESCRIBE):
+            if (row.role, row.part) == (post.role, post.part) and row.action in BROUGHT:
                 row.state, row.result_id, row.settled_at = "planned", None, None
     bot.log.info("uploading anew", round=post.round_id, role=post.role, part=post.part)

@@ -1,7 +1,7 @@
 """A bot that only looks: it knows whose account it is, and has no keys. For pages served apart from the bot."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 
 from quizbot.core.media import CleanMedia
@@ -32,6 +32,18 @@ class NoPlatform:
         _refuse()
 
     def upload(self, media: CleanMedia) -> str:  # noqa: ARG002  # as above
+        """Refused."""
+        _refuse()
+
+    def upload_clip(self, clip: CleanMedia) -> str:  # noqa: ARG002  # as above
+        """Refused."""
+        _refuse()
+
+    def waiting(self, media_id: str) -> timedelta | None:  # noqa: ARG002  # as above
+        """Refused."""
+        _refuse()
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:  # noqa: ARG002  # as above
         """Refused."""
         _refuse()
 

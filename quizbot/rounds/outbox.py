@@ -13,6 +13,7 @@ from quizbot.core.errors import QuizbotError
 from quizbot.core.media import CleanMedia
 from quizbot.platforms.protocol import Draft, Failure, PlatformError
 from quizbot.rounds.bot import Bot
+from quizbot.rounds.clip_effects import NotYet, brought, processed, put_off, upload_of
 from quizbot.rounds.failed import failed, upload_anew
 from quizbot.rounds.money import effect_cost
 from quizbot.rounds.plan import Action
@@ -126,7 +127,9 @@ def _may_go(bot: Bot, row: OutboxRow) -> bool:
     """What takes a post back goes at any time; all else neither while stopped nor beyond the budget."""
     if row.action == Action.DELETE:
         return True
-    return bot.may_post() and bot.purse().covers(effect_cost(row, bot.policy.prices))
+    if not bot.may_post():
+        return False
+    return bot.policy.budget is None or bot.purse().covers(effect_cost(row, bot.policy.prices))
 
 
 def _claimed(bot: Bot, row: OutboxRow) -> bool:
@@ -142,6 +145,9 @@ def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
     except PlatformError as error:
         failed(bot, row, error)
         return False
+    except NotYet as answer:
+        put_off(bot, row, answer.wait)
+        return False
     with bot.store.write() as session:
         kept = note_sent(session, row.id or 0, bot.owner, result, bot.now())
     place = {"round": row.round_id, "action": row.action, "role": row.role, "part": row.part, "id": result}
@@ -153,9 +159,13 @@ def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
 def _make(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str:
     match row.action:
         case Action.UPLOAD:
-            return bot.platform.upload(_media(bot, row, rows))
+            return brought(bot, _media(bot, row, rows))
+        case Action.PROCESS:
+            return processed(bot, row, rows)
+        case Action.CAPTION:
+            return bot.platform.caption(upload_of(row, rows).result_id or "", _media(bot, row, rows))
         case Action.DESCRIBE:
-            media_id = _result(rows, row.seq - 1)
+            media_id = _described(row, rows).result_id or ""
             bot.platform.describe(media_id, row.text, graphic=row.graphic)
             return media_id
         case Action.DELETE:
@@ -170,6 +180,11 @@ def draft(row: OutboxRow, rows: Sequence[OutboxRow]) -> Draft:
     uploads = [r for r in rows if r.action == Action.UPLOAD and (r.role, r.part) == (row.role, row.part)]
     parent = None if row.reply_to_seq is None else _result(rows, row.reply_to_seq)
     return Draft(row.text, parent, tuple(r.result_id or "" for r in uploads if r.seq < row.seq))
+
+
+def _described(row: OutboxRow, rows: Sequence[OutboxRow]) -> OutboxRow:
+    """The last upload before an alt text: its own."""
+    return [r for r in rows if r.action == Action.UPLOAD and r.seq < row.seq][-1]
 
 
 def _result(rows: Sequence[OutboxRow], seq: int) -> str:

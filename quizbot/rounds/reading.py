@@ -149,11 +149,9 @@ def require(bot: Bot, cost: float) -> None:
     Raises:
         BudgetError: what is left is kept for the answers owed.
     """
-    if bot.policy.budget is None:
-        return
-    purse = bot.purse()
-    if not purse.allows(cost):
-        raise BudgetError(f"QUIZBOT_BUDGET_MONTH: {purse}; replies are read again next month, or with more budget")
+    if not bot.allows(cost):
+        todo = "replies are read again next month, or with more budget"
+        raise BudgetError(f"QUIZBOT_BUDGET_MONTH: {bot.purse()}; {todo}")
 
 
 _EPOCH_MS = 1_288_834_974_657  # 4 November 2010: ids hold the milliseconds since then above 22 bits ("Snowflake")

@@ -35,6 +35,7 @@ class Action(StrEnum):
     RESUMED = "resumed posting"
     ROUND_RESUMED = "resumed a round"
     RETRACTED = "retracted"
+    NAME_CLEARED = "took a pseudonym away"
     COHORT_MADE = "made a cohort"
     COHORT_CHANGED = "renamed a cohort"
     COHORT_CLOSED = "closed a cohort"

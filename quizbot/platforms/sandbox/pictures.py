@@ -16,6 +16,7 @@ LIMIT_BYTES = 5 * 1024 * 1024  # X: images up to 5 MB
 LIFE_MS = 86_400_000  # a media id that no post uses lives one day
 PER_POST = 4
 CLIP = "video/mp4"
+CAPTIONS = "text/srt"
 PROCESSING_MS = 4000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
@@ -44,6 +45,11 @@ class Picture:
     def is_clip(self) -> bool:
         """Whether it moves."""
         return self.mime == CLIP
+
+    @property
+    def is_captions(self) -> bool:
+        """Whether it is words for a clip, which no post shows by itself."""
+        return self.mime == CAPTIONS
 
     def processing(self, now_ms: int) -> str:
         """How far X is with it: a picture is done at once, a clip takes some seconds, and one that is none fails."""
@@ -116,6 +122,8 @@ def usable(tx: Tx, identifiers: Sequence[int], owner: int, now_ms: int) -> bool:
     """
     found = by_ids(tx, identifiers)
     clips = [one for one in found.values() if one.is_clip]
+    if any(one.is_captions for one in found.values()):
+        return False
     if clips and (len(identifiers) > 1 or clips[0].processing(now_ms) != "succeeded"):
         return False
     return all(

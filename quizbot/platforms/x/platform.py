@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
 from quizbot.core.media import CleanMedia
 from quizbot.core.weight import links_in
 from quizbot.platforms.protocol import Draft, Failure, Page, PlatformError, User
+from quizbot.platforms.x import clips
 from quizbot.platforms.x.answers import new_id, processing_failed, read_user, read_users, understood, was_deleted
 from quizbot.platforms.x.client import XClient
 from quizbot.platforms.x.dialect import Dialect
@@ -109,13 +110,25 @@ class XPlatform:
             raise PlatformError(Failure.MEDIA, where, "X could not process the picture", "give it a PNG or JPEG")
         return understood(where, new_id, answer)
 
+    def upload_clip(self, clip: CleanMedia) -> str:
+        """Bring a clip in pieces; returns its media id, which can be posted once ``waiting`` says so."""
+        return clips.bring(self._client, clip)
+
+    def waiting(self, media_id: str) -> timedelta | None:
+        """How long until it is worth asking again about a clip; None: it is processed and can be posted."""
+        return clips.waiting(self._client, self._checked(media_id, "GET /2/media/upload"))
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:
+        """Give a clip its captions; returns their own media id."""
+        return clips.caption(self._client, self._checked(media_id, "POST /2/media/subtitles"), captions)
+
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:
-        """Give an uploaded picture its alt text, and the warning for graphic content.
+        """Give uploaded media its alt text (empty: none), and the warning for graphic content.
 
         Of X's three warnings it is ``other``: a wound or an operation is neither violence nor adult content, and
         these two say something untrue of the patient. Viewers get the same screen to click through.
         """
-        metadata: JsonObject = {"alt_text": {"text": alt}}
+        metadata: JsonObject = {"alt_text": {"text": alt}} if alt else {}
         if graphic:
             metadata["sensitive_media_warning"] = {"other": True}
         self._client.create_media_metadata(media_id, metadata)
