@@ -32,6 +32,7 @@ PAGES = {
     "items": "/console/items",
     "item": "/console/items/r0",
     "cohorts": "/console/cohorts",
+    "names": "/console/names",
     "log": "/console/log",
 }
 

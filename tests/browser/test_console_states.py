@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from quizbot.rounds import cohorts
 from quizbot.rounds.planning import pause
-from quizbot.store import Account, Appeal, OutboxRow, ReplyRow, Round, RulingRow, VerdictRow
+from quizbot.store import Account, Appeal, OutboxRow, ReplyRow, Respondent, Round, RulingRow, VerdictRow
 from quizbot.store.audit import Action, note
 from quizbot.store.x_links import link
 from tests.browser.axe import violations
@@ -37,6 +37,7 @@ def made_hostile(served: Served) -> str:
     with scene.store.write() as session:
         note(session, ACCOUNT, T0, EVIL, Action.RULED, EVIL, EVIL)
     with scene.store.write() as session:
+        session.add(Respondent(account=ACCOUNT, user_id="7001", pseudonym=EVIL))
         session.execute(update(Round).values(halted=EVIL, unread=EVIL, correction=EVIL))
         session.execute(update(OutboxRow).values(text=EVIL, error=EVIL))
         session.execute(update(Account).values(stopped_reason=EVIL, poll_error=EVIL))
@@ -104,6 +105,7 @@ def test_pages_without_content_and_a_paused_bot_say_so(browser: Browser, served:
         "money": "Nothing was billed this month",
         "items": "Nothing to analyse yet",
         "cohorts": "No cohort yet",
+        "names": "Nobody has chosen a name",
     }
     for name, words in told.items():
         page.goto(served.address + PAGES[name])
