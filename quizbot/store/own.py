@@ -77,10 +77,9 @@ def call(session: Session, account: str, user_id: str, pseudonym: str | None) ->
 
 
 def ids_by_pseudonym(session: Session, account: str, name: str) -> Sequence[str]:
-    """Who is called so on the boards, in any case of letters."""
-    query = select(Respondent.user_id).where(
-        Respondent.account == account, func.lower(Respondent.pseudonym) == name.lower()
-    )
+    """Who is called so on the boards, in any case of letters (of ASCII's only where the database knows no others)."""
+    is_called = or_(col(Respondent.pseudonym) == name, func.lower(Respondent.pseudonym) == name.lower())
+    query = select(Respondent.user_id).where(Respondent.account == account, is_called)
     return session.exec(query).all()
 
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from quizbot.core.errors import InputError
 from quizbot.rounds import cohorts
+from quizbot.rounds.participation import as_pdf, can_print
 from quizbot.store import Cohort
 from quizbot.store.audit import Action
 from quizbot.web.console.desk import Desk, back, staff_of
@@ -43,12 +44,27 @@ def router(desk: Desk) -> APIRouter:
     def as_csv(request: Request, cohort_id: str) -> Response:
         found = _found(desk, cohort_id)
         made = cohorts.as_csv(cohorts.report(desk.store, found, desk.now()))
-        desk.note(request, Action.REPORT_TAKEN, found.name, "as CSV")
-        headers = {"Content-Disposition": f"attachment; filename=participation-{desk.now():%Y-%m-%d}.csv"}
-        return Response(made.encode(), media_type="text/csv; charset=utf-8", headers=headers)
+        return _file(desk, request, found, made.encode(), "text/csv; charset=utf-8", "csv")
+
+    @routes.get("/{cohort_id}/report.pdf")
+    def pdf(request: Request, cohort_id: str) -> Response:
+        found = _found(desk, cohort_id)
+        if not can_print():
+            raise HTTPException(404)
+        made = as_pdf(cohorts.report(desk.store, found, desk.now()))
+        return _file(desk, request, found, made, "application/pdf", "pdf")
 
     _add_changes(desk, routes)
     return routes
+
+
+def _file(  # what it is of, and what it holds
+    desk: Desk, request: Request, found: Cohort, data: bytes, mime: str, ending: str
+) -> Response:
+    """A file to keep; that it was taken is written down."""
+    desk.note(request, Action.REPORT_TAKEN, found.name, ending.upper())
+    headers = {"Content-Disposition": f"attachment; filename=participation-{desk.now():%Y-%m-%d}.{ending}"}
+    return Response(data, media_type=mime, headers=headers)
 
 
 def _add_changes(desk: Desk, routes: APIRouter) -> None:
@@ -123,6 +139,7 @@ def _cohort(desk: Desk, request: Request, found: Cohort, problem: str = "") -> R
         join_at=desk.site.address(request, "/you"),
         least=cohorts.LEAST_PEOPLE,
         criteria=cohorts.CRITERIA,
+        pdf=can_print(),
         problem=problem,
     )
 

@@ -26,6 +26,7 @@ class Right(StrEnum):
     SEE_MONEY = "see money"
     ANALYSE = "analyse"  # item analysis
     LEAD_COHORTS = "lead cohorts"  # their codes, and their members' figures by handle
+    CLEAR_NAMES = "clear names"  # pseudonyms that must not stand on a page
     READ_LOG = "read the log"
 
 
@@ -46,6 +47,7 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.SEE_MONEY: frozenset({Role.OPERATOR}),
     Right.ANALYSE: _EDUCATORS,
     Right.LEAD_COHORTS: frozenset({Role.REVIEWER, Role.OPERATOR}),
+    Right.CLEAR_NAMES: frozenset({Role.REVIEWER, Role.OPERATOR}),
     Right.READ_LOG: frozenset({Role.OPERATOR}),
 }
 

@@ -10,6 +10,7 @@ from quizbot.web.console import (
     items,
     login,
     money,
+    names,
     overview,
     review,
     rounds,
@@ -20,7 +21,7 @@ from quizbot.web.console.desk import Desk
 from quizbot.web.console.office import Office
 from quizbot.web.site import Site
 
-_PAGES = (login, x_sign_in, overview, review, appeals, cases, signing, calendar, rounds, money, items, cohorts)
+_PAGES = (login, x_sign_in, overview, review, appeals, cases, signing, calendar, rounds, money, items, cohorts, names)
 
 
 def router(site: Site, office: Office) -> APIRouter:

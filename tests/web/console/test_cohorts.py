@@ -71,7 +71,9 @@ def test_members_figures_are_shown_and_downloaded_without_anybodys_answers(scene
         ("cleo", "1", "10"),
     ]
     assert "attachment" in answer.headers["content-disposition"]
-    assert acts(scene)[0] == ("rae", "took a cohort's report", "Class A")
+    sheet = client.get(f"/console/cohorts/{cohort.id}/report.pdf")
+    assert (sheet.headers["content-type"], sheet.body[:5]) == ("application/pdf", b"%PDF-")
+    assert acts(scene)[:2] == [("rae", "took a cohort's report", "Class A")] * 2
 
 
 def test_a_closed_cohort_lets_nobody_in_until_it_is_opened_again(scene, cohort):
@@ -116,3 +118,10 @@ def test_without_a_bot_none_is_made(scene, monkeypatch):
     client = at_work(scene)
     monkeypatch.setattr("quizbot.web.console.desk.Desk.account", "")
     assert client.post("/console/cohorts", name="Early").status == 422
+
+
+def test_without_the_library_no_pdf_is_offered(scene, cohort, monkeypatch):
+    monkeypatch.setattr("quizbot.web.console.cohorts.can_print", lambda: False)
+    client = at_work(scene)
+    assert "report.pdf" not in client.get(f"/console/cohorts/{cohort.id}").text
+    assert client.get(f"/console/cohorts/{cohort.id}/report.pdf").status == 404
