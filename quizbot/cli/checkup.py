@@ -10,13 +10,13 @@ from pathlib import Path
 import requests
 
 from quizbot.casebook import load_casebook
-from quizbot.cli.wiring import make_policy, missing_keys, vet, x_keys
+from quizbot.cli.wiring import bring_up, make_policy, missing_keys, vet, x_keys
 from quizbot.core.errors import QuizbotError
 from quizbot.platforms.x import XPlatform
 from quizbot.rounds.queue import unready
 from quizbot.settings import DEFAULT_X_API_URL, Settings
 from quizbot.store import open_store
-from quizbot.store.migrate import upgrade, versions
+from quizbot.store.migrate import versions
 
 MOST_SKEW = timedelta(seconds=60)  # X refuses signatures that are minutes off
 LEAST_FREE = 200 * 1024 * 1024  # bytes
@@ -67,7 +67,7 @@ def _settings(settings: Settings) -> Iterator[Check]:
 def _database(settings: Settings) -> Iterator[Check]:
     store = open_store(settings.database_url)
     try:
-        changed = upgrade(store)
+        changed = bring_up(store)
         store.require_writable()
         found, _ = versions(store)
         yield Check("database", ok=True, message=f"{store.where}, version {found}{', just made' if changed else ''}")

@@ -17,7 +17,7 @@ from quizbot.cli.wiring import account_of, local, make_bot, make_policy, opened_
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
 from quizbot.rounds.board import season_of
-from quizbot.rounds.boards import BoardLine, board_lines, compute_board
+from quizbot.rounds.boards import BoardLine, board
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance, recover
 from quizbot.rounds.forget import merge
@@ -236,11 +236,10 @@ def leaderboard(
         name = season or season_of(settings.make_clock().now(), settings.season)
         account = account_of(settings, store)
         try:
-            board = compute_board(store, account, name)
+            shown = board(store, account, name, joined_only=settings.joined_only)
         except ValueError:
             raise InputError("--season", f"{season!r} is no season", "write 2026Q4, 2026, or all") from None
-        lines = board_lines(store, account, board.standings)
-    _print_board(name, board.rounds, lines, as_csv=as_csv, as_json=as_json)
+    _print_board(name, shown.rounds, shown.lines, as_csv=as_csv, as_json=as_json)
 
 
 _COLUMNS = ("rank", "handle", "points", "rounds", "median_minutes")

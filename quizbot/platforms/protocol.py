@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -53,10 +53,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A picture that was brought. ``wait``: seconds until it is worth asking whether it is processed; 0: it is."""
+    """A picture that was brought. ``wait``: until it is worth asking whether it is processed; None: it is."""
 
     id: str
-    wait: int = 0
+    wait: timedelta | None = None
 
 
 class Failure(StrEnum):
@@ -72,13 +72,14 @@ class Failure(StrEnum):
     REPLY_REFUSED = "reply_refused"  # 403: no reply allowed there
     NO_CREDIT = "no_credit"  # 402, or a spending cap
     NOT_FOUND = "not_found"  # 404, or the post is gone
-    MEDIA = "media"  # the platform does not take the picture
-    PROCESSING = "processing"  # it took the picture, and then could not make anything of it
+    MEDIA = "media"  # the platform does not take the picture or the clip
+    PROCESSING = "processing"  # the platform took the picture or clip, and could not make one of it
     REFUSED = "refused"  # any other 4xx: the same request fails again
 
 
 _PERMANENT = frozenset(
-    {Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.REPLY_REFUSED, Failure.NOT_FOUND, Failure.MEDIA, Failure.REFUSED}
+    {Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.REPLY_REFUSED, Failure.NOT_FOUND}
+    | {Failure.MEDIA, Failure.PROCESSING, Failure.REFUSED}
 )
 _AMBIGUOUS = frozenset({Failure.UNAVAILABLE, Failure.NETWORK, Failure.DUPLICATE})
 
@@ -117,7 +118,10 @@ class Draft:
 
 
 class Platform(Protocol):
-    """The calls. Each makes one request (readings: one a page) and raises ``PlatformError``; none waits or retries."""
+    """The calls. Each makes one request (readings: one a page; clips: one a piece) and raises ``PlatformError``.
+
+    None waits or retries.
+    """
 
     @property
     def account(self) -> str:
@@ -133,15 +137,23 @@ class Platform(Protocol):
         ...
 
     def upload(self, media: CleanMedia) -> Upload:
-        """Bring a picture; its media id is good for about a day, once the platform has processed it."""
+        """Bring a picture; its media id is good for about a day, and can be posted once it is processed."""
         ...
 
-    def processed(self, media_id: str) -> Upload:
-        """How far the platform is with a picture that was brought."""
+    def upload_clip(self, clip: CleanMedia) -> str:
+        """Bring a clip; returns its media id, which can be posted once ``waiting`` says so."""
+        ...
+
+    def waiting(self, media_id: str) -> timedelta | None:
+        """How long until it is worth asking again about an upload; None: it is processed and can be posted."""
+        ...
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:
+        """Give a clip its captions; returns their own media id."""
         ...
 
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:
-        """Give an uploaded picture its alt text, and the warning for graphic content."""
+        """Give uploaded media its alt text (empty: none), and the warning for graphic content."""
         ...
 
     def own_posts(self, since_id: str | None = None) -> Iterator[Page]:

@@ -239,7 +239,7 @@ def _name_respondents(bot: Bot) -> None:
         newest, known = last_scored(session, bot.account), _named_up_to(bot, now)
         if newest is None or (known == newest and newest < now):
             return  # no round was scored since all had their handles
-        wanted = nameless(session, bot.account, _LOOK_UPS, known)
+        wanted = nameless(session, bot.account, _LOOK_UPS, known, joined_only=bot.policy.joined_only)
     if not wanted:
         bot.named_up_to = newest
     if not wanted or not bot.allows(len(wanted) * bot.policy.prices.user_read):

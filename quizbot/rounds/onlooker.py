@@ -1,7 +1,7 @@
 """A bot that only looks: it knows whose account it is, and has no keys. For pages served apart from the bot."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 
 from quizbot.core.media import CleanMedia
@@ -35,7 +35,15 @@ class NoPlatform:
         """Refused."""
         _refuse()
 
-    def processed(self, media_id: str) -> Upload:  # noqa: ARG002  # as above
+    def upload_clip(self, clip: CleanMedia) -> str:  # noqa: ARG002  # as above
+        """Refused."""
+        _refuse()
+
+    def waiting(self, media_id: str) -> timedelta | None:  # noqa: ARG002  # as above
+        """Refused."""
+        _refuse()
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:  # noqa: ARG002  # as above
         """Refused."""
         _refuse()
 

@@ -81,7 +81,7 @@ def _lane(name: str, places: Sequence[Place], times: WeeklyTimes, now: datetime)
 
 
 def moved(order: Sequence[str], slug: str, to: str) -> list[str]:
-    """An order with one case moved: ``top``, ``up``, ``down`` or ``bottom``. Pure.
+    """An order with one case moved: ``top``, ``up``, ``down``, ``bottom``, or to a place, counted from 1. Pure.
 
     Raises:
         InputError: the case is not in the order, or there is no such move.
@@ -91,6 +91,7 @@ def moved(order: Sequence[str], slug: str, to: str) -> list[str]:
     rest = [one for one in order if one != slug]
     at = list(order).index(slug)
     places = {"top": 0, "up": max(0, at - 1), "down": min(len(rest), at + 1), "bottom": len(rest)}
+    places |= {str(place + 1): place for place in range(len(order))}
     if to not in places:
         raise InputError(to, "is no move", "use the buttons")
     rest.insert(places[to], slug)

@@ -24,6 +24,7 @@ class Policy:
     require_consent: Consent = "written"  # the ground for pictures of patients
     prices: Prices = field(default_factory=Prices)
     budget: float | None = None  # US$ a month
+    joined_only: bool = False  # boards list only those who chose to be on them
 
 
 # The rhythm of reading: people answer in the first hours, so reading is dense then and sparse later.

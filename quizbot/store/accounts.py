@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from quizbot.store.boards import drop_author, lock_boards
 from quizbot.store.insertion import insertion as _insert
 from quizbot.store.tables import Account, Attempt, CaseSeen, LedgerRow, ReplyRow, Respondent, Round
 from quizbot.store.visits import Appeal
@@ -92,10 +93,12 @@ def respondent_row(session: Session, account: str, user_id: str) -> Respondent:
 
 def opt_out(session: Session, account: str, user_id: str, now: datetime) -> None:
     """Take a person out of the game, of past rounds too: the replies no longer count, and their text goes at once."""
+    lock_boards(session, account)
     row = respondent_row(session, account, user_id)
     if row.opted_out_at is not None:
         return
     row.opted_out_at = now
+    drop_author(session, account, user_id)
     session.execute(delete(Attempt).where(col(Attempt.account) == account, col(Attempt.author_id) == user_id))
     session.execute(
         update(ReplyRow).where(col(ReplyRow.account) == account, col(ReplyRow.author_id) == user_id).values(text=None)

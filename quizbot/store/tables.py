@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from quizbot.store.types import UtcDateTime
 
@@ -202,6 +202,7 @@ class Attempt(SQLModel, table=True):
     """What a respondent got in a round: the reply that counts. Recomputed from replies and verdicts."""
 
     __tablename__: ClassVar[str] = "attempt"
+    __table_args__ = (Index("ix_attempt_author", "account", "author_id"),)
 
     account: str = Field(primary_key=True)
     round_id: str = Field(primary_key=True, foreign_key="round.id")
@@ -211,6 +212,13 @@ class Attempt(SQLModel, table=True):
     credit: float | None = None
     points: int = 0
     seconds: float  # from the quiz's post to the reply
+
+
+Index(
+    "ix_attempt_points",
+    *(col(Attempt.account), col(Attempt.round_id)),
+    *(col(Attempt.points).desc(), col(Attempt.seconds), col(Attempt.author_id)),
+)
 
 
 class Respondent(SQLModel, table=True):
@@ -225,6 +233,7 @@ class Respondent(SQLModel, table=True):
     looked_up_at: datetime | None = _instant()
     opted_out_at: datetime | None = _instant()
     pseudonym: str | None = None  # chosen on the own page: shown in the place of the handle
+    name_barred_at: datetime | None = _instant()  # an operator took the pseudonym away for good: none can be chosen
     on_board: bool | None = None  # the person's own choice; None: as QUIZBOT_BOARD has it
 
 

@@ -37,6 +37,7 @@ PAGES = {
     "money": "/console/money",
     "items": "/console/items",
     "item": "/console/items/r0",
+    "cohorts": "/console/cohorts",
     "log": "/console/log",
 }
 
@@ -184,3 +185,67 @@ def test_the_queue_is_reordered_and_a_case_pinned_by_keyboard(browser: Browser, 
     expect(page.get_by_text("Mon 09 Mar 2026, 08:15 GMT")).to_be_visible()
     page.get_by_role("button", name="Pause posting").click()
     expect(page.get_by_text("Posting is paused since")).to_be_visible()
+
+
+def centre(page: Page, slug: str, what: str = ".grip") -> tuple[float, float]:
+    box = page.locator("[data-slot]", has_text=slug).locator(what).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("ending", ["dropped", "given up"])
+def test_a_case_is_dragged_to_its_new_place_or_given_up(browser: Browser, served: Served, ending: str):
+    page = signed_in(browser, served, "opi")
+    page.goto(f"{served.address}/console/calendar")
+    names = page.locator(".slots").first.locator("strong")
+    before = names.all_inner_texts()
+    page.mouse.move(*centre(page, before[0]))
+    page.mouse.down()
+    for slug in before[1:4]:
+        x, y = centre(page, slug)
+        page.mouse.move(x, y + 15, steps=4)
+    expected = [*before[1:4], before[0], *before[4:]]
+    expect(names).to_have_text(expected)
+    if ending == "given up":
+        page.keyboard.press("Escape")
+        page.mouse.up()
+        expect(names).to_have_text(before)
+        page.reload()
+        expect(names).to_have_text(before)
+        return
+    page.mouse.up()
+    expect(page.get_by_text("The bot follows the new order")).to_be_visible()
+    expect(names).to_have_text(expected)
+    assert page.complaints == []
+
+
+def test_a_finger_drags_too(browser: Browser, served: Served):
+    page = signed_in(browser, served, "opi", PHONE, has_touch=True)
+    page.goto(f"{served.address}/console/calendar")
+    names = page.locator(".slots").first.locator("strong")
+    before = names.all_inner_texts()
+    page.locator(".grip").nth(1).scroll_into_view_if_needed()
+    x, y = centre(page, before[1])
+    _, above = centre(page, before[0])
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        given = {"type": kind, "touchPoints": [{"x": left, "y": top} for left, top in points]}
+        touch.send("Input.dispatchTouchEvent", given)
+
+    send("touchStart", (x, y))
+    for step in range(1, 11):
+        send("touchMove", (x, y + (above - 20 - y) * step / 10))
+    send("touchEnd")
+    expect(page.get_by_text("The bot follows the new order")).to_be_visible()
+    expect(names).to_have_text([before[1], before[0], *before[2:]])
+
+
+def test_without_a_script_there_is_no_grip_and_the_buttons_move(browser: Browser, served: Served):
+    page = signed_in(browser, served, "opi", java_script_enabled=False)
+    page.goto(f"{served.address}/console/calendar")
+    names = page.locator(".slots").first.locator("strong")
+    before = names.all_inner_texts()
+    expect(page.locator(".grip").first).to_be_hidden()
+    page.get_by_role("button", name=f"Move {before[0]} down").click()
+    expect(names.first).to_have_text(before[1])

@@ -85,8 +85,5 @@ class FakeX:
     def upload(self, media: CleanMedia) -> Upload:
         raise NotImplementedError
 
-    def processed(self, media_id: str) -> Upload:
-        raise NotImplementedError
-
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:
         raise NotImplementedError

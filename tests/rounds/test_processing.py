@@ -60,7 +60,7 @@ def test_a_picture_that_x_never_gets_done_with_halts_the_round_and_says_so(world
     world.sandbox.control.dial(processing=10_000_000)
     world.go(step=1, hours=2)
     (view,) = world.views()
-    assert "not processed the picture in time" in (view.round.halted or "")
+    assert "not processed the picture within ten minutes" in (view.round.halted or "")
     assert calls(world, "POST /2/media/upload") == 2
 
 

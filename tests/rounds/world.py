@@ -15,7 +15,8 @@ from quizbot.deid import known
 from quizbot.platforms.protocol import Draft, Failure, Platform, PlatformError
 from quizbot.platforms.sandbox import SandboxOptions, SandboxServer
 from quizbot.platforms.x import XKeys, XPlatform
-from quizbot.rounds.boards import ALL_TIME, BoardLine, board_lines, compute_board
+from quizbot.rounds import boards
+from quizbot.rounds.boards import BoardLine
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance
 from quizbot.rounds.forget import Memory
@@ -70,10 +71,10 @@ class World:
             return {names[a.author_id]: a.points for v in self.views() for a in attempts_of(session, v.round.id)}
 
 
-def board(world: World) -> tuple[int, list[BoardLine]]:
+def board(world: World, *, joined_only: bool = False) -> tuple[int, list[BoardLine]]:
     """The number of rounds that count, and the board of all time."""
-    whole = compute_board(world.store, world.bot.account, ALL_TIME)
-    return whole.rounds, board_lines(world.store, world.bot.account, whole.standings)
+    whole = boards.board(world.store, world.bot.account, boards.ALL_TIME, joined_only=joined_only)
+    return whole.rounds, whole.lines
 
 
 class RefusesReplies:

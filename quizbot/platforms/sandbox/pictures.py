@@ -16,6 +16,7 @@ LIMIT_BYTES = 5 * 1024 * 1024  # X: images up to 5 MB
 LIFE_MS = 86_400_000  # a media id that no post uses lives one day
 PER_POST = 4
 CLIP = "video/mp4"
+CAPTIONS = "text/srt"
 PROCESSING_MS = 4000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
@@ -45,6 +46,11 @@ class Picture:
         """Whether it moves."""
         return self.mime == CLIP
 
+    @property
+    def is_captions(self) -> bool:
+        """Whether it is words for a clip, which no post shows by itself."""
+        return self.mime == CAPTIONS
+
     def processing(self, now_ms: int, slow_ms: int = 0) -> str:
         """How far X is with it: a clip takes some seconds, and one that is none fails; a picture takes none.
 
@@ -52,7 +58,7 @@ class Picture:
             now_ms: the time.
             slow_ms: how long pictures take all the same; if they take no time, nothing is said of their processing.
         """
-        takes = PROCESSING_MS if self.is_clip else slow_ms
+        takes = PROCESSING_MS if self.is_clip else 0 if self.is_captions else slow_ms
         if not takes:
             return ""
         if now_ms - self.created_ms < takes:
@@ -122,6 +128,8 @@ def usable(tx: Tx, identifiers: Sequence[int], owner: int, now_ms: int, slow_ms:
     """
     found = by_ids(tx, identifiers)
     clips = [one for one in found.values() if one.is_clip]
+    if any(one.is_captions for one in found.values()):
+        return False
     if clips and len(identifiers) > 1:
         return False
     if any(one.processing(now_ms, slow_ms) not in ("", "succeeded") for one in found.values()):

@@ -256,7 +256,8 @@ def upload_json(picture: Picture, dialect: Dialect, now_ms: int, slow_ms: int = 
     if dialect is Dialect.POST and picture.is_clip:
         plain["video"] = {"video_type": picture.mime}
         return {"data": plain}
-    if dialect is Dialect.POST:
+    if dialect is Dialect.POST and not picture.is_captions:
         plain["image"] = {"image_type": picture.mime, "w": picture.width, "h": picture.height}
+    if dialect is Dialect.POST:
         return {"data": plain}
     return {"data": plain, "meta": {}}  # 2.165 demands "meta" without saying what is in it

@@ -3,14 +3,14 @@
 import base64
 import binascii
 
-from quizbot.platforms.sandbox import params, people, pictures, posts, problems, render, rules, words
+from quizbot.platforms.sandbox import params, people, pictures, posts, problems, render, rules, subtitles, words
 from quizbot.platforms.sandbox.ask import Ask
 from quizbot.platforms.sandbox.money import Bill, Item
 from quizbot.platforms.sandbox.posts import NewPost, StoredPost
 from quizbot.platforms.sandbox.problems import Problem, Refused, forbidden, invalid
 from quizbot.platforms.sandbox.wire import Answer
 
-_CATEGORY = "tweet_image"
+_CATEGORIES = ("tweet_image", "subtitles")
 
 
 def create_post(ask: Ask) -> Answer:
@@ -58,14 +58,14 @@ def delete_post(ask: Ask) -> Answer:
 
 
 def upload_media(ask: Ask) -> Answer:
-    """``POST /2/media/upload``: one image, multipart or base64 in JSON."""
+    """``POST /2/media/upload``: one image, or captions of a clip, multipart or base64 in JSON."""
     fields = dict(ask.call.form) if ask.call.content_type == "multipart/form-data" else _from_json(ask)
     category = fields.get("media_category", b"").decode("utf-8", "replace")
-    if category != _CATEGORY:
-        raise invalid("media_category", category, f"The sandbox takes media_category={_CATEGORY} only")
+    if category not in _CATEGORIES:
+        raise invalid("media_category", category, f"The sandbox takes media_category={' or '.join(_CATEGORIES)} only")
     if "media" not in fields:
         raise invalid("media", "", "$.media: is missing")
-    seen = pictures.look(fields["media"])
+    seen = pictures.look(fields["media"]) if category == _CATEGORIES[0] else subtitles.look(fields["media"])
     made = pictures.save(ask.tx, ask.world.bot_id, fields["media"], seen, ask.now_ms)
     return Answer(200, render.upload_json(made, ask.dialect, ask.now_ms, _slow_ms(ask)))
 

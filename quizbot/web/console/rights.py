@@ -25,6 +25,7 @@ class Right(StrEnum):
     RETRACT = "retract"
     SEE_MONEY = "see money"
     ANALYSE = "analyse"  # item analysis
+    LEAD_COHORTS = "lead cohorts"  # their codes, and their members' figures by handle
     READ_LOG = "read the log"
 
 
@@ -44,6 +45,7 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.RETRACT: frozenset({Role.OPERATOR}),
     Right.SEE_MONEY: frozenset({Role.OPERATOR}),
     Right.ANALYSE: _EDUCATORS,
+    Right.LEAD_COHORTS: frozenset({Role.REVIEWER, Role.OPERATOR}),
     Right.READ_LOG: frozenset({Role.OPERATOR}),
 }
 

@@ -3,6 +3,7 @@
 import email
 import email.policy
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,19 +88,20 @@ def test_a_picture_goes_up_whole_with_its_category_and_nothing_else() -> None:
 def test_a_picture_that_x_cannot_process_is_a_failure_of_its_own() -> None:
     failed = {"data": {"id": "55", "processing_info": {"state": "failed"}}}
     with serving(failed, failed) as (_, platform):
-        for call in (lambda: platform.upload(picture()), lambda: platform.processed("55")):
+        for call in (lambda: platform.upload(picture()), lambda: platform.waiting("55")):
             with pytest.raises(PlatformError) as caught:
                 call()
             assert caught.value.kind is Failure.PROCESSING
 
 
-@pytest.mark.parametrize(("said", "wait"), [(None, 1), (0, 1), (7, 7), (900, 30)])
+@pytest.mark.parametrize(("said", "wait"), [(None, 1), (0, 1), (7, 7), (9000, 300)])
 def test_a_picture_that_x_still_processes_is_worth_asking_for_when_x_says_within_bounds(said, wait) -> None:
     told = {"state": "pending"} | ({} if said is None else {"check_after_secs": said})
     answer, done = ({"data": {"id": "55", "processing_info": info}} for info in (told, {"state": "succeeded"}))
     with serving(answer, answer, done) as (server, platform):
-        assert platform.upload(picture()) == platform.processed("55") == Upload("55", wait)
-        assert platform.processed("55") == Upload("55")
+        assert platform.upload(picture()) == Upload("55", timedelta(seconds=wait))
+        assert platform.waiting("55") == timedelta(seconds=wait)
+        assert platform.waiting("55") is None
     asked = server.asked[1]
     assert (asked.path, asked.query) == ("/2/media/upload", {"command": "STATUS", "media_id": "55"})
 
