@@ -5,15 +5,17 @@ import re
 import pytest
 
 from quizbot.casebook import load_case
+from quizbot.core.person import Person, Role
 from quizbot.deid.facts import Refused
 from quizbot.deid.finding import Decision, Finding
 from quizbot.deid.reading import ClipFiles, signed_clip
-from quizbot.deid.record import Entry, SignedClip, SignedPicture
+from quizbot.deid.record import Entry, Noted, SignedClip, SignedPicture
 from quizbot.deid.releasing import release_captions, release_clip
-from quizbot.deid.standing import LISTENED, WATCHED, Grant, Rules, checklist, judge
+from quizbot.deid.standing import LISTENED, PASSES, WATCHED, Grant, Rules, checklist, judge
 from quizbot.deid.subject import Subject
 from quizbot.desk.signoff.act import Unsigned, sign
 from quizbot.desk.signoff.review import review, standing_in
+from quizbot.desk.signoff.rulings import IDENTIFIES, choices
 from quizbot.store.people import known_people
 from quizbot.store.signoffs import chain
 from tests.clips import bare_clip, no_layers, pearl_with_clip
@@ -201,3 +203,13 @@ def test_a_box_is_filled_on_every_frame_and_the_signatures_are_gone(store, pearl
     assert shown.blocks == ()
     assert shown.clip.source == "5" * 64
     assert standing_in(pearl, ledger_of(store)).grant is None
+
+
+def test_only_the_author_s_own_narration_lets_sound_pass():
+    assert set(choices("sound")) == {"narration", IDENTIFIES}
+    assert "narration" in PASSES
+    heard = Noted(key="video.file", layer="sound", kind="narration", hash="h", decision=Decision.HOLD)
+    people = {name: Person(name, None, frozenset({Role.REVIEWER})) for name in ("ann", "ben")}
+    for ruling, passes in (("narration", True), (IDENTIFIES, False), ("", False)):
+        signatures = [entry(name, findings=(heard.model_copy(update={"ruling": ruling}),)) for name in people]
+        assert (judge(SUBJECT, signatures, people, RULES).grant is not None) is passes
