@@ -23,9 +23,10 @@ def small_case(cases: Path) -> None:
 
 
 def drawn_list(folder: Path) -> Path:
-    """A list of drawn pictures that names the small one, to be put in the place of ``quizbot.deid.known.DRAWN``."""
+    """A list of drawn pictures with the small one in it, to stand in the place of ``quizbot.deid.known.DRAWN``."""
+    pictures = {digest: {} for digest in known.drawn_digests()} | {known.pixel_digest(_picture()): {}}
     file = folder / "drawn.json"
-    file.write_text(json.dumps({"pictures": {known.pixel_digest(_picture()): {}}}))
+    file.write_text(json.dumps({"pictures": pictures}))
     return file
 
 

@@ -60,6 +60,9 @@ def _settings(settings: Settings) -> Iterator[Check]:
         yield Check(
             "calendar", ok=False, message="QUIZBOT_POST_AT is empty: no quiz is ever posted; write mon,thu 12:00"
         )
+    if settings.joined_only and settings.x_client_id is None:
+        told = "QUIZBOT_BOARD=opt-in, but nobody can sign in to join a board; set QUIZBOT_X_CLIENT_ID and _SECRET"
+        yield Check("boards", ok=False, message=told)
     if settings.x_api_url != DEFAULT_X_API_URL:
         yield Check("X", ok=None, message=f"not X itself but {settings.x_api_url}")
 

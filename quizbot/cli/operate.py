@@ -19,6 +19,7 @@ from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
 from quizbot.rounds.board import season_of
 from quizbot.rounds.boards import BoardLine, board
 from quizbot.rounds.bot import Bot
+from quizbot.rounds.counting import rebuild
 from quizbot.rounds.engine import advance, recover
 from quizbot.rounds.forget import merge
 from quizbot.rounds.late import lateness
@@ -229,10 +230,13 @@ def leaderboard(
     season: Season = "",
     as_csv: Csv = False,
     as_json: JsonLines = False,
+    recount: Annotated[bool, typer.Option("--recount", help="Count every board anew from all attempts first.")] = False,
 ) -> None:
     """The table of a season: the best k of its n rounds, ties by median time."""
     settings = load_settings()
     with opened_store(settings) as store:
+        if recount:
+            rebuild(store, account_of(settings, store))
         name = season or season_of(settings.make_clock().now(), settings.season)
         account = account_of(settings, store)
         try:

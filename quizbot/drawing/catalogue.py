@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "capnogram": "CO2 in the breath over time, as on a monitor",
     "pressure": "arterial or central venous pressure under an ECG lead, as on a monitor",
     "mmode": "ultrasound M-mode of the lung",
+    "bmode": "ultrasound of the lung or the heart",
 }
 """Each kind of picture, in words."""
 
@@ -27,6 +28,7 @@ _WHERE: Mapping[str, str] = {
     "capnogram": "quizbot.drawing.waves.screen",
     "pressure": "quizbot.drawing.waves.bedside",
     "mmode": "quizbot.drawing.waves.mmode",
+    "bmode": "quizbot.drawing.bmode.screen",
 }
 _MAX_SEED = 2**32 - 1
 _MAX_TILT = 5.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -51,6 +51,14 @@ class Page:
     posts: tuple[Post, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A picture or clip that was brought. ``wait``: seconds until it is worth asking if it is processed; 0: it is."""
+
+    id: str
+    wait: int = 0
+
+
 class Failure(StrEnum):
     """Why a call failed, as far as the caller has to act differently."""
 
@@ -65,7 +73,7 @@ class Failure(StrEnum):
     NO_CREDIT = "no_credit"  # 402, or a spending cap
     NOT_FOUND = "not_found"  # 404, or the post is gone
     MEDIA = "media"  # the platform does not take the picture or the clip
-    PROCESSING = "processing"  # the platform took the clip, and could not make one of it
+    PROCESSING = "processing"  # it took the picture or clip, and then could not make anything of it
     REFUSED = "refused"  # any other 4xx: the same request fails again
 
 
@@ -128,16 +136,12 @@ class Platform(Protocol):
         """Take a post back; a post that is gone already is no error."""
         ...
 
-    def upload(self, media: CleanMedia) -> str:
-        """Bring a picture; returns its media id, good for about a day."""
+    def upload(self, media: CleanMedia) -> Upload:
+        """Bring a picture or a clip; its media id is good for about a day, once the platform has processed it."""
         ...
 
-    def upload_clip(self, clip: CleanMedia) -> str:
-        """Bring a clip; returns its media id, which can be posted once ``waiting`` says so."""
-        ...
-
-    def waiting(self, media_id: str) -> timedelta | None:
-        """How long until it is worth asking again about a clip; None: it is processed and can be posted."""
+    def processed(self, media_id: str) -> Upload:
+        """How far the platform is with what was brought."""
         ...
 
     def caption(self, media_id: str, captions: CleanMedia) -> str:

@@ -60,9 +60,16 @@ def board(  # which board, whom it lists, and which of its lines
 
 
 def _standings(session: Session, listed: Listed, skip: int, most: int | None) -> list[Standing]:
-    rows: Sequence[Any] = listed.lines(session, skip, most)
-    ahead = listed.ahead(session, rows[0].points, rows[0].median_seconds) if rows and skip else 0
-    return ranked(rows, ahead, skip)
+    """Some lines with their ranks; who is above the first is counted only if the line before it is its equal."""
+    before = min(skip, 1)
+    rows: Sequence[Any] = listed.lines(session, skip - before, None if most is None else most + before)
+    shown = rows[before:]
+    tied = bool(before and shown) and _place(rows[0]) == _place(rows[1])
+    return ranked(shown, listed.ahead(session, *_place(rows[0])) if tied else skip, skip)
+
+
+def _place(row: Any) -> tuple[int, float]:  # noqa: ANN401  # a row of Listed.lines
+    return row.points, row.median_seconds
 
 
 def seasons(store: Store, account: str, now: datetime, length: str) -> list[str]:

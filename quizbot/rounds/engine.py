@@ -95,12 +95,12 @@ def _step(bot: Bot) -> bool:
 def _heartbeat(bot: Bot) -> None:
     """Say that the bot is awake, and remove the texts whose time is over; once a minute is enough for both."""
     now = bot.now()
-    last = bot.account_row().heartbeat_at
-    if last is not None and now - _HEARTBEAT_EVERY < last:
+    if bot.beat_at is not None and now - _HEARTBEAT_EVERY < bot.beat_at <= now:
         return
     with bot.store.write() as session:
         account_row(session, bot.account, now).heartbeat_at = now
         removed = remove_texts(session, bot.account, now - bot.policy.keep_text)
+    bot.beat_at = now
     if removed:
         bot.store.empty_log()
         bot.log.info("texts removed", replies=removed)

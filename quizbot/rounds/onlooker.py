@@ -1,11 +1,11 @@
 """A bot that only looks: it knows whose account it is, and has no keys. For pages served apart from the bot."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NoReturn
 
 from quizbot.core.media import CleanMedia
-from quizbot.platforms.protocol import Draft, Failure, Page, PlatformError, User
+from quizbot.platforms.protocol import Draft, Failure, Page, PlatformError, Upload, User
 
 
 class NoPlatform:
@@ -31,15 +31,11 @@ class NoPlatform:
         """Refused."""
         _refuse()
 
-    def upload(self, media: CleanMedia) -> str:  # noqa: ARG002  # as above
+    def upload(self, media: CleanMedia) -> Upload:  # noqa: ARG002  # as above
         """Refused."""
         _refuse()
 
-    def upload_clip(self, clip: CleanMedia) -> str:  # noqa: ARG002  # as above
-        """Refused."""
-        _refuse()
-
-    def waiting(self, media_id: str) -> timedelta | None:  # noqa: ARG002  # as above
+    def processed(self, media_id: str) -> Upload:  # noqa: ARG002  # as above
         """Refused."""
         _refuse()
 

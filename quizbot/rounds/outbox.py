@@ -13,7 +13,6 @@ from quizbot.core.errors import QuizbotError
 from quizbot.core.media import CleanMedia
 from quizbot.platforms.protocol import Draft, Failure, PlatformError
 from quizbot.rounds.bot import Bot
-from quizbot.rounds.clip_effects import NotYet, brought, processed, put_off, upload_of
 from quizbot.rounds.failed import failed, upload_anew
 from quizbot.rounds.money import effect_cost
 from quizbot.rounds.plan import Action
@@ -21,9 +20,10 @@ from quizbot.rounds.settle import LEASE, settle
 from quizbot.rounds.signed import stored
 from quizbot.rounds.states import State
 from quizbot.store import OutboxRow, Round, Session, leases
-from quizbot.store.effects import bury, bury_all, note_sent
+from quizbot.store.effects import bury, bury_all, note, note_sent
 from quizbot.store.rounds import claim, outbox_of, round_of
 
+PROCESSING_MOST = timedelta(minutes=30)  # seconds to minutes for a clip of 140 s; after that it is uploaded anew
 MEDIA_LIFE = timedelta(hours=20)  # X keeps an unused media id for about a day
 FINAL = ("sent", "refused")
 _EFFECTS_MOST = 100  # more than a round has
@@ -141,12 +141,11 @@ def _claimed(bot: Bot, row: OutboxRow) -> bool:
 def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
     row.attempts += 1  # as the claim has written down
     try:
-        result = _make(bot, row, rows)
+        result = _upload(bot, row, rows) if row.action == Action.UPLOAD else _make(bot, row, rows)
     except PlatformError as error:
         failed(bot, row, error)
         return False
-    except NotYet as answer:
-        put_off(bot, row, answer.wait)
+    if result is None:
         return False
     with bot.store.write() as session:
         kept = note_sent(session, row.id or 0, bot.owner, result, bot.now())
@@ -158,12 +157,8 @@ def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
 
 def _make(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str:
     match row.action:
-        case Action.UPLOAD:
-            return brought(bot, _media(bot, row, rows))
-        case Action.PROCESS:
-            return processed(bot, row, rows)
         case Action.CAPTION:
-            return bot.platform.caption(upload_of(row, rows).result_id or "", _media(bot, row, rows))
+            return bot.platform.caption(_described(row, rows).result_id or "", _media(bot, row, rows))
         case Action.DESCRIBE:
             media_id = _described(row, rows).result_id or ""
             bot.platform.describe(media_id, row.text, graphic=row.graphic)
@@ -175,6 +170,27 @@ def _make(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str:
             return bot.platform.post(draft(row, rows))
 
 
+def _upload(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str | None:
+    """Bring a picture or clip, or ask for one that was brought; its id, or None as long as it is being processed.
+
+    The id is written down at once: the next try asks for it instead of bringing all of it again.
+    """
+    platform, now = bot.platform, bot.now()
+    known = None if row.result_id is None else platform.processed(row.result_id)
+    found = known or platform.upload(_media(bot, row, rows))
+    if not found.wait:
+        return found.id
+    since = now if known is None or row.settled_at is None else row.settled_at
+    if now >= since + PROCESSING_MOST:
+        raise PlatformError(
+            Failure.PROCESSING, "X", "has not processed the picture or clip in time", "see on X whether it works"
+        )
+    later = {"next_try_at": now + timedelta(seconds=found.wait), "attempts": row.attempts - (known is not None)}
+    with bot.store.write() as session:
+        note(session, row.id or 0, bot.owner, state="planned", result_id=found.id, settled_at=since, **later)
+    return None
+
+
 def draft(row: OutboxRow, rows: Sequence[OutboxRow]) -> Draft:
     """The post that a row makes, with the ids its earlier rows brought."""
     uploads = [r for r in rows if r.action == Action.UPLOAD and (r.role, r.part) == (row.role, row.part)]
@@ -183,7 +199,7 @@ def draft(row: OutboxRow, rows: Sequence[OutboxRow]) -> Draft:
 
 
 def _described(row: OutboxRow, rows: Sequence[OutboxRow]) -> OutboxRow:
-    """The last upload before an alt text: its own."""
+    """The last upload before an alt text or captions: their own."""
     return [r for r in rows if r.action == Action.UPLOAD and r.seq < row.seq][-1]
 
 

@@ -15,7 +15,6 @@ class Action(StrEnum):
     """What an outbox row does on the platform."""
 
     UPLOAD = "upload"  # of a picture, or of a clip
-    PROCESS = "process"  # nothing: waits until the platform has processed the clip
     CAPTION = "caption"  # brings the clip's captions
     DESCRIBE = "describe"
     POST = "post"
@@ -58,7 +57,6 @@ def plan(
         if post.video:
             kept = kept_media(case, digests)
             rows.append(row(Action.UPLOAD, media_digest=kept.clip))
-            rows.append(row(Action.PROCESS, media_digest=kept.clip))
             if kept.captions:
                 rows.append(row(Action.CAPTION, media_digest=kept.captions))
             if graphic:  # X takes alt texts of pictures only; a clip's stands on the page

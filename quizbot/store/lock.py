@@ -68,19 +68,21 @@ _RUNNING = 5_110_378  # PostgreSQL's advisory locks are numbers; this one is our
 @contextmanager
 def _advisory_lock(store: Store, *, shared: bool) -> Iterator[None]:
     """On a connection of its own: PostgreSQL lets go of the lock when its holder dies."""
-    function = "pg_try_advisory_lock_shared" if shared else "pg_try_advisory_lock"
+    kind = "_shared" if shared else ""
     busy = "the database is being restored" if shared else "a bot is running on this database"
     try:
         connection = store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     except DBAPIError as error:
         raise database_error(store.where, error) from error
     with contextlib.closing(connection):
-        if not connection.execute(text(f"SELECT {function}({_RUNNING})")).scalar():
+        if not connection.execute(text(f"SELECT pg_try_advisory_lock{kind}({_RUNNING})")).scalar():
             raise OutsideError(store.where, busy, "wait for it to end, or stop it first")
         try:
             yield
         finally:
             with contextlib.suppress(DBAPIError):  # a connection that was lost holds no lock either
+                # Closing alone lets go of it, too, but only when the server comes to notice.
+                connection.execute(text(f"SELECT pg_advisory_unlock{kind}({_RUNNING})"))
                 connection.invalidate()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import LargeBinary, Row, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
@@ -86,7 +86,9 @@ def with_points(
     Left out are those who left the boards, or (``joined_only``) all who did not choose to be on them.
     """
     chose = sql_select(col(Respondent.user_id)).where(
-        col(Respondent.account) == account, col(Respondent.on_board).is_(joined_only)
+        col(Respondent.account) == account,
+        col(Respondent.on_board).is_not(None),
+        col(Respondent.on_board).is_(joined_only),
     )
     query = sql_select(*columns(Attempt, "author_id", "points", "seconds")).where(
         col(Attempt.account) == account,
@@ -150,3 +152,16 @@ def picture_sizes(session: Session, account: str, digests: Collection[str]) -> d
         col(Media.account) == account, col(Media.digest).in_(list(digests))
     )
     return {row.digest: (row.width, row.height) for row in session.execute(query)}
+
+
+def media_length(session: Session, account: str, digest: str) -> int | None:
+    """How many bytes stored media has; None if it is not there."""
+    query = sql_select(func.length(col(Media.data))).where(col(Media.account) == account, col(Media.digest) == digest)
+    return session.execute(query).scalar()
+
+
+def media_part(session: Session, account: str, digest: str, start: int, end: int) -> bytes:
+    """The bytes of stored media from one place up to another, without the rest of it; none if it is not there."""
+    part = func.substr(col(Media.data), start + 1, end - start, type_=LargeBinary())
+    query = sql_select(part).where(col(Media.account) == account, col(Media.digest) == digest)
+    return bytes(session.execute(query).scalar() or b"")

@@ -89,6 +89,12 @@ def count_since(session: Session, account: str, since: datetime) -> int:
     return int(session.exec(select(func.count()).select_from(ReplyRow).where(*kept)).one())
 
 
+def first_replies(session: Session, round_ids: Collection[str]) -> dict[str, str]:
+    """The post id of the oldest reply to each of some rounds that have any; X's ids have had 19 digits since 2022."""
+    query = select(ReplyRow.round_id, func.min(ReplyRow.post_id)).where(col(ReplyRow.round_id).in_(list(round_ids)))
+    return dict(session.exec(query.group_by(col(ReplyRow.round_id))).all())
+
+
 def ungraded(session: Session, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
     """Replies with text but without a verdict of this grader, in the order of the round's index.
 

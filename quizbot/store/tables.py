@@ -137,6 +137,7 @@ class Media(SQLModel, table=True):
 
 
 _KEPT = sql("text IS NOT NULL")
+_CHOSE = sql("on_board IS NOT NULL")
 
 
 class ReplyRow(SQLModel, table=True):
@@ -225,6 +226,9 @@ class Respondent(SQLModel, table=True):
     """A person who replied; the handle is looked up only when a board needs it."""
 
     __tablename__: ClassVar[str] = "respondent"
+    __table_args__ = (
+        Index("ix_respondent_choice", "account", "user_id", sqlite_where=_CHOSE, postgresql_where=_CHOSE),
+    )
 
     account: str = Field(primary_key=True)
     user_id: str = Field(primary_key=True)

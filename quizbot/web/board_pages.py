@@ -63,5 +63,5 @@ def _board(site: Site, name: str, skip: int, most: int) -> Board:
 
 
 def _seasons(site: Site) -> list[str]:
-    account = site.account()
-    return seasons(site.store, account, site.clock.now(), site.season) if account else []
+    account, now = site.account(), site.clock.now()
+    return seasons(site.store, account, now, site.season) if account else [season_of(now, site.season)]

@@ -99,7 +99,7 @@ def _add_cards(routes: APIRouter, site: Site) -> None:
 def _first_picture(rounds: Rounds, one: PublicRound) -> tuple[bytes, str, str] | None:
     """What a card shows of a round: its first image or its clip's poster, unless it is graphic."""
     if one.clip is not None:
-        return None if one.clip.graphic else rounds.clip(one.id, "poster")
+        return None if one.clip.graphic else rounds.beside_clip(one.id, "poster")
     hidden = not one.pictures or one.pictures[0].graphic
     return None if hidden else rounds.picture(one.id, 1)
 

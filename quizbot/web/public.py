@@ -12,8 +12,9 @@ from quizbot.rounds.shown import SHOWN, is_told, is_visible
 from quizbot.rounds.states import State
 from quizbot.store import Round, Session, Store
 from quizbot.store.boards import round_tally
-from quizbot.store.pages import askings, picture_sizes, shown_names, with_points
+from quizbot.store.pages import askings, media_length, media_part, picture_sizes, shown_names, with_points
 from quizbot.store.rounds import media_of, newest_quiz, round_of
+from quizbot.web.ranges import File
 
 PEOPLE_A_PAGE = 15
 MOST_PAGES = 100_000  # nobody has as many followers
@@ -147,12 +148,27 @@ class Rounds:
         pictures = self._kept(row).pictures if row else ()
         return self._media(pictures[number - 1]) if 1 <= number <= len(pictures) else None
 
-    def clip(self, round_id: str, part: str) -> tuple[bytes, str, str] | None:
-        """Of a posted round's clip one ``part`` with its type and digest: ``clip``, ``poster`` or ``captions``."""
+    def beside_clip(self, round_id: str, part: str) -> tuple[bytes, str, str] | None:
+        """What belongs to a posted round's clip, with its type and digest: the ``poster`` or the ``captions``."""
         row = self.row(round_id)
         kept = self._kept(row) if row else Kept()
-        digest = {"clip": kept.clip, "poster": kept.poster, "captions": kept.captions}[part]
+        digest = {"poster": kept.poster, "captions": kept.captions}[part]
         return self._media(digest) if digest else None
+
+    def clip_file(self, round_id: str) -> tuple[File, str] | None:
+        """The clip of a posted round, read as far as it is asked for, and its digest."""
+        row = self.row(round_id)
+        digest = self._kept(row).clip if row else None
+        if digest is None:
+            return None
+        with self._store.read() as session:
+            size = media_length(session, self._account, digest)
+
+        def read(start: int, end: int) -> bytes:
+            with self._store.read() as session:
+                return media_part(session, self._account, digest, start, end)
+
+        return None if size is None else (File(size, read), digest)
 
     def _kept(self, row: Round) -> Kept:
         return kept_media(Case.model_validate_json(row.case_json), row.media)

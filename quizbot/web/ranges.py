@@ -1,11 +1,26 @@
 """Answers that hold a part of a file: players ask for clips in ranges, and some play nothing that cannot be had so."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from fastapi import Request, Response
 
+MOST_AT_ONCE = 4 * 1024 * 1024  # bytes of a range: players ask for "the rest", and then for the rest of that
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of so many bytes; ``read`` gives those from one place up to another."""
+
+    size: int
+    read: Callable[[int, int], bytes]
+
+
+def in_memory(data: bytes) -> File:
+    """A file whose bytes are at hand."""
+    return File(len(data), lambda start, end: data[start:end])
 
 
 def span(asked: str, size: int) -> tuple[int, int] | None:
@@ -25,17 +40,16 @@ def span(asked: str, size: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def ranged(request: Request, data: bytes, mime: str, headers: Mapping[str, str] = {}) -> Response:
-    """A file, or the range of it that was asked for."""
+def ranged(request: Request, file: File, mime: str, headers: Mapping[str, str] = {}) -> Response:
+    """A file, or the range of it that was asked for; of a long range its beginning."""
     more = {**headers, "Accept-Ranges": "bytes"}
     asked = request.headers.get("range")
-    if asked is None:
-        return Response(data, media_type=mime, headers=more)
-    part = span(asked, len(data))
+    part = span(asked, file.size) if asked is not None else (0, file.size)
     if part is None:
-        return Response(status_code=416, headers=more | {"Content-Range": f"bytes */{len(data)}"})
-    if part == (0, len(data)):
-        return Response(data, media_type=mime, headers=more)
+        return Response(status_code=416, headers=more | {"Content-Range": f"bytes */{file.size}"})
     start, end = part
-    more["Content-Range"] = f"bytes {start}-{end - 1}/{len(data)}"
-    return Response(data[start:end], 206, more, mime)
+    end = end if asked is None else min(end, start + MOST_AT_ONCE)
+    if (start, end) == (0, file.size):
+        return Response(file.read(start, end), media_type=mime, headers=more)
+    more["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
+    return Response(file.read(start, end), 206, more, mime)

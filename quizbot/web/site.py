@@ -47,7 +47,7 @@ def templates_in(*folders: Path) -> Jinja2Templates:
         "points_for": points,
         "is_due": is_due,
     }
-    templates.env.filters["xml"] = _without_controls
+    templates.env.filters |= {"xml": _without_controls, "count": "{:,}".format}
     templates.env.globals["parts"] = templates.env.get_template("parts.html").module
     return templates
 

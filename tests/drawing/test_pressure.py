@@ -47,3 +47,25 @@ def test_the_curve_stands_where_the_scale_says():
     pixels = np.asarray(bedside.draw(flat)).astype(int)
     blue = (pixels[:, 800, 2] > 200) & (pixels[:, 800, 0] < 140)
     assert np.flatnonzero(blue).mean() == pytest.approx((bedside._TOP + bedside._BOTTOM) / 2, abs=2)
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_from_the_junction_p_comes_upside_down_behind_the_qrs_and_nothing_before_it(seed):
+    before, behind = _around_the_qrs("cannon-waves", seed)
+    assert np.abs(before).max() < 0.05
+    assert behind.min() < -0.05
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_with_normal_veins_p_comes_first(seed):
+    before, behind = _around_the_qrs("veins", seed)
+    assert before.max() > 0.08
+    assert behind.min() > -0.05
+
+
+def _around_the_qrs(name, seed):
+    """The mean beat's millivolts from 0.2 to 0.05 s before its QRS complex, and from 0.10 to 0.16 s after its onset."""
+    trace = pressure.record(name, seed)
+    starts = [round(b * trace.rate) for b in trace.beats if 0.3 < b < pressure.SECONDS - 0.3]
+    beat = np.mean([trace.ecg[at - 50 : at + 50] for at in starts], axis=0)
+    return beat[:38], beat[75:90]

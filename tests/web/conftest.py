@@ -38,7 +38,8 @@ class Filled:
     def change(self, sql: str, *values: Any) -> None:
         with self.store.engine.begin() as connection:
             connection.exec_driver_sql(sql, values)
-        rebuild(self.store, ACCOUNT)  # what is changed by hand nobody has counted
+        if not sql.startswith("ALTER TABLE"):
+            rebuild(self.store, ACCOUNT)  # what is changed by hand nobody has counted
 
 
 def database(file: Path, filling: Filling | None) -> list[str]:

@@ -29,6 +29,8 @@ def test_with_opt_in_nobody_is_named_before_they_chose_so(joining: Filled):
     pages = ("/board", "/board?season=all", "/board?season=2026", f"/rounds/{joining.rounds[0]}")
     assert [listed(joining, page) for page in pages] == [[], [], [], []]
     assert "only who chose to be" in joining.get("/how-grading-works").text
+    assert "Nobody is listed yet" in joining.get("/board").text
+    assert "Nobody with points in this round chose to be listed" in joining.get(pages[3]).text
     chosen = "1059"  # the last of sixty, who answer best
     show_on_board(joining.store, ACCOUNT, chosen, on=True, handle="new_handle", now=NOW)
     assert [listed(joining, page) for page in pages[:3]] == [["@new_handle"]] * 3
@@ -74,3 +76,9 @@ def test_a_case_that_is_to_be_read_again_today_is_overdue(filled: Filled):
 
 def reviewed(day: str) -> str:
     return f'{{"by": "@reader", "on": "2026-01-01", "again_by": "{day}"}}'
+
+
+def test_a_board_without_points_says_why(filled: Filled):
+    filled.change("UPDATE attempt SET points = 0, credit = 0")
+    assert "Nobody has points yet" in filled.get("/board").text
+    assert "No points yet here" in filled.get("/board?season=2020").text

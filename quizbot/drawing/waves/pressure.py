@@ -11,6 +11,7 @@ The veins: five waves in each beat, placed by the ECG: a, c, x, v, y.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -20,6 +21,14 @@ RATE = 250  # samples a second
 SECONDS = 9.0
 _FLUSH = 300.0  # mmHg
 _RUN_OFF_S, _SETTLES_S = 1.15, 8.0
+
+Atria = Literal["first", "last", "fibrillating"]
+"""When the atria beat: before the ventricles, after them (from the junction, backwards), or not at all."""
+_P_WAVES: Mapping[Atria, list[tuple[float, float, float, float]]] = {
+    "first": [(-0.115, 0.022, 0.022, 0.13)],
+    "last": [(0.135, 0.018, 0.018, -0.10)],
+    "fibrillating": [],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +98,8 @@ def _bell(seconds: Array, at: float, rise: float, fall: float) -> Array:
     return np.exp(-0.5 * ((seconds - at) / np.where(seconds < at, rise, fall)) ** 2)
 
 
-def _ecg(rng: Chance, seconds: Array, beats: Array, *, p: bool) -> Array:
-    """One lead: P (none in atrial fibrillation, where the line trembles), QRS, T."""
+def _ecg(rng: Chance, seconds: Array, beats: Array, atria: Atria) -> Array:
+    """One lead: P, QRS, T. The line trembles in fibrillation; from the junction P comes upside down behind the QRS."""
     lead = 0.008 * rng.standard_normal(len(seconds))
     waves = [
         (0.012, 0.008, 0.008, -0.1),
@@ -98,9 +107,8 @@ def _ecg(rng: Chance, seconds: Array, beats: Array, *, p: bool) -> Array:
         (0.066, 0.009, 0.011, -0.22),
         (0.28, 0.05, 0.035, 0.24),
     ]
-    if p:
-        waves.append((-0.115, 0.022, 0.022, 0.13))
-    else:
+    waves += _P_WAVES[atria]
+    if atria == "fibrillating":
         lead += 0.035 * sum(np.sin(2 * np.pi * hz * seconds + rng.uniform(0, 6.28)) for hz in (5.3, 6.4, 7.7))
     for beat in beats:
         for at, rise, fall, size in waves:
@@ -155,36 +163,34 @@ def _artery(tube: Callable[[Chance], Tube]) -> Callable[[Chance], Trace]:
         stop = float(beats[beats > SECONDS / 2][0]) + 0.5  # in diastole, so that a pulse does not hide how it swings
         flushed = np.where((seconds > stop - rng.uniform(0.9, 1.2)) & (seconds < stop), _FLUSH, true)
         shown = through(flushed, tube(rng)) + 0.25 * rng.standard_normal(len(seconds))
-        return Trace("ART", np.minimum(shown, _FLUSH), _ecg(rng, seconds, beats, p=True), beats)
+        return Trace("ART", np.minimum(shown, _FLUSH), _ecg(rng, seconds, beats, "first"), beats)
 
     return trace
 
 
-def _vein(
-    waves: Callable[[Chance], Veins], *, fibrillates: bool = False, cannon: bool = False
-) -> Callable[[Chance], Trace]:
+def _vein(waves: Callable[[Chance], Veins], atria: Atria = "first") -> Callable[[Chance], Trace]:
     """The central veins, with a, c, x, v and y where the ECG puts them; breathing moves all of it a little."""
 
     def trace(rng: Chance) -> Trace:
         own, seconds = waves(rng), _seconds()
-        beats = _beats(rng, rng.uniform(74, 88), 0.14 if fibrillates else 0.008)
+        beats = _beats(rng, rng.uniform(74, 88), 0.14 if atria == "fibrillating" else 0.008)
         level = own.mean + 0.6 * np.sin(2 * np.pi * 0.24 * seconds + rng.uniform(0, 6.28))
         for beat in beats:
-            level = level + _venous(own, seconds, beat, a=not fibrillates, cannon=cannon)
+            level = level + _venous(own, seconds, beat, atria)
         shown = level + 0.12 * rng.standard_normal(len(seconds))
-        return Trace("CVP", shown, _ecg(rng, seconds, beats, p=not fibrillates and not cannon), beats)
+        return Trace("CVP", shown, _ecg(rng, seconds, beats, atria), beats)
 
     return trace
 
 
-def _venous(own: Veins, seconds: Array, beat: float, *, a: bool, cannon: bool) -> Array:
+def _venous(own: Veins, seconds: Array, beat: float, atria: Atria) -> Array:
     """One beat's waves. A cannon wave is an atrium that beats against the closed valve, during the QRS-T."""
     waves = own.c * _bell(seconds, beat + 0.09, 0.03, 0.035)
     waves = waves - own.x * _bell(seconds, beat + 0.22, 0.065, 0.06)
     waves = waves + own.v * _bell(seconds, beat + own.v_at, 0.095, 0.055)
     waves = waves - own.y * _bell(seconds, beat + 0.54, 0.055, 0.075)
-    if a:
-        waves = waves + own.a * _bell(seconds, beat + (0.20 if cannon else -0.045), 0.045, 0.05)
+    if atria != "fibrillating":
+        waves = waves + own.a * _bell(seconds, beat + (0.20 if atria == "last" else -0.045), 0.045, 0.05)
     return np.asarray(waves)
 
 
@@ -221,9 +227,9 @@ DIAGNOSES: Mapping[str, Diagnosis] = {
     "overdamped": Diagnosis("Arterial pressure, overdamped tubing", _artery(_overdamped)),
     "veins": Diagnosis("Central venous pressure, normal", _vein(_quiet_veins)),
     "tricuspid-regurgitation": Diagnosis(
-        "Central venous pressure, severe tricuspid regurgitation", _vein(_leaking_veins, fibrillates=True)
+        "Central venous pressure, severe tricuspid regurgitation", _vein(_leaking_veins, "fibrillating")
     ),
     "cannon-waves": Diagnosis(
-        "Central venous pressure, cannon a waves (junctional rhythm)", _vein(_cannon_veins, cannon=True)
+        "Central venous pressure, cannon a waves (junctional rhythm)", _vein(_cannon_veins, "last")
     ),
 }

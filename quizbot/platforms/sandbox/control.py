@@ -136,11 +136,11 @@ def show_state(world: World, _: Record) -> dict[str, object]:
 
 
 def turn_dials(world: World, record: Record) -> dict[str, object]:
-    """Change lag, late_share, late_by (s), credit, spend_cap (US$; null: none), limits (by route) while running."""
-    unknown = record.keys() - {"lag", "late_share", "late_by", "credit", "spend_cap", "limits"}
+    """Change lag, late_share, late_by, processing (s), credit, spend_cap (US$; null: none), limits while running."""
+    unknown = record.keys() - {"lag", "late_share", "late_by", "processing", "credit", "spend_cap", "limits"}
     if unknown:
         raise InputError("dials", f"there is no {min(unknown)[:40]}", "see the sandbox's documentation")
-    delays = {name: _number(record, name) for name in ("lag", "late_share", "late_by") if name in record}
+    delays = {name: _number(record, name) for name in ("lag", "late_share", "late_by", "processing") if name in record}
     world.dials.delays = replace(world.dials.delays, **{k: v for k, v in delays.items() if v is not None})
     with world.db.transaction() as tx:
         if "credit" in record:

@@ -1,31 +1,27 @@
-"""Bringing a clip to X: in pieces, then asking whether X has processed it; and its captions.
+"""Bringing a clip to X, in pieces, and its captions.
 
 X's rules (its OpenAPI files 2.165 and 2.167, and "Media best practices", 2026): ``initialize``, ``append`` for each
-piece, at most 1000 of them, ``finalize``, then the status while ``processing_info.state`` is ``pending`` or
-``in_progress``. A clip is an MP4 of at most 512 MB and 140 s. Captions are a SubRip file of their own, uploaded in one
-request and tied to the clip's media id. Nothing here waits: the outbox asks again when X says.
+piece, at most 1000 of them, ``finalize``; then X processes it, as it may a picture. A clip is an MP4 of at most 512 MB
+and 140 s. Captions are a SubRip file of their own, uploaded in one request and tied to the clip's media id.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from quizbot.core.media import CleanMedia
 from quizbot.platforms.protocol import Failure, PlatformError
 from quizbot.platforms.x.answers import new_id, understood
 from quizbot.platforms.x.client import Files, XClient
-from quizbot.platforms.x.shapes import JsonObject, is_id, optional, required
+from quizbot.platforms.x.shapes import JsonObject, is_id
 
 MIME, CAPTIONS_MIME = "video/mp4", "text/srt"
 MOST_BYTES = 512 * 1024 * 1024
 PIECE = 4 * 1024 * 1024  # bytes; X takes 5 MB
 LANGUAGE = {"language_code": "EN", "display_name": "English"}  # of the captions: the bot's own, and its cases'
-_LEAST_WAIT, _MOST_WAIT = 1, 300  # seconds until the next look, whatever X says
 _ROUTE = "/2/media/upload"
-_DONE, _WAITING = ("", "succeeded"), ("pending", "in_progress")
 
 
-def bring(client: XClient, media: CleanMedia) -> str:
-    """Upload a clip that passed the gate; returns its media id, which can be posted once ``waiting`` says so.
+def bring(client: XClient, media: CleanMedia) -> JsonObject:
+    """Upload a clip that passed the gate; returns what X says at its end, as it does of a picture.
 
     A piece that failed is not sent again here: the caller begins anew, and an upload that was given up costs nothing.
 
@@ -39,17 +35,7 @@ def bring(client: XClient, media: CleanMedia) -> str:
     for index, piece in enumerate(_pieces(media.data)):
         files: Files = {"media": ("piece", piece, "application/octet-stream"), "segment_index": (None, str(index))}
         client.call("POST", f"{_ROUTE}/{media_id}/append", files=files)
-    _wait(client, client.call("POST", f"{_ROUTE}/{media_id}/finalize"))
-    return media_id
-
-
-def waiting(client: XClient, media_id: str) -> timedelta | None:
-    """How long until it is worth asking again about a clip; None: it is processed and can be posted.
-
-    Raises:
-        PlatformError: ``PROCESSING`` if X could not make a clip of it; or the call failed.
-    """
-    return _wait(client, client.call("GET", _ROUTE, {"command": "STATUS", "media_id": media_id}))
+    return client.call("POST", f"{_ROUTE}/{media_id}/finalize")
 
 
 def caption(client: XClient, media_id: str, captions: CleanMedia) -> str:
@@ -82,19 +68,3 @@ def _checked(where: str, media_id: str) -> str:
 
 def _pieces(data: bytes) -> Iterator[bytes]:
     return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
-
-
-def _wait(client: XClient, answer: JsonObject) -> timedelta | None:
-    where = client.where("GET", _ROUTE)
-    state, seconds = understood(where, _read, answer)
-    if state in _DONE:
-        return None
-    if state not in _WAITING:  # failed, or a word that X has not documented
-        todo = "run `quizbot deid` on the original again, and have it signed off anew"
-        raise PlatformError(Failure.PROCESSING, where, "X took the clip, and could not process it", todo)
-    return timedelta(seconds=min(max(seconds, _LEAST_WAIT), _MOST_WAIT))
-
-
-def _read(answer: JsonObject) -> tuple[str, int]:
-    told = optional(required(answer, "data", dict), "processing_info", dict) or {}
-    return optional(told, "state", str) or "", optional(told, "check_after_secs", int) or _LEAST_WAIT

@@ -183,6 +183,7 @@ _SENTENCES = {
     Failure.NO_CREDIT: "the credits are used up",
     Failure.NOT_FOUND: "not there",
     Failure.MEDIA: "the picture or clip is not taken",
+    Failure.PROCESSING: "the picture or clip could not be processed",
     Failure.REFUSED: "refused",
 }
 

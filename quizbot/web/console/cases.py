@@ -26,7 +26,7 @@ from quizbot.store import Round
 from quizbot.store.rounds import all_rounds
 from quizbot.web.console.desk import Desk
 from quizbot.web.console.rights import Right
-from quizbot.web.ranges import ranged
+from quizbot.web.ranges import in_memory, ranged
 
 _MOST_REPLIES, _LONGEST_REPLY = 200, 4000  # of one try: lines, and characters of a line
 
@@ -86,7 +86,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/{slug}/clip.mp4")
     def clip(request: Request, slug: str) -> Response:
-        return ranged(request, _clip(found(desk, slug)), CLIP_MIME)
+        return ranged(request, in_memory(_clip(found(desk, slug))), CLIP_MIME)
 
     @routes.get("/{slug}/captions.vtt")
     def captions(slug: str) -> Response:

@@ -20,7 +20,7 @@ from quizbot.desk.signoff.looked import Numbered, Picture
 from quizbot.desk.signoff.review import Review
 from quizbot.desk.signoff.rulings import DECLINES, choices
 from quizbot.desk.signoff.watched import Clip
-from quizbot.web.ranges import ranged
+from quizbot.web.ranges import in_memory, ranged
 from quizbot.web.session import form_of
 from quizbot.web.signoff import forms
 from quizbot.web.signoff.desk import SignOffDesk
@@ -126,7 +126,7 @@ def _add_pictures(routes: APIRouter, desk_of: Callable[[Request], SignOffDesk]) 
 def _add_clip(routes: APIRouter, desk_of: Callable[[Request], SignOffDesk]) -> None:
     @routes.get("/clip")
     def clip(request: Request) -> Response:
-        return ranged(request, _clip(desk_of(request).review()).data, CLIP_MIME)
+        return ranged(request, in_memory(_clip(desk_of(request).review()).data), CLIP_MIME)
 
     @routes.get("/captions.vtt")
     def captions(request: Request) -> Response:

@@ -2,14 +2,14 @@
 
 import struct
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 
 from quizbot.core.clock import ManualClock
 from quizbot.core.media import CleanMedia
-from quizbot.platforms.protocol import Draft, Failure, PlatformError
+from quizbot.platforms.protocol import Draft, Failure, PlatformError, Upload
 from quizbot.platforms.sandbox import Dialect as Spoken
 from quizbot.platforms.sandbox import SandboxOptions, SandboxServer
 from quizbot.platforms.sandbox.pictures import PROCESSING_MS
@@ -58,16 +58,22 @@ def client(sandbox) -> Iterator[XClient]:
 
 
 @pytest.fixture
-def bring(client, clock):
+def platform(sandbox, dialect) -> Iterator[XPlatform]:
+    with XPlatform(keys_of(sandbox), sandbox.url, 30, dialect=Dialect(dialect.value)) as made:
+        yield made
+
+
+@pytest.fixture
+def bring(platform, clock):
     """Brings a clip, and waits as the outbox would; returns its id and how often it had to wait."""
 
     def whole(clip: CleanMedia, most: int = 20) -> tuple[str, int]:
-        media_id = clips.bring(client, clip)
+        found = platform.upload(clip)
         for waited in range(most):
-            wait = clips.waiting(client, media_id)
-            if wait is None:
-                return media_id, waited
-            clock.sleep(wait.total_seconds())
+            if not found.wait:
+                return found.id, waited
+            clock.sleep(found.wait)
+            found = platform.processed(found.id)
         raise AssertionError("it is never done")
 
     return whole
@@ -122,16 +128,19 @@ def test_what_is_no_clip_or_too_large_is_never_sent(client, monkeypatch):
         clips.caption(client, "1", media(b"x", "image/png"))
 
 
-@pytest.mark.parametrize(("told", "wait"), [({}, 1), ({"check_after_secs": 7}, 7), ({"check_after_secs": 10**6}, 300)])
-def test_it_is_asked_again_when_x_says_within_reason(client, monkeypatch, told, wait):
-    monkeypatch.setattr(client, "call", lambda *_: {"data": {"processing_info": {"state": "in_progress", **told}}})
-    assert clips.waiting(client, "1") == timedelta(seconds=wait)
-
-
-def test_a_state_that_x_never_told_of_is_no_success(client, monkeypatch):
-    monkeypatch.setattr(client, "call", lambda *_: {"data": {"processing_info": {"state": "resting"}}})
-    with pytest.raises(PlatformError):
-        clips.waiting(client, "1")
+@pytest.mark.parametrize(
+    ("told", "wait"),
+    [
+        ({"state": "in_progress"}, 1),
+        ({"state": "pending", "check_after_secs": 7}, 7),
+        ({"state": "in_progress", "check_after_secs": 10**6}, 30),
+        ({"state": "a word that X never told of"}, 1),
+        ({"state": "succeeded"}, 0),
+    ],
+)
+def test_it_is_asked_again_when_x_says_within_reason(platform, monkeypatch, told, wait):
+    monkeypatch.setattr(platform._client, "call", lambda *_: {"data": {"id": "1", "processing_info": told}})
+    assert platform.processed("1") == Upload("1", wait)
 
 
 SUBRIP = b"1\n00:00:00,000 --> 00:00:01,000\nThe pleura slides.\n\n"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
+revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
@@ -52,6 +52,10 @@ def upgrade() -> None:
     op.create_index("ix_attempt_points", "attempt", points)
     with op.batch_alter_table("respondent", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name_barred_at", sa.DateTime(timezone=True), nullable=True))
+    chose = sa.text("on_board IS NOT NULL")
+    op.create_index(
+        "ix_respondent_choice", "respondent", ["account", "user_id"], sqlite_where=chose, postgresql_where=chose
+    )
 
 
 def downgrade() -> None:
