@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from quizbot.core.clock import ManualClock
 from quizbot.core.ports import listening_socket
 from quizbot.store import open_store
-from quizbot.store.migrate import upgrade
 from tests.browser.conftest import DESKTOP
+from tests.databases import migrated_database
 from tests.web.console.given import PASSPHRASE, T0, FakeX, Scene, make_scene
 
 PATIENCE = 60_000  # milliseconds, for a busy machine
@@ -48,8 +48,7 @@ class Served:
 @contextmanager
 def served_from(tmp_path: Path) -> Iterator[Served]:
     """Serve a console with people and cases, without rounds."""
-    store = open_store(f"sqlite:///{tmp_path / 'q.db'}")
-    upgrade(store)
+    store = open_store(migrated_database("sqlite", tmp_path))
     scene = make_scene(store, tmp_path, ManualClock(T0), x=FakeX())
     socket = listening_socket("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(scene.app, log_level="warning", access_log=False))

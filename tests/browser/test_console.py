@@ -1,5 +1,7 @@
 """Educators at work in a browser: the queue by keyboard, cases, calendar, rounds, items; on desk and phone."""
 
+import os
+
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -12,6 +14,9 @@ from tests.web.console.given import ACCOUNT, furnish, unknown
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 TABLET, WIDE = {"width": 768, "height": 1024}, {"width": 1440, "height": 900}
+LOOKS = [(PHONE, "dark"), (WIDE, "light")]
+if os.environ.get("QUIZBOT_TEST_FULL") == "1":
+    LOOKS += [(PHONE, "light"), (TABLET, "light"), (TABLET, "dark"), (WIDE, "dark")]
 
 
 def test_three_hundred_phrases_are_cleared_with_one_key_each(browser: Browser, served: Served):
@@ -104,7 +109,7 @@ def test_without_a_script_each_decision_is_a_form_that_the_keyboard_reaches(brow
     assert len(waiting(scene.store, ACCOUNT)) == 3
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (TABLET, "light"), (WIDE, "dark")])
+@pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
 def test_no_page_violates_wcag_or_scrolls_sideways(
     browser: Browser, served: Served, viewport: dict[str, int], scheme: str
 ):

@@ -14,9 +14,9 @@ from quizbot.core.clock import ManualClock
 from quizbot.rounds.calendar import parse_times
 from quizbot.rounds.counting import rebuild
 from quizbot.store import Store, open_store
-from quizbot.store.migrate import upgrade
 from quizbot.web import create_app
 from quizbot.web.site import Facts
+from tests.databases import empty_file
 from tests.web.asgi import Answer, ask
 from tests.web.filled import ACCOUNT, NOW, Filling, fill
 
@@ -44,8 +44,8 @@ class Filled:
 
 def database(file: Path, filling: Filling | None) -> list[str]:
     """Make a database, closed; returns its rounds. Without a filling it is one on which no bot has run."""
+    file.write_bytes(empty_file())
     store = open_store(f"sqlite:///{file}")
-    upgrade(store)
     rounds = fill(store, filling) if filling else []
     store.close()
     return rounds

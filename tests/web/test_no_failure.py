@@ -21,10 +21,9 @@ from hypothesis import strategies as st
 from quizbot.core.clock import ManualClock
 from quizbot.rounds import cohorts
 from quizbot.store import open_store
-from quizbot.store.migrate import upgrade
 from quizbot.store.tries import Limit
 from quizbot.store.x_links import link
-from tests.postgres import fresh_database
+from tests.databases import migrated_database
 from tests.web.console.client import FORM, Answer, Client
 from tests.web.console.given import ACCOUNT, CASES, PASSPHRASE, STAFF, T0, FakeX, Scene, make_scene, unknown
 
@@ -80,8 +79,7 @@ def operations(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
 
 
 def _document(folder: Path) -> dict[str, Any]:
-    store = open_store(f"sqlite:///{folder / 'q.db'}")
-    upgrade(store)
+    store = open_store(migrated_database("sqlite", folder))
     document = make_scene(store, folder, ManualClock(T0), staff=False, x=FakeX()).app.openapi()
     store.close()
     return document
@@ -111,8 +109,7 @@ def site(
     monkeypatch.setattr("quizbot.store.people._hasher", lambda: quick)
     for limit in ("console.desk.FORMS", "console.login.TRIES", "people.desk.SIGN_INS", "people.desk.ALL_SIGN_INS"):
         monkeypatch.setattr(f"quizbot.web.{limit}", NO_LIMIT)
-    store = open_store(fresh_database() if database == "postgresql" else f"sqlite:///{tmp_path / 'q.db'}")
-    upgrade(store)
+    store = open_store(migrated_database(database, tmp_path))
     scene = make_scene(store, tmp_path, ManualClock(T0), x=FakeX())
     scene.replies(scene.round(), [*unknown(3), "Wellens"])
     scene.round("brugada", "r2", lane="other", state="open", revealed_at=None)

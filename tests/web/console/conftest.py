@@ -8,8 +8,7 @@ from argon2 import PasswordHasher
 
 from quizbot.core.clock import ManualClock
 from quizbot.store import open_store
-from quizbot.store.migrate import upgrade
-from tests.postgres import fresh_database
+from tests.databases import migrated_database
 from tests.web.console.given import T0, FakeX, Scene, make_scene
 
 
@@ -23,8 +22,6 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
     """On the embedded database unless a test asks for PostgreSQL."""
-    wanted = getattr(request, "param", "")
-    store = open_store(fresh_database() if wanted == "postgresql" else f"sqlite:///{tmp_path / 'q.db'}")
-    upgrade(store)
+    store = open_store(migrated_database(getattr(request, "param", "sqlite"), tmp_path))
     yield make_scene(store, tmp_path, ManualClock(T0), x=FakeX())
     store.close()
