@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         description="Try a case's reference before it starts and before its answer: a dead one is not posted.",
     )
     season: Literal["quarter", "year"] = Field("quarter", description="The length of a season of the leaderboard.")
+    board: Literal["opt-out", "opt-in"] = Field(
+        "opt-out",
+        description="Who is on the boards: opt-out, all with points who did not leave them; opt-in, who chose to be.",
+    )
     keep_text_days: int = Field(30, ge=1, le=3650, description="Days after which the text of replies is removed.")
 
     budget_month: float | None = Field(
@@ -152,6 +156,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The zone of ``post_at`` and ``pearl_at``."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def joined_only(self) -> bool:
+        """Whether boards list only those who chose to be on them."""
+        return self.board == "opt-in"
 
     @property
     def prices(self) -> Prices:

@@ -14,9 +14,14 @@ from quizbot.core.ports import free_port
 from tests.conftest import missing_program
 
 
-def fresh_database() -> str:
-    """The address of a new, empty database; skips the test where no server is installed."""
-    return _shared().database()
+def fresh_database(template: str = "template1") -> str:
+    """The address of a new database, empty or a copy of another; skips the test where no server is installed."""
+    return _shared().database(template)
+
+
+def drop_database(url: str) -> None:
+    """Remove a database that nobody is connected to any more, or nobody who matters."""
+    _shared().drop(url.rpartition("/")[2])
 
 
 @cache
@@ -39,12 +44,19 @@ class Cluster:
         _run([_program("initdb"), "-D", data, "-U", "quizbot", "-A", "trust", "--no-sync", "-E", "UTF8"])
         self.start()
 
-    def database(self) -> str:
-        """The address of a new, empty database."""
+    def database(self, template: str = "template1") -> str:
+        """The address of a new database, empty or a copy of another."""
         name = f"q{uuid.uuid4().hex}"
-        place = ["-h", "127.0.0.1", "-p", str(self._port), "-U", "quizbot", "-d", "postgres"]
-        _run([_program("psql"), *place, "-q", "-c", f"CREATE DATABASE {name}"])
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"postgresql://quizbot@127.0.0.1:{self._port}/{name}"
+
+    def drop(self, name: str) -> None:
+        """Remove a database."""
+        self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _do(self, statement: str) -> None:
+        place = ["-h", "127.0.0.1", "-p", str(self._port), "-U", "quizbot", "-d", "postgres"]
+        _run([_program("psql"), *place, "-q", "-c", statement])
 
     def start(self) -> None:
         """Start it."""

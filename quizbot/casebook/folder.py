@@ -17,6 +17,7 @@ from quizbot.casebook.finding import Key, Level, Problem, error, shown
 
 CASE_FILE = "case.yaml"
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"})
+CLIP_SUFFIX, CAPTIONS_SUFFIX = ".mp4", ".srt"  # as `quizbot deid` writes them
 MAX_FILES = 100
 _BESIDE = frozenset({CASE_FILE, "replies.jsonl", "deid.jsonl"})
 _DICOM_SUFFIXES = frozenset({".dcm", ".dicom", ".dic", ".ima"})
@@ -24,6 +25,7 @@ _DICOM_MARK = (128, b"DICM")  # DICOM part 10, 7.1: a 128-byte preamble, then th
 _CAMERA_SUFFIXES = frozenset(
     {".heic", ".heif", ".avif", ".dng", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2"}
 )
+_CLIP_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".3gp", ".mts"})
 _ORIGINAL_NAME = re.compile(
     r"(?:^|[^a-z])(?:orig|original|originals|raw|uncropped|unredacted|identified)(?:$|[^a-z])", re.IGNORECASE
 )
@@ -86,8 +88,10 @@ def named_files(data: Mapping[str, Any] | None) -> dict[Key, str]:
 
 
 def is_private(data: Mapping[str, Any] | None) -> bool:
-    """Whether any picture of a case, as far as it can be understood, is not one that was drawn."""
-    return any(image.get("origin", "synthetic") != "synthetic" for _, image in _images(data))
+    """Whether any picture of a case, as far as it can be understood, or its clip, is not one that was drawn."""
+    video = data.get("video") if data else None
+    shown = [*(image for _, image in _images(data)), *([video] if isinstance(video, dict) else [])]
+    return any(one.get("origin", "synthetic") != "synthetic" for one in shown)
 
 
 def _images(data: Mapping[str, Any] | None) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -108,9 +112,21 @@ def missing_files(named: Mapping[Key, str], present: Mapping[str, Entry]) -> Ite
         elif present[name].kind != "file":
             what = "a link; put the file itself there" if present[name].kind == "link" else "no regular file"
             yield error(f'"{shown(name)}" is {what}', *key)
-        elif key[0] == "images" and _suffix(name) not in IMAGE_SUFFIXES:
-            yield error(f'"{shown(name)}" is no PNG, JPEG, WebP or TIFF by its name; export it as PNG', *key)
+        elif (wrong := _wrong_type(key, _suffix(name))) is not None:
+            yield error(f'"{shown(name)}" {wrong}', *key)
         taken.setdefault(name.casefold(), key)
+
+
+def _wrong_type(key: Key, suffix: str) -> str | None:
+    if key[0] == "images" and suffix not in IMAGE_SUFFIXES:
+        return "is no PNG, JPEG, WebP or TIFF by its name; export it as PNG"
+    if key == ("video", "file") and suffix != CLIP_SUFFIX:
+        return "is no MP4 by its name; run `quizbot deid CLIP -o FOLDER`, which writes one"
+    if key == ("video", "captions") and suffix != CAPTIONS_SUFFIX:
+        return (
+            "is no SubRip file (.srt) by its name; run `quizbot deid CLIP --captions FILE -o FOLDER`, which writes one"
+        )
+    return None
 
 
 def _no_such_file(name: str, present: Mapping[str, Entry]) -> str:
@@ -144,7 +160,7 @@ def _stray(entry: Entry, *, private: bool) -> tuple[Level, str]:
     suffix = _suffix(entry.name)
     stem = entry.name.removesuffix(suffix)
     is_picture = suffix in IMAGE_SUFFIXES
-    if suffix in _CAMERA_SUFFIXES or (is_picture and (private or _ORIGINAL_NAME.search(stem))):
+    if suffix in _CAMERA_SUFFIXES | _CLIP_SUFFIXES or (is_picture and (private or _ORIGINAL_NAME.search(stem))):
         return Level.ERROR, "may be an original; keep it outside the folder and the repository"
     return Level.WARNING, "is not named by the case; the folder holds only what may be seen, so take it out"
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import requests
 
 from quizbot.casebook import load_casebook
-from quizbot.cli.wiring import make_policy, missing_keys, vet, x_keys
+from quizbot.cli.wiring import bring_up, make_policy, missing_keys, vet, x_keys
 from quizbot.core.errors import QuizbotError
 from quizbot.platforms.x import XPlatform
 from quizbot.rounds.queue import unready
 from quizbot.settings import DEFAULT_X_API_URL, Settings
 from quizbot.store import open_store
-from quizbot.store.migrate import upgrade, versions
+from quizbot.store.migrate import versions
 
 MOST_SKEW = timedelta(seconds=60)  # X refuses signatures that are minutes off
 LEAST_FREE = 200 * 1024 * 1024  # bytes
@@ -60,6 +60,9 @@ def _settings(settings: Settings) -> Iterator[Check]:
         yield Check(
             "calendar", ok=False, message="QUIZBOT_POST_AT is empty: no quiz is ever posted; write mon,thu 12:00"
         )
+    if settings.joined_only and settings.x_client_id is None:
+        told = "QUIZBOT_BOARD=opt-in, but nobody can sign in to join a board; set QUIZBOT_X_CLIENT_ID and _SECRET"
+        yield Check("boards", ok=False, message=told)
     if settings.x_api_url != DEFAULT_X_API_URL:
         yield Check("X", ok=None, message=f"not X itself but {settings.x_api_url}")
 
@@ -67,7 +70,7 @@ def _settings(settings: Settings) -> Iterator[Check]:
 def _database(settings: Settings) -> Iterator[Check]:
     store = open_store(settings.database_url)
     try:
-        changed = upgrade(store)
+        changed = bring_up(store)
         store.require_writable()
         found, _ = versions(store)
         yield Check("database", ok=True, message=f"{store.where}, version {found}{', just made' if changed else ''}")

@@ -7,7 +7,8 @@ import typer
 
 from quizbot.cli.frame import JsonLines, app, print_json, say, write_output
 from quizbot.cli.wiring import account_of, opened_store
-from quizbot.rounds.cohorts import CRITERIA, add_cohort, all_cohorts, as_csv, named, report
+from quizbot.rounds.cohorts import CRITERIA, add_cohort, all_cohorts, as_csv, named, report, shown_code
+from quizbot.rounds.participation import as_pdf
 from quizbot.settings import load_settings
 
 groups = typer.Typer(no_args_is_help=True, help="Residencies and classes whose members learn together.")
@@ -26,7 +27,7 @@ def add(
     with opened_store(settings, upgrading=True) as store:
         now = settings.make_clock().now()
         made = add_cohort(store, account_of(settings, store), name, supervisor, "operator", now)
-    say(f"{made.name}: members join with the code {made.code[:4]}-{made.code[4:]} on their own page")
+    say(f"{made.name}: members join with the code {shown_code(made.code)} on their own page")
 
 
 @groups.command("list", epilog="Example: quizbot cohort list --json")
@@ -39,16 +40,18 @@ def show(*, as_json: JsonLines = False) -> None:
         if as_json:
             print_json({"name": row.name, "code": row.code, "members": count, "supervisor": row.supervisor})
         else:
-            say(f"{row.name}  {row.code[:4]}-{row.code[4:]}  {count} member{'' if count == 1 else 's'}")
+            say(f"{row.name}  {shown_code(row.code)}  {count} member{'' if count == 1 else 's'}")
     if not rows and not as_json:
         say("none yet; `quizbot cohort add NAME` makes one")
 
 
-@groups.command("report", epilog='Example: quizbot cohort report "Emergency medicine 2026" -o participation.csv')
+@groups.command("report", epilog='Example: quizbot cohort report "Emergency medicine 2026" -o participation.pdf')
 def participation(
     name: Name,
     *,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write a CSV file instead.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write a file instead: CSV, or a PDF if its name ends so.")
+    ] = None,
 ) -> None:
     """What a residency needs to credit the time: who took part, with what result, who oversees it."""
     settings = load_settings()
@@ -56,7 +59,7 @@ def participation(
         found = named(store, account_of(settings, store), name)
         made = report(store, found, settings.make_clock().now())
     if output is not None:
-        write_output(output, as_csv(made))
+        write_output(output, as_pdf(made) if output.suffix.lower() == ".pdf" else as_csv(made))
         return
     say(f"{found.name}, overseen by {found.supervisor or '(nobody named)'}: {made.rounds} rounds held")
     for line in made.lines:

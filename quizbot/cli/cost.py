@@ -5,7 +5,7 @@ from quizbot.cli.operate import print_table
 from quizbot.cli.wiring import account_of, make_bot, make_policy, missing_keys, opened_store
 from quizbot.core.errors import InputError
 from quizbot.rounds.costs import Forecast, Spent, forecast, spent, sum_of, users_read
-from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.scan import candidates, queues
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Store
 
@@ -33,8 +33,8 @@ def _coming(settings: Settings, store: Store, so_far: Spent) -> tuple[list[Forec
         found = candidates(bot)
     except InputError as error:
         return [], f"no forecast: {error}"
-    places = [*queue(bot, found, now, quiz=True), *queue(bot, found, now, quiz=False)]
-    ready = [(place.slug, case) for place in places if place.problem is None and (case := found[place.slug][1].case)]
+    places = [place for lane in queues(bot, found, now) for place in lane if place.problem is None]
+    ready = [(place.slug, case) for place in places if (case := found[place.slug][1].case)]
     return forecast(ready, so_far, bot.policy, users_read(store, bot.account)), ""
 
 

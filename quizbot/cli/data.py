@@ -14,6 +14,7 @@ from quizbot.cli.wiring import account_of, local, make_memory, opened_store
 from quizbot.core.errors import OutsideError, UsageError
 from quizbot.rounds.forget import find_user, what_is_held
 from quizbot.rounds.forget import forget as forget_user
+from quizbot.rounds.names import clear_pseudonym, find_named
 from quizbot.rounds.restoring import restore
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Store
@@ -55,6 +56,24 @@ def forget(user: User, *, yes: Yes = False) -> None:
         say(f"user {user_id} is forgotten; erased: {_counted(erased)}; kept: a keyed hash of the id")
         if erased:
             tell_backups(store, erased.since, settings, "A restore erases the person from them again.")
+
+
+@app.command(epilog='Example: quizbot clear-name "An offensive name" --why "reported"')
+def clear_name(
+    user: Annotated[str, typer.Argument(help="The pseudonym, @handle, user id, or the address of a reply.")],
+    *,
+    bar: Annotated[bool, typer.Option("--bar", help="Let the person choose no other.")] = False,
+    why: Annotated[str, typer.Option(help="A line for the record; neither the name nor the person.")] = "",
+) -> None:
+    """Take a pseudonym off the boards: they show the handle again. The console's record says that it was done."""
+    settings = load_settings()
+    with opened_store(settings) as store:
+        account = account_of(settings, store)
+        user_id = find_named(store, account, user)
+        taken = clear_pseudonym(store, account, user_id, "operator", settings.make_clock().now(), bar=bar, why=why)
+    say(f"user {user_id} is shown by the handle again" if taken else f"user {user_id} had no pseudonym")
+    if bar:
+        say("no pseudonym can be chosen any more")
 
 
 def _counted(found: Held) -> str:

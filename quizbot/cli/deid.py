@@ -25,6 +25,9 @@ Frame = Annotated[int | None, typer.Option(min=1, help="Which frame of several, 
 Captions = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Captions of a clip, WebVTT or SubRip; read and written anew.")
 ]
+Narration = Annotated[
+    bool, typer.Option("--narration", help="The sound of a clip is your own narration, and stays; else it is dropped.")
+]
 Window = Annotated[
     str | None,
     typer.Option(
@@ -46,6 +49,7 @@ def deid(  # noqa: PLR0913  # each is an option of the command
     frame: Frame = None,
     window: Window = None,
     captions: Captions = None,
+    narration: Narration = False,
 ) -> None:
     """Run the privacy gate on files; what may exist is written anew into a folder. Exit 1 unless all are clean."""
     options = Options(photo=photo, frame=frame, window=_window(window))
@@ -54,7 +58,9 @@ def deid(  # noqa: PLR0913  # each is an option of the command
     settings = load_settings()
     clean = True
     for file in _each(files):
-        outcome = deidentify(file, into, options, sealer(settings), redact=redact, captions=captions)
+        outcome = deidentify(
+            file, into, options, sealer(settings), redact=redact, captions=captions, narration=narration
+        )
         clean = clean and outcome.status is Status.CLEAN
         if as_json:
             print_json(outcome.record(show_text=show_text))

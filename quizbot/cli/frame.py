@@ -51,14 +51,14 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
-def write_output(file: Path, text: str) -> None:
+def write_output(file: Path, text: str | bytes) -> None:
     """Write a command's result to the file that it was asked to write to.
 
     Raises:
         InputError: it cannot be written.
     """
     try:
-        file.write_bytes(text.encode())  # as it is: a CSV has line ends of its own
+        file.write_bytes(text.encode() if isinstance(text, str) else text)  # as it is: a CSV has line ends of its own
     except OSError as problem:
         raise InputError(str(file), f"cannot be written ({problem.strerror})", "choose another file") from None
 

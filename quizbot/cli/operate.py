@@ -17,8 +17,9 @@ from quizbot.cli.wiring import account_of, local, make_bot, make_policy, opened_
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
 from quizbot.rounds.board import season_of
-from quizbot.rounds.boards import BoardLine, board_lines, compute_board
+from quizbot.rounds.boards import BoardLine, board
 from quizbot.rounds.bot import Bot
+from quizbot.rounds.counting import rebuild
 from quizbot.rounds.engine import advance, recover
 from quizbot.rounds.forget import merge
 from quizbot.rounds.late import lateness
@@ -28,7 +29,7 @@ from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.planning import pause as pause_posting
 from quizbot.rounds.planning import resume as resume_posting
 from quizbot.rounds.reading import PAGE
-from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.scan import candidates, queues
 from quizbot.rounds.views import Planned, RoundView, account_view, round_views, schedule
 from quizbot.settings import Settings, load_settings
 from quizbot.store import Account, Store
@@ -197,8 +198,7 @@ def show_schedule(*, as_json: JsonLines = False) -> None:
         if bot is None:
             raise OutsideError("QUIZBOT_X_ACCESS_TOKEN", "not set", "the schedule belongs to the account it names")
         now = bot.now()
-        found = candidates(bot)
-        quizzes, others = queue(bot, found, now, quiz=True), queue(bot, found, now, quiz=False)
+        quizzes, others = queues(bot, candidates(bot), now)
     policy = make_policy(settings)
     coming = [
         *schedule(quizzes, policy.quiz_times, now, "quiz"),
@@ -230,18 +230,20 @@ def leaderboard(
     season: Season = "",
     as_csv: Csv = False,
     as_json: JsonLines = False,
+    recount: Annotated[bool, typer.Option("--recount", help="Count every board anew from all attempts first.")] = False,
 ) -> None:
     """The table of a season: the best k of its n rounds, ties by median time."""
     settings = load_settings()
     with opened_store(settings) as store:
+        if recount:
+            rebuild(store, account_of(settings, store))
         name = season or season_of(settings.make_clock().now(), settings.season)
         account = account_of(settings, store)
         try:
-            board = compute_board(store, account, name)
+            shown = board(store, account, name, joined_only=settings.joined_only)
         except ValueError:
             raise InputError("--season", f"{season!r} is no season", "write 2026Q4, 2026, or all") from None
-        lines = board_lines(store, account, board.standings)
-    _print_board(name, board.rounds, lines, as_csv=as_csv, as_json=as_json)
+    _print_board(name, shown.rounds, shown.lines, as_csv=as_csv, as_json=as_json)
 
 
 _COLUMNS = ("rank", "handle", "points", "rounds", "median_minutes")

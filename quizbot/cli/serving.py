@@ -1,6 +1,7 @@
 """Serving the pages, for `quizbot web` and for `run --web`. Loads the web server: imported only where it is wanted."""
 
 import threading
+from collections.abc import Callable
 from functools import cache, partial
 
 import uvicorn
@@ -15,7 +16,9 @@ from quizbot.rounds.calendar import parse_times
 from quizbot.settings import Settings, is_loopback
 from quizbot.store import Store
 from quizbot.web import create_app
+from quizbot.web.console.desk import PREFIX
 from quizbot.web.console.office import Office
+from quizbot.web.console.x_sign_in import CALLBACK as CONSOLE_CALLBACK
 from quizbot.web.people import People
 from quizbot.web.people.desk import CALLBACK
 from quizbot.web.site import Facts
@@ -47,11 +50,12 @@ def _facts(settings: Settings) -> Facts:
         reveal_after=settings.reveal_after,
         keep_text_days=settings.keep_text_days,
         contact=settings.contact,
+        joined_only=settings.joined_only,
     )
 
 
-def _people(settings: Settings, store: Store, port: int) -> People | None:
-    """Sign-in with X, where it is set up and cookies would not travel readable."""
+def _sign_in(settings: Settings, port: int) -> Callable[[str], XSignIn] | None:
+    """Gives the sign-in with X that comes back to a page, where it is set up and cookies would not travel readable."""
     if settings.x_client_id is None or settings.x_client_secret is None:
         return None
     base = address(settings, port).rstrip("/")
@@ -65,9 +69,12 @@ def _people(settings: Settings, store: Store, port: int) -> People | None:
         settings.x_api_url,
         settings.x_timeout,
     )
+    return lambda path: XSignIn(app_of_x, base + path)
+
+
+def _people(settings: Settings, store: Store, x: XSignIn) -> People:
     memory = cache(lambda: make_memory(settings))
-    x = XSignIn(app_of_x, base + CALLBACK)
-    return People(store, x, memory, SystemClock(), secure=base.startswith("https://"))
+    return People(store, x, memory, SystemClock(), secure=settings.public_url.startswith("https://"))
 
 
 def _server(settings: Settings, store: Store, port: int) -> uvicorn.Server:
@@ -78,16 +85,18 @@ def _server(settings: Settings, store: Store, port: int) -> uvicorn.Server:
             return None
 
     x_site = settings.x_api_url if is_loopback(settings.x_api_url) else "https://x.com/i"
-    people = _people(settings, store, port)
-    clock, office = settings.make_clock(), make_office(settings)
+    sign_in = _sign_in(settings, port)
+    people = _people(settings, store, sign_in(CALLBACK)) if sign_in else None
+    office = make_office(settings, sign_in(PREFIX + CONSOLE_CALLBACK) if sign_in else None)
+    clock = settings.make_clock()
     pages = create_app(store, account, clock, settings.season, x_site, _facts(settings), office, people)
     return uvicorn.Server(
         uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
     )
 
 
-def make_office(settings: Settings) -> Office:
-    """What the console needs besides the pages' own.
+def make_office(settings: Settings, x: XSignIn | None = None) -> Office:
+    """What the console needs besides the pages' own; with ``x``, people may sign in with X.
 
     Raises:
         UsageError: a time of the calendar is none.
@@ -99,4 +108,5 @@ def make_office(settings: Settings) -> Office:
         vet=partial(vet, require_consent=settings.require_consent),
         zone=settings.zone,
         secure=settings.public_url.startswith("https://"),
+        x=x,
     )

@@ -8,10 +8,10 @@ from quizbot.cli.checkup import Check, checkup
 from quizbot.cli.frame import JsonLines, app, print_json, say
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.settings_text import commented_env, settings_in_force
+from quizbot.cli.wiring import bring_up
 from quizbot.core.errors import Exit, InputError
 from quizbot.settings import load_settings
 from quizbot.store import open_store
-from quizbot.store.migrate import upgrade
 
 database = typer.Typer(no_args_is_help=True, help="The database: migrations, backups.")
 app.add_typer(database, name="db")
@@ -74,7 +74,7 @@ def db_upgrade() -> None:
     settings = load_settings()
     store = open_store(settings.database_url)
     try:
-        changed = upgrade(store)
+        changed = bring_up(store)
     finally:
         store.close()
     say("the database is now of this version" if changed else "the database was of this version already")

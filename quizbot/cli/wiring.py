@@ -17,6 +17,7 @@ from quizbot.desk.check import check_case
 from quizbot.platforms.x import Dialect, XKeys, XPlatform
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import parse_times
+from quizbot.rounds.counting import count_all_owed
 from quizbot.rounds.forget import Memory
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan, CachedVet
@@ -67,6 +68,7 @@ def make_policy(settings: Settings) -> Policy:
         require_consent=settings.require_consent,
         prices=settings.prices,
         budget=settings.budget_month,
+        joined_only=settings.joined_only,
     )
 
 
@@ -80,12 +82,24 @@ def opened_store(settings: Settings, *, upgrading: bool = False) -> Iterator[Sto
     store = open_store(settings.database_url, create=upgrading)
     try:
         if upgrading:
-            upgrade(store)
+            bring_up(store)
         else:
             require_current(store)
         yield store
     finally:
         store.close()
+
+
+def bring_up(store: Store) -> bool:
+    """Bring the database to this version, and count the boards if it had none; returns whether anything changed.
+
+    Raises:
+        OutsideError: the database is from a newer version, or cannot be changed.
+    """
+    changed = upgrade(store)
+    if changed:
+        count_all_owed(store)
+    return changed
 
 
 def make_bot(settings: Settings, store: Store) -> Bot:

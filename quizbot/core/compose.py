@@ -5,7 +5,7 @@ as one without (X's price list, 2026). A text ends in no blank and is in NFC, so
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quizbot.core.case import Case, Kind, Reference
@@ -31,12 +31,14 @@ class Planned:
         part: 1 for the first post of its role, then counting up.
         text: the exact text.
         images: whether the case's images go with it.
+        video: whether the case's clip goes with it.
     """
 
     role: Role
     part: int
     text: str
     images: bool = False
+    video: bool = False
 
 
 def quiz_posts(case: Case) -> tuple[Planned, ...]:
@@ -46,7 +48,8 @@ def quiz_posts(case: Case) -> tuple[Planned, ...]:
     if case.kind.is_quiz:
         return (Planned(Role.QUIZ, 1, text, images=images),)
     role = Role.PEARL if case.kind is Kind.PEARL else Role.LINK
-    return _with_references(Planned(role, 1, text, images=images), case.references[:1], label="Reference")
+    opening = Planned(role, 1, text, images=images, video=case.video is not None)
+    return _with_references(opening, case.references[:1], label="Reference")
 
 
 def answer_posts(case: Case, references: int = 1) -> tuple[Planned, ...]:
@@ -64,13 +67,18 @@ def answer_posts(case: Case, references: int = 1) -> tuple[Planned, ...]:
     return _with_references(Planned(Role.ANSWER, 1, text), case.references[:references], label)
 
 
+def described(case: Case) -> int:
+    """How many calls describe what goes with the first post: alt texts and warnings of pictures, a clip's warning."""
+    return len(case.images) + (case.video is not None and case.sensitive == "graphic")
+
+
 def _with_references(post: Planned, references: tuple[Reference, ...], label: str) -> tuple[Planned, ...]:
     """The first reference goes into the post if it fits, every other one into a post of its own."""
     if not references:
         return (post,)
     joined = _tidy(f"{post.text}\n\n{references[0].url}")
     fits = weighted_length(joined) <= POST_LIMIT
-    first = Planned(post.role, post.part, joined, images=post.images) if fits else post
+    first = replace(post, text=joined) if fits else post
     rest = references[1:] if fits else references
     return (first, *(_reference_post(part, one, label) for part, one in enumerate(rest, start=1)))
 

@@ -12,8 +12,11 @@ from quizbot.core.media import CleanMedia
 from quizbot.deid.examination import MAX_POSTED_BYTES, Examination, Options, Output, Status
 from quizbot.deid.facts import ImageFacts, Refused, Unavailable
 from quizbot.deid.standing import Grant
+from quizbot.deid.video.bare import CAPTIONS_MIME, CLIP_MIME
 
 __all__ = [
+    "CAPTIONS_MIME",
+    "CLIP_MIME",
     "MAX_POSTED_BYTES",
     "Examination",
     "Grant",
@@ -27,7 +30,10 @@ __all__ = [
     "examine",
     "inspect",
     "is_known",
+    "poster",
     "release",
+    "release_captions",
+    "release_clip",
 ]
 
 _AS_IT_IS = Options()
@@ -96,3 +102,36 @@ def release(data: bytes, mime: str, size: tuple[int, int], grant: Grant | None, 
     from quizbot.deid import releasing  # noqa: PLC0415  # see above
 
     return releasing.release(data, mime, size, grant, source_digest)
+
+
+def release_clip(data: bytes, grant: Grant | None) -> CleanMedia:
+    """A clip that may leave, from its stored bytes, or those of its file.
+
+    Raises:
+        Refused: it holds more than pictures and sound, or ``grant`` does not cover exactly this file.
+    """
+    from quizbot.deid import releasing  # noqa: PLC0415  # see above
+
+    return releasing.release_clip(data, grant)
+
+
+def release_captions(data: bytes, grant: Grant | None) -> CleanMedia:
+    """Captions that may leave, from their stored bytes, or those of their file.
+
+    Raises:
+        Refused: they hold more than times and words, or ``grant`` does not cover exactly this file.
+    """
+    from quizbot.deid import releasing  # noqa: PLC0415  # see above
+
+    return releasing.release_captions(data, grant)
+
+
+def poster(clip: CleanMedia) -> CleanMedia:
+    """A frame of a clip that may leave, as a picture: what pages show until somebody plays it.
+
+    Raises:
+        Refused: ffmpeg is not installed, or fails.
+    """
+    from quizbot.deid import releasing  # noqa: PLC0415  # see above
+
+    return releasing.poster(clip)

@@ -17,7 +17,10 @@ MAX_CLAIM_BYTES = 4 * 1024 * 1024
 
 
 class Claim(BaseModel):
-    """One output: digests (SHA-256, hexadecimal), versions, findings without their text, boxes that were filled."""
+    """One output: digests (SHA-256, hexadecimal), versions, findings without their text, boxes that were filled.
+
+    ``pixels`` of a clip is over all its frames.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -42,13 +42,33 @@ class SignedPicture(_Model):
         return self.model_copy(update={"source": other.source}) == other
 
 
+class SignedClip(_Model):
+    """A clip as it was signed: digests of the very bytes that go out (SHA-256, hexadecimal).
+
+    ``data`` is that of the MP4, and the same bytes are the same frames; ``captions`` that of the SubRip file, empty
+    without one. ``sound``: it has a track of sound.
+    """
+
+    source: str = ""
+    data: str
+    captions: str = ""
+    origin: str
+    sound: bool = False
+
+    def same(self, other: "SignedClip") -> bool:
+        """Whether it is the same clip with the same captions, shown as the same kind of thing."""
+        return self.model_copy(update={"source": other.source}) == other
+
+
 class Noted(_Model):
     """A finding without its text.
 
-    ``picture`` counts from 1; for the case's own words it is None, and ``key`` says where they stand.
+    ``picture`` counts from 1; for the case's own words and its clip it is None, and ``key`` says where they stand.
+    ``seconds``: of a clip, when it was first seen.
     """
 
     picture: int | None = None
+    seconds: float | None = None
     key: str = ""
     layer: str
     kind: str
@@ -67,6 +87,7 @@ class Entry(_Model):
     case: str
     text: str = Field(description="Digest of everything in case.yaml.")
     pictures: tuple[SignedPicture, ...]
+    clip: SignedClip | None = None
     versions: dict[str, str]
     findings: tuple[Noted, ...]
     checklist: dict[str, bool]
@@ -100,10 +121,19 @@ class Linked(Protocol):
     def body(self) -> str: ...  # noqa: D102  # as in Link
 
 
-def noted(finding: Finding, seal: KeyedHash, *, picture: int | None = None, key: str = "", ruling: str = "") -> Noted:
+def noted(  # a finding and its place
+    finding: Finding,
+    seal: KeyedHash,
+    *,
+    picture: int | None = None,
+    seconds: float | None = None,
+    key: str = "",
+    ruling: str = "",
+) -> Noted:
     """A finding as the record and the claim file keep it."""
     return Noted(
         picture=picture,
+        seconds=seconds,
         key=key,
         layer=finding.layer,
         kind=finding.kind,

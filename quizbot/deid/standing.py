@@ -12,11 +12,11 @@ from typing import Literal
 from quizbot.core.keyed import KeyedHash
 from quizbot.core.person import Person, Role
 from quizbot.deid.finding import Decision
-from quizbot.deid.record import Entry, Linked, entries, first_broken
+from quizbot.deid.record import Entry, Linked, SignedClip, entries, first_broken
 from quizbot.deid.subject import Subject
 
 Consent = Literal["written", "any"]
-PASSES = frozenset({"clinical", "device", "nothing", "no-person", "public", "consent", "checked"})
+PASSES = frozenset({"clinical", "device", "nothing", "no-person", "public", "consent", "narration", "checked"})
 """Rulings on a finding that let it pass; any other one does not."""
 
 CHECKLIST: Mapping[str, str] = {
@@ -28,6 +28,15 @@ CHECKLIST: Mapping[str, str] = {
 }
 WAITED = "waited-30-days"
 WAITED_TEXT = "At least 30 days have passed since the picture was taken."
+WATCHED = "watched"
+WATCHED_TEXT = "I have watched the whole clip, at full size, and not only the frames below it."
+LISTENED = "listened"
+LISTENED_TEXT = (
+    "I have listened to all of its sound: one voice, the author's own, speaking for this post, that names nobody; "
+    "no patient, no bystander and no alarm with a name is heard."
+)
+CLIP_VERSION = "clip"
+"""The version that counts only for cases with a clip: a better eye for clips asks nobody to sign pictures again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,13 @@ class Grant:
 
     Attributes:
         pictures: the digest of the file that each came from, by the digests of file and pixels.
+        clips: the same of clips, by the digest of the file.
+        captions: digests of the files of captions.
     """
 
     pictures: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    clips: Mapping[str, str] = field(default_factory=dict)
+    captions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +137,22 @@ def judge(subject: Subject, chain: Sequence[Entry], people: Mapping[str, Person]
 
 
 def covers(entry: Entry, subject: Subject) -> bool:
-    """Whether an entry is about exactly these words and pictures."""
+    """Whether an entry is about exactly these words, pictures and clip."""
+    return entry.case == subject.case and same_shown(entry, subject)
+
+
+def same_shown(one: Entry | Subject, other: Subject) -> bool:
+    """Whether both are about the same words, pictures and clip."""
     return (
-        (entry.case, entry.text) == (subject.case, subject.text)
-        and len(entry.pictures) == len(subject.pictures)
-        and all(one.same(other) for one, other in zip(entry.pictures, subject.pictures, strict=True))
+        one.text == other.text
+        and _same_clip(one.clip, other.clip)
+        and len(one.pictures) == len(other.pictures)
+        and all(mine.same(theirs) for mine, theirs in zip(one.pictures, other.pictures, strict=True))
     )
+
+
+def _same_clip(one: SignedClip | None, other: SignedClip | None) -> bool:
+    return one is other if one is None or other is None else one.same(other)
 
 
 def may_release(person: Person, author: str) -> str | None:
@@ -149,7 +172,7 @@ def fault(entry: Entry, subject: Subject, people: Mapping[str, Person], rules: R
     barred = "has no account" if person is None else may_release(person, subject.author)
     if barred:
         return f"{entry.by} {barred}"
-    if entry.versions != dict(rules.versions):
+    if entry.versions != versions_for(subject, rules):
         return f"{entry.by} signed under other rules or models than those in force"
     if not all(entry.checklist.get(item) for item in checklist(subject)):
         return f"{entry.by} did not confirm the whole checklist"
@@ -158,9 +181,17 @@ def fault(entry: Entry, subject: Subject, people: Mapping[str, Person], rules: R
     return None
 
 
+def versions_for(subject: Subject, rules: Rules) -> dict[str, str]:
+    """The versions that a sign-off of a case depends on."""
+    return {name: one for name, one in rules.versions.items() if name != CLIP_VERSION or subject.clip is not None}
+
+
 def checklist(subject: Subject) -> dict[str, str]:
     """What has to be confirmed for a case, by its key."""
-    return {**CHECKLIST, **({WAITED: WAITED_TEXT} if subject.of_patient else {})}
+    asked = {WAITED: WAITED_TEXT} if subject.of_patient else {}
+    if subject.clip is not None:
+        asked |= {WATCHED: WATCHED_TEXT} | ({LISTENED: LISTENED_TEXT} if subject.clip.sound else {})
+    return {**CHECKLIST, **asked}
 
 
 def consent_problems(subject: Subject, rules: Rules, *, photo: bool) -> Iterable[str]:
@@ -186,10 +217,15 @@ def _saw_photo(entry: Entry) -> bool:
 def _missing(needed: int, signed: Sequence[str], *, changed: bool) -> str:
     people = f"{needed} people" if needed > 1 else "a person"
     so_far = f", so far {', '.join(signed)}" if signed else ""
-    since = "; text or pictures were changed since it was signed" if changed else ""
+    since = "; text, pictures or clip were changed since it was signed" if changed else ""
     return f"{people} other than the author must sign it off{so_far}{since}"
 
 
 def _grant(subject: Subject, entry: Entry) -> Grant:
     pairs = zip(subject.pictures, entry.pictures, strict=True)
-    return Grant({(one.data, one.pixels): signed.source for one, signed in pairs if not one.drawn})
+    clip = subject.clip
+    return Grant(
+        {(one.data, one.pixels): signed.source for one, signed in pairs if not one.drawn},
+        {clip.data: entry.clip.source if entry.clip else ""} if clip else {},
+        frozenset({clip.captions} if clip and clip.captions else ()),
+    )

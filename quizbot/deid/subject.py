@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from quizbot.core.case import Case
-from quizbot.deid.record import SignedPicture
+from quizbot.deid.record import SignedClip, SignedPicture
 
 TWO_PEOPLE = frozenset({"patient", "licensed"})
 
@@ -21,6 +21,7 @@ class Subject:
         consent: the ground on which it may be shown.
         consent_ref: where a written consent is kept.
         pictures: in the order posted.
+        clip: the video of a pearl or a link.
     """
 
     case: str
@@ -29,21 +30,26 @@ class Subject:
     consent: str
     consent_ref: str | None
     pictures: tuple[SignedPicture, ...]
+    clip: SignedClip | None = None
 
     @property
     def by_machine(self) -> bool:
-        """Whether nobody has to sign it: it has no picture but those that the project drew."""
-        return all(picture.drawn for picture in self.pictures)
+        """Whether nobody has to sign it: it has no clip, and no picture but those that the project drew."""
+        return self.clip is None and all(picture.drawn for picture in self.pictures)
 
     @property
     def of_patient(self) -> bool:
-        """Whether any picture of it is of a patient."""
-        return any(picture.origin == "patient" for picture in self.pictures if not picture.drawn)
+        """Whether its clip or any picture of it is of a patient."""
+        return (self.clip is not None and self.clip.origin == "patient") or any(
+            picture.origin == "patient" for picture in self.pictures if not picture.drawn
+        )
 
     def needed(self, *, photo: bool) -> int:
-        """How many people have to sign: two for patients' and licensed pictures and for photographs, else one."""
+        """How many people have to sign: two for clips, patients' and licensed pictures and photographs, else one."""
         if self.by_machine:
             return 0
+        if self.clip is not None:
+            return 2
         undrawn = [picture for picture in self.pictures if not picture.drawn]
         return 2 if photo or any(picture.photo or picture.origin in TWO_PEOPLE for picture in undrawn) else 1
 

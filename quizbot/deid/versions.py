@@ -6,7 +6,7 @@ from quizbot.core.errors import QuizbotError
 
 RULES = "1"
 """Of the rules of sign-off themselves; changed when any of them changes."""
-_MODULES = {"gate": "whole", "pixels": "pixels", "faces": "faces", "words": "words"}
+_MODULES = {"gate": "whole", "pixels": "pixels", "faces": "faces", "words": "words", "clip": "video.examine"}
 
 
 def current_versions() -> dict[str, str]:

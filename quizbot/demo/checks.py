@@ -8,7 +8,7 @@ import requests
 
 from quizbot.core.weight import links_in
 from quizbot.platforms.sandbox import ControlClient
-from quizbot.rounds.boards import ALL_TIME, board_lines, compute_board
+from quizbot.rounds.boards import ALL_TIME, board
 from quizbot.rounds.states import State
 from quizbot.rounds.views import RoundView, round_views
 from quizbot.store import Store
@@ -45,7 +45,7 @@ def summarise(store: Store, control: ControlClient, account: str, pages: Sequenc
         _count_round(summary, view, posts, account)
     summary.leaderboard = [
         {"rank": line.standing.rank, "handle": (line.handle or "").removeprefix("@"), "points": line.standing.points}
-        for line in board_lines(store, account, compute_board(store, account, ALL_TIME).standings)
+        for line in board(store, account, ALL_TIME, joined_only=False).lines
     ]
     _name_what_is_missing(summary, views, cases)
     return summary

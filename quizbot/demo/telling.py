@@ -85,7 +85,7 @@ class Teller:
         table = Table(box=None, pad_edge=False)
         for column in ("", "respondent", "points", "after"):
             table.add_column(column)
-        for name, points, after in people_with_points(store, view.round.id, account):
+        for name, points, after in people_with_points(store, view.round.id, account, joined_only=False):
             table.add_row(" ", name, str(points), str(after).partition(".")[0])
         self.console.print(table)
 

@@ -18,6 +18,7 @@ from quizbot.casebook import (
 from quizbot.core.case import Case
 from quizbot.deid.standing import Consent
 from quizbot.desk.again import again_findings
+from quizbot.desk.clips import clip_findings
 from quizbot.desk.graded import grader_problems
 from quizbot.desk.marked import marked_findings
 from quizbot.desk.pictures import Ask, consent_findings, picture_findings
@@ -68,7 +69,9 @@ def check_case(loaded: LoadedCase, require_consent: Consent = "written", ask: As
         return loaded.findings
     problems = [problem for check in CASE_CHECKS for problem in check(loaded.case)]
     problems += consent_findings(loaded.case, require_consent)
-    return loaded.also([*map(loaded.locate, problems), *picture_findings(loaded, ask)]).findings
+    return loaded.also(
+        [*map(loaded.locate, problems), *picture_findings(loaded, ask), *clip_findings(loaded, ask)]
+    ).findings
 
 
 def check_paths(

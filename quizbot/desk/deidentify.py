@@ -7,15 +7,14 @@ from pathlib import Path
 from quizbot import deid
 from quizbot.core.errors import InputError, QuizbotError
 from quizbot.core.keyed import KeyedHash
-from quizbot.deid.claim import Claim
 from quizbot.deid.examination import Examination, Options, Status
 from quizbot.deid.finding import Box, Decision, Finding
-from quizbot.deid.record import noted
 from quizbot.deid.video.captions import as_subrip
-from quizbot.deid.video.examination import ClipExamination, Seen
+from quizbot.deid.video.examination import ClipOptions, Seen
 from quizbot.deid.video.kinds import is_clip
 from quizbot.deid.words import read_words
-from quizbot.desk.outputs import write_clip, write_new
+from quizbot.desk.clip_outputs import clip_claim, write_clip
+from quizbot.desk.outputs import write_new
 
 TEXT_SUFFIX = ".txt"
 MOST_TEXT = 1024 * 1024  # bytes
@@ -65,6 +64,7 @@ def deidentify(
     *,
     redact: bool,
     captions: Path | None = None,
+    narration: bool = False,
 ) -> Outcome:
     """Run the gate on a file; never raises for what is in it.
 
@@ -75,6 +75,7 @@ def deidentify(
         seal: gives the installation's key; asked only when something is written.
         redact: fill the boxes of what is found, and look again; of a clip on every frame.
         captions: of a clip.
+        narration: the sound of a clip is its author's own, and is to stay.
 
     Raises:
         InputError: the folder cannot be written to.
@@ -84,7 +85,7 @@ def deidentify(
         if path.suffix.lower() == TEXT_SUFFIX:
             return _text(path)
         if is_clip(path):
-            return _clip(path, into, captions, seal, redact=redact)
+            return _clip(path, into, ClipOptions(captions=captions, narration=narration), seal, redact=redact)
         examination, filled = _examined(path, options, redact=redact)
     except QuizbotError as error:
         return Outcome(path, Status.REFUSED, notes=(f"{error.what}; {error.todo}" if error.todo else error.what,))
@@ -111,21 +112,21 @@ def _boxes(findings: tuple[Finding, ...]) -> list[Box]:
 
 
 def _clip(
-    path: Path, into: Path | None, captions: Path | None, seal: Callable[[], KeyedHash], *, redact: bool
+    path: Path, into: Path | None, options: ClipOptions, seal: Callable[[], KeyedHash], *, redact: bool
 ) -> Outcome:
     """A clip through its gate; what is found says when it was first seen."""
-    from quizbot.deid.video import ClipOptions, examine_clip  # noqa: PLC0415  # brings Pillow along
+    from quizbot.deid.video import examine_clip  # noqa: PLC0415  # brings Pillow along
 
     filled: tuple[Box, ...] = ()
-    made = examine_clip(path, ClipOptions(filled, captions))
+    made = examine_clip(path, options)
     for _ in range(_MOST_CLIP_PASSES if redact else 0):
         fresh = [box for box in _boxes(tuple(one.finding for one in made.seen)) if box not in filled]
         if not fresh:
             break
         filled = (*filled, *fresh)
-        made = examine_clip(path, ClipOptions(filled, captions))
+        made = examine_clip(path, replace(options, redact=filled))
     output = (
-        write_clip(made.data, as_subrip(made.captions), _clip_claim(made, filled, seal), into)
+        write_clip(made.data, as_subrip(made.captions), clip_claim(made, filled, seal), into)
         if into and made.data
         else None
     )
@@ -137,24 +138,6 @@ def _timed(seen: Seen) -> Finding:
         return seen.finding
     todo = f"; {seen.finding.todo}" if seen.finding.todo else ""
     return replace(seen.finding, todo=f"first at {seen.seconds:.1f} s{todo}")
-
-
-def _clip_claim(
-    made: ClipExamination, filled: tuple[Box, ...], seal: Callable[[], KeyedHash]
-) -> Callable[[str], Claim]:
-    def claim(name: str) -> Claim:
-        key = seal()
-        return Claim(
-            output=name,
-            source=made.source_digest,
-            pixels=made.pixel_digest,
-            data=made.digest,
-            versions=dict(made.versions),
-            findings=tuple(noted(one.finding, key, picture=1) for one in made.seen),
-            redacted=filled,
-        )
-
-    return claim
 
 
 def _text(path: Path) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quizbot.casebook import Finding, LoadedCase, Problem, warning
-from quizbot.core.case import Case
+from quizbot.core.case import Case, Review
 
 SOON = timedelta(days=60)
 """A reading that is due within this time is announced."""
@@ -20,13 +20,18 @@ class Reading:
     soon: bool
 
 
+def is_due(reviewed: Review | None, today: date) -> bool:
+    """Whether the day has come by which a case was to be read again."""
+    return reviewed is not None and reviewed.again_by is not None and reviewed.again_by <= today
+
+
 def reading_of(case: Case | None, today: date) -> Reading | None:
     """When a case has to be read again; None if it does not say."""
     reviewed = case.reviewed if case else None
     if reviewed is None or reviewed.again_by is None:
         return None
     by = reviewed.again_by
-    return Reading(by, due=by <= today, soon=today < by <= today + SOON)
+    return Reading(by, due=is_due(reviewed, today), soon=today < by <= today + SOON)
 
 
 def due_findings(cases: Iterable[LoadedCase], today: date) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from collections.abc import Callable
 from dataclasses import replace as replaced
 from math import ceil
 from pathlib import Path
@@ -30,13 +29,9 @@ def write_new(examination: Examination, folder: Path, seal: KeyedHash, redacted:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _claim(examination, path, seal, redacted)
-        beside = _beside(path, examination.output.data)
-        try:
-            os.link(beside, path)  # fails where a file of that name is, instead of replacing it
-        finally:
-            beside.unlink()
+        put_new(path, examination.output.data)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     return path
 
 
@@ -65,9 +60,9 @@ def replace(
     try:
         # The line first: a line without its file is harmless, a file without its line is refused by `check`.
         _claim(examination, path, seal, redacted, kept)
-        _beside(path, examination.output.data).replace(path)
+        beside_it(path, examination.output.data).replace(path)
     except OSError as error:
-        raise _unwritable(path.parent, error) from error
+        raise unwritable(path.parent, error) from error
 
 
 def claim_of(
@@ -101,41 +96,45 @@ def _placed(finding: Finding, examination: Examination) -> Finding:
     return replaced(finding, box=(int(x0 * across), int(y0 * down), ceil(x1 * across), ceil(y1 * down)))
 
 
-def write_clip(data: bytes, captions: str, claim: Callable[[str], Claim], folder: Path) -> Path:
-    """Write a rebuilt clip under a name that says nothing, its captions beside it under the same one.
-
-    ``claim`` makes the line of the claim file of the file's name.
-
-    Raises:
-        InputError: the folder cannot be written to.
-    """
-    path = folder / f"{random_name()}.mp4"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _append(path.parent / CLAIM_FILE, claim(path.name).line())
-        _beside(path, data).replace(path)
-        if captions:
-            _beside(path, captions.encode()).replace(path.with_suffix(".srt"))
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    return path
-
-
 def _claim(
     examination: Examination, path: Path, seal: KeyedHash, redacted: tuple[Box, ...], kept: tuple[Noted, ...] = ()
 ) -> None:
     line = claim_of(examination, path.name, seal, redacted, kept).line()
-    _append(path.parent / CLAIM_FILE, line)
+    append_claim(path.parent, line)
 
 
-def _append(file: Path, line: bytes) -> None:
+def append_claim(folder: Path, line: bytes) -> None:
+    """Add a line to a folder's claim file.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    file = folder / CLAIM_FILE
     handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     with os.fdopen(handle, "ab", buffering=0) as stream:
         stream.write(line)
         os.fsync(stream.fileno())
 
 
-def _beside(path: Path, data: bytes) -> Path:
+def put_new(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and never in the place of another one.
+
+    Raises:
+        OSError: it cannot be written, or is there already.
+    """
+    beside = beside_it(path, data)
+    try:
+        os.link(beside, path)  # fails where a file of that name is, instead of replacing it
+    finally:
+        beside.unlink()
+
+
+def beside_it(path: Path, data: bytes) -> Path:
+    """Write a file under a passing name in the folder of another one, safe on disk.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     beside = path.with_name(f".{secrets.token_hex(6)}.part")
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     try:
@@ -149,5 +148,6 @@ def _beside(path: Path, data: bytes) -> Path:
     return beside
 
 
-def _unwritable(folder: Path, error: OSError) -> InputError:
+def unwritable(folder: Path, error: OSError) -> InputError:
+    """What to say of a folder that cannot be written to."""
     return InputError(str(folder), f"cannot be written to ({error.strerror})", "choose another folder with -o")

@@ -27,17 +27,19 @@ def picture_findings(loaded: LoadedCase, ask: Ask | None) -> Iterator[Finding]:
     problems = [problem for n, image in present if (problem := _picture(loaded, n, image, claims)) is not None]
     yield from map(loaded.locate, problems)
     if ask is not None and not problems and len(present) == len(loaded.case.images):
-        yield from _unsigned(loaded, loaded.case, ask)
+        yield from unsigned_findings(loaded, loaded.case, ask, "images")
 
 
 def consent_findings(case: Case, require: Consent) -> Iterator[Problem]:
-    """A picture of a patient stands on written consent, unless the operator takes any ground that covers it."""
+    """A picture or clip of a patient stands on written consent, unless the operator takes any ground that covers it."""
     if require != "written" or case.consent in ("written-consent", "synthetic"):
         return  # of a drawing's ground under a patient's picture, the case's own rules speak
+    message = f'is "patient", which needs "consent: written-consent" and its consent_ref, not "{case.consent}"'
     for n, image in enumerate(case.images):
         if image.origin == "patient":
-            message = f'is "patient", which needs "consent: written-consent" and its consent_ref, not "{case.consent}"'
             yield error(message, "images", n, "origin")
+    if case.video is not None and case.video.origin == "patient":
+        yield error(message, "video", "origin")
 
 
 def _picture(loaded: LoadedCase, n: int, image: Image, claims: Claims) -> Problem | None:
@@ -63,7 +65,8 @@ def _picture(loaded: LoadedCase, n: int, image: Image, claims: Claims) -> Proble
     return error(f'"{image.file}" {message}', *key)
 
 
-def _unsigned(loaded: LoadedCase, case: Case, ask: Ask) -> Iterator[Finding]:
+def unsigned_findings(loaded: LoadedCase, case: Case, ask: Ask, key: str) -> Iterator[Finding]:
+    """A warning under ``key`` for each thing that is missing before the pictures or the clip of a case may leave."""
     from quizbot.deid.reading import subject_in  # noqa: PLC0415  # Pillow loads slowly
 
     try:
@@ -71,4 +74,4 @@ def _unsigned(loaded: LoadedCase, case: Case, ask: Ask) -> Iterator[Finding]:
     except QuizbotError as refused:
         problems = (refused.what,)
     for problem in problems:
-        yield loaded.locate(warning(f"not posted yet: {problem}; `quizbot sign-off {loaded.path}`", "images"))
+        yield loaded.locate(warning(f"not posted yet: {problem}; `quizbot sign-off {loaded.path}`", key))

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from quizbot.casebook import Finding, LoadedCase
 from quizbot.core import prices
-from quizbot.core.case import Image
-from quizbot.core.compose import Planned, answer_posts, quiz_posts
+from quizbot.core.case import Case, Image, Video
+from quizbot.core.compose import Planned, answer_posts, described, quiz_posts
 from quizbot.core.weight import ALT_LIMIT, POST_LIMIT, links_in, weighted_length
 from quizbot.desk.check import check_case
 
@@ -25,6 +25,7 @@ class PostView:
         weight: its length by X's rules, of ``POST_LIMIT``.
         links: what X makes links of.
         images: the images that go with it, in order.
+        video: the clip that goes with it.
         cost: what X bills for it and its images' alt text, US$.
     """
 
@@ -34,6 +35,7 @@ class PostView:
     weight: int
     links: tuple[str, ...]
     images: tuple[Image, ...]
+    video: Video | None
     cost: Decimal
 
 
@@ -67,15 +69,16 @@ def preview(loaded: LoadedCase, references: int = 1, findings: tuple[Finding, ..
     """
     case = loaded.case
     planned = (*quiz_posts(case), *answer_posts(case, references)) if case is not None else ()
-    images = case.images if case is not None else ()
-    posts = tuple(_view(post, images if post.images else ()) for post in planned)
+    posts = tuple(_view(post, case) for post in planned if case is not None)
     return Preview(loaded.slug, posts, check_case(loaded) if findings is None else findings)
 
 
-def _view(post: Planned, images: tuple[Image, ...]) -> PostView:
+def _view(post: Planned, case: Case) -> PostView:
     links = tuple(links_in(post.text))
-    cost = (prices.POST_WITH_LINK if links else prices.POST) + prices.MEDIA_METADATA * len(images)
-    return PostView(post.role, post.part, post.text, weighted_length(post.text), links, images, cost)
+    images, video = case.images if post.images else (), case.video if post.video else None
+    calls = described(case) if post.images or post.video else 0
+    cost = (prices.POST_WITH_LINK if links else prices.POST) + prices.MEDIA_METADATA * calls
+    return PostView(post.role, post.part, post.text, weighted_length(post.text), links, images, video, cost)
 
 
 def as_text(shown: Preview) -> Iterator[str]:
@@ -88,6 +91,9 @@ def as_text(shown: Preview) -> Iterator[str]:
         for image in post.images:
             yield f"{_BAR}[{image.file}, {image.origin}] alt text, {len(image.alt)} of {ALT_LIMIT} characters:"
             yield f"{_BAR}    {_printable(image.alt)}"
+        if post.video is not None:
+            yield f"{_BAR}[{post.video.file}, {post.video.origin}] video, captions: {post.video.captions or 'none'}"
+            yield f"{_BAR}    {_printable(post.video.alt)}"
     if shown.findings:
         yield ""
         yield from map(str, shown.findings)
@@ -125,4 +131,9 @@ def _post_record(post: PostView) -> dict[str, object]:
         "links": list(post.links),
         "cost_usd": float(post.cost),
         "images": [{"file": image.file, "alt": image.alt, "origin": image.origin} for image in post.images],
+        "video": _video_record(post.video) if post.video else None,
     }
+
+
+def _video_record(video: Video) -> dict[str, object]:
+    return {"file": video.file, "captions": video.captions, "alt": video.alt, "origin": video.origin}

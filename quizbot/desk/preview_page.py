@@ -12,6 +12,7 @@ from quizbot.core.case import Case
 from quizbot.core.weight import POST_LIMIT, links_in
 from quizbot.desk.preview import PostView, Preview
 from quizbot.desk.shown import Shown, shown
+from quizbot.desk.shown_clip import ShownClip, shown_clip
 
 _SHOWN_LINK = 34  # characters of an address without its scheme that X shows before it cuts
 _WEB = ("https://", "http://")
@@ -33,6 +34,7 @@ class Card:
     post: PostView
     pieces: tuple[Piece, ...]
     pictures: tuple[Shown, ...]
+    clip: ShownClip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def _thread(loaded: LoadedCase, made: Preview) -> Thread:
 
 
 def _card(loaded: LoadedCase, post: PostView) -> Card:
-    return Card(post, tuple(pieces(post.text)), tuple(shown(loaded.path, image) for image in post.images))
+    pictures = tuple(shown(loaded.path, image) for image in post.images)
+    clip = shown_clip(loaded.path, post.video) if post.video else None
+    return Card(post, tuple(pieces(post.text)), pictures, clip)
 
 
 def pieces(text: str) -> Iterator[Piece]:

@@ -19,11 +19,16 @@ def case_marks(case: Case) -> Sequence[tuple[str, Marked]]:
 def word_problems(case: Case) -> Iterator[Problem]:
     """Identifiers in the texts of a case are errors, what a person has to decide on is a warning."""
     for key, mark in case_marks(case):
-        level = Level.ERROR if mark.finding.decision is Decision.REFUSE else Level.WARNING
-        yield Problem(parsed_key(key), level, _message(mark))
+        yield Problem(parsed_key(key), level_of(mark), mark_message(mark))
 
 
-def _message(mark: Marked) -> str:
+def level_of(mark: Marked) -> Level:
+    """How bad a mark is for ``check``."""
+    return Level.ERROR if mark.finding.decision is Decision.REFUSE else Level.WARNING
+
+
+def mark_message(mark: Marked) -> str:
+    """What is wrong with some words, without the words."""
     place = f"characters {mark.start + 1} to {mark.end}" if mark.end > mark.start else "the text"
     if mark.suggestion is not None:
         todo = f'write "{mark.suggestion}" instead' if mark.suggestion else "leave it out"

@@ -21,17 +21,14 @@ Z     contrast       ends the reach of a negation
 ====  =============  ==========================================================================
 """
 
-from bisect import bisect_left
-from itertools import accumulate
-
 import ahocorasick
 
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.reader import Reader
-from quizbot.grading.text import plain, tokens
+from quizbot.grading.text import plain
 from quizbot.grading.vocabulary import SCALES
 from quizbot.grading.words import Word
-from quizbot.grading.wordsets import PREFIXES, SHORTENED, STOP
+from quizbot.grading.wordsets import SHORTENED, STOP
 
 CLASSES = {
     "negation": "N",
@@ -54,6 +51,7 @@ CLASSES = {
     "contrast": "Z",
 }
 _NUMERALS = {"1": ("1", "i", "one"), "2": ("2", "ii", "two"), "3": ("3", "iii", "three"), "4": ("4", "iv", "four")}
+_GAP = "  "  # between words: each has a blank of its own on both sides, so neighbours can both be found
 _LETTERS = {letter: (letter,) for letter in "abcde"}
 
 
@@ -99,29 +97,36 @@ class Spotter:
 
     def mark(self, words: list[Word]) -> list[Word]:
         """The words with phrases rewritten and cues marked by their class."""
-        line = " " + "  ".join([w.surface for w in words]) + " "
+        line = " " + _GAP.join([w.surface for w in words]) + " "
         hits = list(self._automaton.iter_long(line))
-        return self._apply(words, hits) if hits else words
+        return self._apply(words, line, hits) if hits else words
 
     @staticmethod
-    def _apply(words: list[Word], hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
-        ends = list(accumulate([len(word.surface) + 2 for word in words], initial=-1))
+    def _apply(words: list[Word], line: str, hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
         out: list[Word] = []
-        done = 0
+        done = at = 0
         for end, (count, value) in hits:
-            stop = bisect_left(ends, end, done)
-            out.extend(words[done : stop - count])
-            out.extend(_value(words[stop - count : stop], value))
-            done = stop
-        out.extend(words[done:])
+            stop = done + line.count(_GAP, at, end) + 1
+            start = stop - count
+            out += words[done:start]
+            if isinstance(value, str):
+                out.append(_cue(words[start:stop], value))
+            else:
+                out += _rewritten(words[start:stop], value)
+            done, at = stop, end + 1
+        out += words[done:]
         return out
 
 
-def _value(replaced: list[Word], value: str | tuple[Word, ...]) -> tuple[Word, ...]:
-    if isinstance(value, str):
-        # A cue may be part of a name too ("post", "acute on chronic"); a connective never is.
-        atoms = replaced[0].atoms if len(replaced) == 1 and value not in "OVNHXCPU" else ()
-        return (Word(" ".join([w.surface for w in replaced]), atoms, value),)
+def _cue(replaced: list[Word], letter: str) -> Word:
+    """A cue may be part of a name too ("post", "acute on chronic"); a connective never is."""
+    if len(replaced) > 1:
+        return Word(" ".join([w.surface for w in replaced]), (), letter)
+    only = replaced[0]
+    return Word(only.surface, () if letter in "OVNHXCPU" else only.atoms, letter)
+
+
+def _rewritten(replaced: list[Word], value: tuple[Word, ...]) -> tuple[Word, ...]:
     shown = " ".join([w.shown or w.surface for w in replaced])
     return tuple(Word(w.surface, w.atoms, w.kind, shown if i == 0 else "\u200b") for i, w in enumerate(value))
 
@@ -131,22 +136,9 @@ def _without_short_stops(words: list[Word]) -> list[Word]:
     return [w for i, w in enumerate(words) if w.surface != "." or not i or words[i - 1].surface not in SHORTENED]
 
 
-def _whole(reader: Reader, raw: list[str]) -> list[str]:
-    """The tokens with a prefix that stands alone joined to its word, if that is known ("peri lunate")."""
-    if PREFIXES.isdisjoint(raw):
-        return raw
-    out: list[str] = []
-    for token in raw:
-        if out and out[-1] in PREFIXES and token.isalpha() and reader.is_word(out[-1] + token):
-            out[-1] += token
-        else:
-            out.append(token)
-    return out
-
-
-def read(reader: Reader, spotter: Spotter | None, text: str) -> list[Word]:
+def read(reader: Reader, spotter: Spotter, text: str) -> list[Word]:
     """A text as marked words."""
-    words = [word for raw in _whole(reader, tokens(plain(text))) for word in reader[raw]]
+    words = reader.words_of(plain(text))
     if "." in text:
         words = _without_short_stops(words)
-    return spotter.mark(words) if spotter and words else words
+    return spotter.mark(words) if words else words

@@ -5,22 +5,15 @@ from collections.abc import Container
 from functools import lru_cache
 
 _MEDIAL = re.compile(r"(?<=[a-z])(?:[ao]e(?=[a-z]{2})|oe(?=as?$))")
-_SOUND = (
+_ENDS = (
     (re.compile(r"ccion|czion|kzion"), "ction"),
     (re.compile(r"shuns?$|shions?$"), "tion"),
     (re.compile(r"(?:ate|at|ad)(?:d|o|a|os|as|e|i)$"), "at"),
     (re.compile(r"cion$|zione$|cao$|sao$|ciones$"), "tion"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"qu(?=[ei])|ck|k|cch|ch"), "c"),
-    (re.compile(r"^pn"), "n"),
-    (re.compile(r"^ps"), "s"),
-    (re.compile(r"y"), "i"),
-    (re.compile(r"ae|oe"), "e"),
-    (re.compile(r"h"), ""),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"(.)(?=\1)"), ""),
-    (re.compile(r"[aeious]+$"), ""),
 )
+_HARD = re.compile(r"qu(?=[ei])|ck|k|cch|ch")
+_LIGATURE = re.compile(r"ae|oe")
+_DOUBLE = re.compile(r"(.)(?=\1)")
 _UMLAUT = re.compile(r"(?<=h)am(?=[ao])|ami(?=[aes]|$)|od(?=em)|as(?=the[st])|os(?=oph)|ak(?=al)|az(?=um)|at(?=iolog)")
 _KEPT_S = ("ss", "us", "is", "as", "os")
 _ENDINGS = (
@@ -34,6 +27,7 @@ _ENDINGS = (
     ("er", "e"),
     ("ly", ""),
 )
+_LAST = frozenset(end[-1] for end, _ in _ENDINGS)
 MIN_SOUND = 5
 STEM = 7  # letters
 
@@ -77,11 +71,17 @@ def sound(word: str) -> str:
     """A key that cognates in Spanish, Portuguese, French, Italian and German share; empty if too short to tell."""
     if len(word) < MIN_SOUND:
         return ""
-    for pattern, replacement in _SOUND:
+    for pattern, replacement in _ENDS:
         word = pattern.sub(replacement, word)
+    word = _HARD.sub("c", word.replace("ph", "f"))
+    if word.startswith(("pn", "ps")):
+        word = word[1:]
+    word = _LIGATURE.sub("e", word.replace("y", "i")).replace("h", "").replace("z", "s")
+    word = _DOUBLE.sub("", word).rstrip("aeious")
     return word if len(word) >= MIN_SOUND - 1 else ""
 
 
 def inflected(low: str, known: Container[str]) -> bool:
     """Whether it is a form of one of the known English words."""
-    return any(low.endswith(end) and low.removesuffix(end) + tail in known for end, tail in _ENDINGS)
+    ends = _ENDINGS if low[-1] in _LAST else ()
+    return any(low.endswith(end) and low.removesuffix(end) + tail in known for end, tail in ends)

@@ -6,6 +6,7 @@ misspelt word and measures only the few words that meet it (the symmetric-delete
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -42,9 +43,9 @@ class Speller:
             for key in _deletions(head, edits):
                 self._index[key] += group
 
-    def near(self, word: str) -> list[tuple[int, str]]:
-        """Known words within the allowed edits as (edits, word), nearest first."""
-        edits = allowed_edits(len(word))
+    def near(self, word: str, most: int = 2) -> list[tuple[int, str]]:
+        """Known words within the allowed edits, and within ``most``, as (edits, word), nearest first."""
+        edits = min(allowed_edits(len(word)), most)
         if not edits or len(word) > MOST_LETTERS:
             return []
         index = self._index
@@ -53,8 +54,7 @@ class Speller:
 
 
 def _near(word: str, edits: int, met: Iterable[str]) -> list[tuple[int, str]]:
-    found = ((OSA.distance(word, known, score_cutoff=edits), known) for known in met)
-    return sorted((distance, known) for distance, known in found if distance <= edits)
+    return sorted([(d, known) for known in met if (d := OSA.distance(word, known, score_cutoff=edits)) <= edits])
 
 
 class NearFew:
@@ -65,9 +65,10 @@ class NearFew:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = tuple(words)
+        self._by_size: defaultdict[int, list[str]] = defaultdict(list)
         self._edges: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._words:
+        for word in words:
+            self._by_size[len(word)].append(word)
             for edge in {f"{word[:2]}.", f".{word[-2:]}", f"{word[0]}.{word[-1]}"}:
                 self._edges[edge].append(word)
         self._edges.default_factory = None
@@ -91,4 +92,5 @@ class NearFew:
         edits = allowed_edits(len(word))
         if not edits or len(word) > MOST_LETTERS:
             return []
-        return _near(word, edits, [w for w in self._words if -edits <= len(w) - len(word) <= edits])
+        sizes = range(len(word) - edits, len(word) + edits + 1)
+        return _near(word, edits, chain.from_iterable([self._by_size[size] for size in sizes if size in self._by_size]))

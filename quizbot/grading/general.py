@@ -1,16 +1,17 @@
-"""What a single token is to a reader who knows the lexicon and no case: worked out once and shared by all cases.
+"""What a piece of text without blanks is to a reader who knows the lexicon and no case, worked out once for all cases.
 
 Of the words of a thousand replies to one case most are met again in the replies to the next; what a case's own answers
 change (see ``reader``) is little beside it.
 """
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizbot.grading.fold import fold, inflected, sound, with_umlauts
-from quizbot.grading.fuzzy import MOST_LETTERS
+from quizbot.grading.text import tokens
 from quizbot.grading.traces import OWN, of_token
-from quizbot.grading.words import Word
-from quizbot.grading.wordsets import STOP, UNITS
+from quizbot.grading.words import Word, of_sign
+from quizbot.grading.wordsets import PREFIXES, STOP, UNITS
 
 if TYPE_CHECKING:
     from quizbot.grading.vocabulary import Vocabulary
@@ -22,7 +23,8 @@ COMMON_SHORT = 1_000  # words more frequent than this, or than the next if longe
 COMMON_LONG = 3_000
 TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("it", "as"), a short form second
 VOWELS = frozenset("aeiouy")
-MOST_KEPT = 100_000  # tokens; among more the memory is emptied and begins anew
+MOST_KEPT = 100_000  # pieces; among more the memory is emptied and begins anew
+LONGEST = 60  # characters of a piece that may come again
 
 # What a case may add to a word: nothing; a slip for an everyday or a known word; everything for an unknown one.
 FIXED, EVERYDAY, KNOWN, MISSPELT = range(4)
@@ -32,10 +34,10 @@ Read = tuple[Word, int]
 
 
 class Unknown(NamedTuple):
-    """What can be told of an unknown word: its keys as a cognate, known words near it, whether it is a form of one."""
+    """What can be told of an unknown word: its keys as a cognate, known words a slip away, if it is a form of one."""
 
     sounds: tuple[str, ...]
-    near: tuple[tuple[int, str], ...]
+    near: tuple[str, ...]
     inflected: bool
 
 
@@ -49,41 +51,71 @@ class _Unknowns(dict[str, Unknown]):
             self.clear()
         vocabulary = self._vocabulary
         keys = tuple(key for key in map(sound, dict.fromkeys((low, with_umlauts(low)))) if key)
-        near = tuple(vocabulary.speller.near(low)) if low.isalpha() and len(low) <= MOST_LETTERS else ()
+        near = tuple([word for _, word in vocabulary.speller.near(low, 1)]) if low.isalpha() else ()
         found = self[low] = Unknown(keys, near, inflected(low, vocabulary.lexicon.rank))
         return found
 
 
-class Token(NamedTuple):
-    """A token's word, what a case may add to it, what it is to a case that bears none of its traces, these."""
+class Piece(NamedTuple):
+    """What stands between two blanks: its words to a case that bears none of its traces, these.
 
-    word: Word
-    way: int
+    Attributes:
+        word, way: of a single word, this and what a case may add to it.
+    """
+
     words: tuple[Word, ...]
     traces: tuple[str, ...]
+    word: Word = _UNREAD
+    way: int = MISSPELT
 
 
-class General(dict[str, Token]):
-    """Raw token to what is known of it without a case."""
+_EACH_ITS_OWN = Piece((), OWN)
+
+
+class General(dict[str, Piece]):
+    """A piece of text without blanks to what is known of it without a case.
+
+    Attributes:
+        unknown: by word.
+        prefixed: pieces that hold a prefix which may belong to the next one ("peri lunate").
+    """
 
     def __init__(self, vocabulary: "Vocabulary") -> None:
         super().__init__()
         self.vocabulary = vocabulary
         self.unknown = _Unknowns(vocabulary)
+        self.prefixed = set(PREFIXES)
 
-    def __missing__(self, raw: str) -> Token:
+    def __missing__(self, raw: str) -> Piece:
         if len(self) > MOST_KEPT:
-            self.clear()
-        low = raw.lower().replace("'", "")
-        word, way = self.read(raw, low)
-        traces = OWN if way == MISSPELT else of_token(low, slips=way != FIXED)
-        found = self[raw] = Token(word, way, (word,), traces)
+            self.forget()
+        found = self._word(raw) if raw.isalnum() else self._mixed(raw)
+        if len(raw) <= LONGEST:
+            self[raw] = found
         return found
+
+    def _word(self, raw: str) -> Piece:
+        low = raw.lower()
+        word, way = self.read(raw, low)
+        return Piece((word,), OWN if way == MISSPELT else of_token(low, slips=way != FIXED), word, way)
+
+    def _mixed(self, raw: str) -> Piece:
+        """What holds other characters: of words with a hyphen or an apostrophe and of tags each case makes its own."""
+        parts = tokens(raw)
+        if parts == [raw]:
+            sign = not raw[0].isalnum() and (raw[0] != "#" or len(raw) == 1)
+            return Piece((of_sign(raw),), ()) if sign else _EACH_ITS_OWN
+        if not PREFIXES.isdisjoint(parts) and len(raw) <= LONGEST:
+            self.prefixed.add(raw)
+        pieces = [self[part] for part in parts]
+        words = chain.from_iterable([piece.words for piece in pieces])
+        return Piece(tuple(words), tuple(chain.from_iterable([piece.traces for piece in pieces])))
 
     def forget(self) -> None:
         """Drop what has been read: the words known have changed, or somebody measures the first reading."""
         self.clear()
         self.unknown.clear()
+        self.prefixed = set(PREFIXES)
 
     def read(self, raw: str, low: str, own: tuple[str, ...] = ()) -> Read:
         """A token's word; ``own``: what the case's abbreviation of these letters stands for."""

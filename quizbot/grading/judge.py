@@ -10,7 +10,7 @@ from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mention import Mention
 from quizbot.grading.qualify import contradiction, fuller, is_undone, is_vague
 from quizbot.grading.relations import alternatives, asked_about, contrasted, linked, listed_together, other_side
-from quizbot.grading.terms import Term
+from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.words import Words
 from quizbot.grading.wordsets import COMPLICATIONS
 
@@ -92,20 +92,28 @@ def _doubt(key: Key, words: Words, guess: Mention, term: Term) -> str:
         return explain.AMBIGUOUS
     if asked_about(words, guess):
         return explain.ASKED
-    if term.kind == "finding" or guess.atoms in key.signs:
+    doubt = key.doubts.get((term, guess.atoms))
+    if doubt is None:
+        doubt = key.doubts[term, guess.atoms] = _doubt_of_name(key, guess.atoms, term)
+    return doubt
+
+
+def _doubt_of_name(key: Key, atoms: Atoms, term: Term) -> str:
+    """The same as far as the name alone tells, whatever stands around it: worked out once for each that is met."""
+    if term.kind == "finding" or atoms in key.signs:
         return explain.FINDING
-    if less:
+    if atoms <= key.content:
         return explain.LESS
-    return _kinship(key, guess, term) if term.kind in ("dx", "group") else ""
+    return _kinship(key, atoms, term) if term.kind in ("dx", "group") else ""
 
 
-def _kinship(key: Key, guess: Mention, term: Term) -> str:
+def _kinship(key: Key, atoms: Atoms, term: Term) -> str:
     if term.name in key.ancestors:
         return explain.BROADER
     unlike = key.own & key.terms.unlike.get(term.name, frozenset())
-    if key.diagnosis.atoms < guess.atoms and not unlike:
+    if key.diagnosis.atoms < atoms and not unlike:
         return explain.RELATED
-    return explain.SISTER if key.may_detail(term.name, guess.atoms) else ""
+    return explain.SISTER if key.may_detail(term.name, atoms) else ""
 
 
 def judge(

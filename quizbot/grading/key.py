@@ -68,6 +68,7 @@ class Key:
         contrary: groups of qualifiers that exclude each other, with those of the diagnosis' own name among them.
         rulings: by phrase.
         placed: what names of the lexicon are to this case, as far as replies have asked.
+        doubts: why a person has to judge a name that the case does not list, or "", as far as replies have asked.
     """
 
     diagnosis: Listed
@@ -92,6 +93,7 @@ class Key:
     contrary: tuple[tuple[Atoms, Atoms], ...]
     rulings: dict[str, Ruling] = field(default_factory=dict)
     placed: dict[Atoms, Placed] = field(default_factory=dict)
+    doubts: dict[tuple[Term, Atoms], str] = field(default_factory=dict)
 
     def is_form(self, name: str) -> bool:
         """Whether a term is a form of the diagnosis and none of its look-alikes."""

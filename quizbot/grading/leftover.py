@@ -4,6 +4,7 @@ Chatter, plans and questions are ``no_guess``. Anything said about the picture g
 """
 
 import re
+from itertools import chain
 
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
@@ -29,19 +30,22 @@ class _Clause:
         words: these.
         kinds: their kinds, a letter each.
         surfaces: these, as a set.
-        names: whether one of them is a word of the full answers.
         asked: whether the sentence ends in a question mark.
     """
 
-    __slots__ = ("asked", "key", "kinds", "names", "surfaces", "words")
+    __slots__ = ("asked", "key", "kinds", "surfaces", "words")
 
     def __init__(self, key: Key, words: list[Word]) -> None:
         self.key = key
         self.words = words
         self.kinds = "".join([w.kind for w in words])
         self.surfaces = frozenset([w.surface for w in words])
-        self.names = any(not key.full.isdisjoint(w.atoms) for w in words if w.atoms)
         self.asked = False
+
+    @property
+    def names(self) -> bool:
+        """Whether one of its words is a word of the full answers."""
+        return not self.key.full.isdisjoint(chain.from_iterable([w.atoms for w in self.words]))
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""

@@ -1,6 +1,5 @@
 """Finds what a reply mentions: the case's own answers in any word order, and every diagnosis of the lexicon."""
 
-from collections.abc import Iterable
 from operator import attrgetter
 
 from quizbot.grading.key import Key, Listed
@@ -39,16 +38,21 @@ def _is_sign(mention: Mention) -> bool:
     return isinstance(mention.target, Term) and mention.target.kind == "finding"
 
 
-def _stretches(words: Words, marks: list[str]) -> Iterable[list[int]]:
+def _stretches(words: Words, marks: list[str]) -> list[list[int]]:
     """Indices of words with content, a list for each sentence and status in it."""
+    if "." not in words.kinds and marks.count(LIVE) == len(marks):
+        places = [index for index, atoms in enumerate(words.atoms) if atoms]
+        return [places] if places else []
+    stretches: list[list[int]] = []
     groups: dict[str, list[int]] = {}
-    for index, (word, mark) in enumerate(zip(words, marks, strict=True)):
-        if word.atoms:
+    for index, (atoms, mark) in enumerate(zip(words.atoms, marks, strict=True)):
+        if atoms:
             groups.setdefault(LIVE if mark == HIGH else mark, []).append(index)
-        elif groups and word.kind == ".":
-            yield from groups.values()
+        elif groups and words.kinds[index] == ".":
+            stretches += groups.values()
             groups = {}
-    yield from groups.values()
+    stretches += groups.values()
+    return stretches
 
 
 def _rank(mention: Mention) -> tuple[int, int, int, int, tuple[int, ...], str]:

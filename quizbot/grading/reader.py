@@ -14,12 +14,12 @@ from rapidfuzz.distance import OSA
 
 from quizbot.grading.fold import MIN_SOUND, fold, sound
 from quizbot.grading.fuzzy import LONG, MOST_LETTERS, NearFew
-from quizbot.grading.general import EVERYDAY, FIXED, MISSPELT
-from quizbot.grading.text import camel
+from quizbot.grading.general import EVERYDAY, FIXED, LONGEST, MISSPELT
+from quizbot.grading.text import camel, tokens
 from quizbot.grading.traces import of_answers
 from quizbot.grading.vocabulary import Vocabulary
-from quizbot.grading.words import Word, mark
-from quizbot.grading.wordsets import BONES
+from quizbot.grading.words import Word, of_sign
+from quizbot.grading.wordsets import BONES, PREFIXES
 
 CACHE_LIMIT = 50_000
 SHORTEST = 3  # letters of a word cut short that can still be told
@@ -57,15 +57,49 @@ class Reader(dict[str, tuple[Word, ...]]):
         """The traces of the words that this case may read in its own way."""
         return of_answers(self.extra, (*self._joined, *self.abbreviations, *self._beginnings))
 
+    def words_of(self, text: str) -> list[Word]:
+        """The words of a plain text."""
+        pieces = tokens(text) if "\n" in text else text.split()
+        words = self._words_of(pieces)
+        if self._general.prefixed.isdisjoint(pieces):
+            return words
+        raw = tokens(text)
+        whole = self._whole(raw)
+        return words if whole == raw else self._words_of(whole)
+
+    def _words_of(self, pieces: Iterable[str]) -> list[Word]:
+        general, foreign = self._general, self._own.isdisjoint
+        words: list[Word] = []
+        for piece in pieces:
+            usual, traces, _, _ = general[piece]
+            words += usual if foreign(traces) else self[piece]
+        return words
+
+    def _whole(self, raw: list[str]) -> list[str]:
+        """The tokens with a prefix that stands alone joined to its word, if that is known ("peri lunate")."""
+        out: list[str] = []
+        for token in raw:
+            if out and out[-1] in PREFIXES and token.isalpha() and self._is_word(out[-1] + token):
+                out[-1] += token
+            else:
+                out.append(token)
+        return out
+
     def __missing__(self, raw: str) -> tuple[Word, ...]:
         if len(self) > CACHE_LIMIT:
             self.clear()
-        words = self[raw] = self._usual(raw) if raw.isalnum() else self._read(raw)
+        words = self._usual(raw) if raw.isalnum() else self._mixed(raw)
+        if len(raw) <= LONGEST:
+            self[raw] = words
         return words
 
+    def _mixed(self, raw: str) -> tuple[Word, ...]:
+        parts = tokens(raw)
+        return self._read(raw) if parts == [raw] else tuple(self._words_of(parts))
+
     def _usual(self, raw: str) -> tuple[Word, ...]:
-        """A token of letters and digits: for most of them what any case says."""
-        word, way, words, traces = self._general[raw]
+        """A token of letters and digits."""
+        words, traces, word, way = self._general[raw]
         if self._own.isdisjoint(traces):
             return words
         low = raw.lower()
@@ -78,21 +112,13 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _read(self, raw: str) -> tuple[Word, ...]:
         if not raw[0].isalnum():
-            return self._sign(raw)
+            return self._hashtag(raw[1:]) if raw[0] == "#" and len(raw) > 1 else (of_sign(raw),)
         low = raw.lower().replace("'", "")
         if raw[-2:] in ("'d", "'D") and self._knows(low[:-1]):
             return self[raw[:-2]]  # "perf'd", "OD'd"
         if "-" in raw:
             return self._hyphened(raw)
         return (self._word(raw, low),) if low in self.extra or not (s := self._split(low)) else s
-
-    def _sign(self, raw: str) -> tuple[Word, ...]:
-        """What does not begin with a letter or a digit: an address, a tag, a fracture, a mark."""
-        if raw == "#":
-            return (Word(raw, ("fracture",), "a"),)
-        if raw[0] == "#" and len(raw) > 1:
-            return self._hashtag(raw[1:])
-        return (Word(raw, (), "@" if raw[0] == "@" and len(raw) > 1 else mark(raw)),)
 
     def _split(self, low: str) -> tuple[Word, ...] | None:
         pair = self._joined.get(low)
@@ -106,7 +132,7 @@ class Reader(dict[str, tuple[Word, ...]]):
             return self[raw.replace("-", "")]
         return tuple(word for part in raw.split("-") if part for word in self[part])
 
-    def is_word(self, low: str) -> bool:
+    def _is_word(self, low: str) -> bool:
         """Whether it is a word of the answers or of a name in the lexicon."""
         return low in self.extra or bool(self.vocabulary.atom(low))
 
@@ -123,7 +149,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         if low in self.extra:
             return Word(low, self._atoms(low), self.vocabulary.kind(low))
         own = self.abbreviations.get(low, ())
-        word, way = self._general.read(raw, low, own) if own else self._general[raw][:2]
+        word, way = self._general.read(raw, low, own) if own or not raw.isalnum() else self._general[raw][2:]
         if way == FIXED:
             return word
         if way == MISSPELT:
@@ -212,20 +238,21 @@ class Reader(dict[str, tuple[Word, ...]]):
         )
         return near[0][1] if near and near[0][0] <= 2 and (len(near) == 1 or near[1][0] > near[0][0]) else ""  # noqa: PLR2004
 
-    def _nearest(self, low: str, known: tuple[tuple[int, str], ...]) -> str:
+    def _nearest(self, low: str, known: tuple[str, ...]) -> str:
+        """The answers' word that a misspelt one may be, or else the only known word a slip away."""
         if not low.isalpha() or len(low) > MOST_LETTERS:
             return ""
         own = self._speller.near(low)
-        if own and (not known or own[0][0] < known[0][0] or self._alone(own[0][1], known, own[0][0])):
-            return own[0][1]
-        if known and not own and known[0][0] == 1 and (len(known) == 1 or known[1][0] > 1):
-            return known[0][1]
-        return ""
+        if not own:
+            return known[0] if len(known) == 1 else ""
+        edits, word = own[0]
+        rivals = known if edits == 1 else [other for _, other in self.vocabulary.speller.near(low)]
+        return word if self._alone(word, rivals) else ""
 
-    def _alone(self, word: str, known: tuple[tuple[int, str], ...], edits: int) -> bool:
+    def _alone(self, word: str, near: Iterable[str]) -> bool:
         """Whether no word as near would make another diagnosis of an answer that holds this one."""
         atom = self._atoms(word)
-        rivals = [self._atoms(other) for distance, other in known if distance <= edits]
+        rivals = map(self._atoms, near)
         return not any(rival != atom and self.confusable(atom, rival) for rival in rivals)
 
     def _hashtag(self, tag: str) -> tuple[Word, ...]:

@@ -11,19 +11,20 @@ from quizbot.grading.wordsets import HESITATIONS, ORDERS, PERSONAL
 _SKIPPED = frozenset("sWA")
 _ANCHORS = 8  # times an answer's word is looked at in one sentence
 _EVERYDAY = "gbcmnszWA"
+_LOOSE = frozenset({"class", "group", "finding"})  # terms that a sentence often holds in passing
+_BUSY = frozenset("mnNSQK")  # kinds of words among which everyday words name nothing
 _NONE: Atoms = frozenset()
 _SLACK = 9  # words that may stand between the words of a listed answer
 
 
 def in_passing(words: Words, mention: Mention) -> bool:
     """Whether everyday words that also name a diagnosis or a category ("still", "eye") are only used as such."""
-    target = mention.target
-    if isinstance(target, Listed) or (target.kind == "finding" and len(mention.places) > 1):
+    target, places, kinds = mention.target, mention.places, words.kinds
+    if isinstance(target, Listed) or (target.kind == "finding" and len(places) > 1):
         return False
-    if _is_an_order(words, mention, target):
+    if len(places) > 1 and _is_an_order(words, mention, target):
         return True
-    loose = target.kind in ("class", "group", "finding")
-    if not loose and not all(words[p].kind in _EVERYDAY for p in mention.places):
+    if target.kind not in _LOOSE and not all(kinds[p] in _EVERYDAY for p in places):
         return False
     spare = 1 if target.kind in ("class", "group") else 0
     first, last = mention.start, mention.end
@@ -34,21 +35,19 @@ def in_passing(words: Words, mention: Mention) -> bool:
         last += 1
     if not spare and _fills_its_clause(words, mention) and (first, last) != (mention.start, mention.end):
         return False  # an item of a list
-    rest = [words[at].kind for at in range(first, last + 1) if not mention.start <= at <= mention.end]
-    everyday = mention.start == mention.end and words[mention.start].kind in "gc" and target.kind == "dx"
+    rest = kinds[first : mention.start] + kinds[mention.end + 1 : last + 1]
+    everyday = mention.start == mention.end and kinds[mention.start] in "gc" and target.kind == "dx"
     if everyday and any(w.surface in PERSONAL for w in words[first:last]):
         return True  # "get him down"
-    return sum(kind in "gaub" for kind in rest) > spare or any(kind in "mnNSQK" for kind in rest)
+    return sum(map(rest.count, "gaub")) > spare or not _BUSY.isdisjoint(rest)
 
 
 def _is_an_order(words: Words, mention: Mention, target: Term) -> bool:
     """Whether a verb that opens its clause only seems to be part of a name: "ring vascular"."""
-    if len(mention.places) == 1:
-        return False
     first = words[mention.start].surface
     if first not in ORDERS or target.name.lower().startswith(first):
         return False
-    return not mention.start or not mention.start or words[mention.start - 1].kind in ".,AW"
+    return not mention.start or words[mention.start - 1].kind in ".,AW"
 
 
 def _fills_its_clause(words: Words, mention: Mention) -> bool:
@@ -61,11 +60,11 @@ def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[
     """The case's own answers among some words, in any order."""
     by_atom = key.by_atom
     loose = key.reader.slips and words.slipped
-    if not loose and by_atom.keys().isdisjoint(chain.from_iterable([words[place].atoms for place in places])):
+    if not loose and by_atom.keys().isdisjoint(chain.from_iterable([words.atoms[place] for place in places])):
         return []
     where: dict[str, list[int]] = {}
     for place in places:
-        for atom in words[place].atoms:
+        for atom in words.atoms[place]:
             if atom in where:
                 where[atom].append(place)
             else:
@@ -127,7 +126,7 @@ def known(
     """Terms of the lexicon, but for words that a listed answer covers exactly."""
     out = []
     for run in _runs(words, places):
-        for first, last, atoms, terms in key.terms.inside(tuple([words[p].atoms for p in run])):
+        for first, last, atoms, terms in key.terms.inside([words.atoms[p] for p in run]):
             spot = tuple(run[first:last])
             if not atoms <= spots.get(spot, _NONE):
                 out.append(_term_mention(key, spot, atoms, terms, marks))
@@ -196,4 +195,4 @@ def _runs(words: Words, places: list[int]) -> list[list[int]]:
 
 
 def _silent(words: Words, start: int, stop: int) -> bool:
-    return all(words[i].kind in _SKIPPED and not words[i].atoms for i in range(start, stop))
+    return _SKIPPED.issuperset(words.kinds[start:stop]) and not any(words.atoms[start:stop])

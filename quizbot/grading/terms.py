@@ -2,9 +2,10 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
@@ -19,7 +20,7 @@ MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
 RARE = 30_000  # the rank from which a word of a name is nobody's but its own
 ADJECTIVE = ("ic", "al", "ous", "ive", "ing", "ed", "less", "ar", "ary", "ion", "oid", "ian")  # such words describe
 SHORT_WORD = 3  # letters; so short a word is rather a short form
-_RUNS_KEPT = 100_000
+_OPENINGS_KEPT = 100_000
 _LONG_RUN = 200  # words in a row without any small word: no sentence
 
 Atoms = frozenset[str]
@@ -34,7 +35,17 @@ class Term:
     field: str = ""
 
 
+_NOBODY: Atoms = frozenset()
+_END = ("",)  # behind the last word stands nobody's mate
 Spot = tuple[int, int, Atoms, tuple[Term, ...]]  # first word, the one after the last, what they stand for, its terms
+
+
+class _Opening(NamedTuple):
+    """What a word is where a name may begin: as a set, what it names alone, what may stand beside it in a name."""
+
+    atoms: Atoms
+    terms: tuple[Term, ...]
+    mates: Atoms
 
 
 @dataclass(frozen=True)
@@ -58,44 +69,62 @@ class Terms:
     parents: dict[str, frozenset[str]]
     unlike: dict[str, frozenset[str]]
     people: frozenset[str]
-    _inside: dict[tuple[tuple[str, ...], ...], list[Spot]] = field(default_factory=dict)
+    _openings: dict[tuple[str, ...], "_Opening"] = field(default_factory=dict)
 
-    def inside(self, run: tuple[tuple[str, ...], ...]) -> list[Spot]:
-        """The names in words that stand side by side, each word given as its family words; runs come again, so kept."""
-        found = self._inside.get(run)
-        if found is None:
-            if len(self._inside) > _RUNS_KEPT:
-                self._inside.clear()
-            found = self._inside[run] = list(self._look_inside(run)) if len(run) < _LONG_RUN else []
+    def inside(self, run: Sequence[tuple[str, ...]]) -> list[Spot]:
+        """The names in words that stand side by side, each word given as its family words."""
+        found: list[Spot] = []
+        if len(run) >= _LONG_RUN:
+            return found
+        openings = self._openings
+        for first, word in enumerate(run):
+            atoms, terms, mates = openings.get(word) or self._opening(word)
+            if terms:
+                found.append((first, first + 1, atoms, terms))
+            if mates and mates.issuperset(run[first + 1] if first + 1 < len(run) else _END):
+                found += self._longer(run, first, atoms, mates)
+        return found
+
+    def _longer(self, run: Sequence[tuple[str, ...]], first: int, atoms: Atoms, mates: Atoms) -> Iterator[Spot]:
+        """The names of two words and more that begin with a word; ``mates`` may stand beside it."""
+        for last in range(first + 1, min(first + MAX_WINDOW, len(run))):
+            if not mates.issuperset(run[last]):
+                break
+            atoms = atoms.union(run[last])
+            terms = self.windows.get(atoms)
+            if terms:
+                yield first, last + 1, atoms, terms
+
+    def _opening(self, word: tuple[str, ...]) -> "_Opening":
+        if len(self._openings) > _OPENINGS_KEPT:
+            self._openings.clear()
+        atoms = frozenset(word)
+        mates = [self._mates.get(atom, _NOBODY) for atom in atoms]
+        found = self._openings[word] = _Opening(
+            atoms, self.windows.get(atoms, ()), _NOBODY.union(mates[0]).intersection(*mates)
+        )
         return found
 
     @cached_property
-    def _named(self) -> Atoms:
-        """Every word that stands in a name."""
-        return frozenset().union(*self.windows)
-
-    def _look_inside(self, run: tuple[tuple[str, ...], ...]) -> Iterator[Spot]:
-        for first in range(len(run)):
-            atoms: frozenset[str] = frozenset()
-            for last in range(first, min(first + MAX_WINDOW, len(run))):
-                if not self._named.issuperset(run[last]):
-                    break
-                atoms = atoms.union(run[last])
-                terms = self.windows.get(atoms)
-                if terms:
-                    yield first, last + 1, atoms, terms
+    def _mates(self) -> dict[str, Atoms]:
+        """Each word of a name with all words that stand beside it in some name, itself included."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for form in self.windows:
+            for atom in form:
+                found[atom] |= form
+        return {atom: frozenset(mates) for atom, mates in found.items()}
 
     def forget(self) -> None:
         """Drop what replies have made it remember: somebody measures the first reading."""
         self.vocabulary.general.forget()
-        self._inside.clear()
+        self._openings.clear()
 
     def find(self, text: str) -> tuple[Term, ...]:
         """The terms a name stands for."""
         return self.windows.get(atoms_of(self.reader, self.spotter, text), ())
 
 
-def atoms_of(reader: Reader, spotter: Spotter | None, text: str) -> Atoms:
+def atoms_of(reader: Reader, spotter: Spotter, text: str) -> Atoms:
     """The content words of a name, as family words."""
     return frozenset(atom for word in read(reader, spotter, text) for atom in word.atoms)
 
@@ -154,8 +183,9 @@ class _Builder:
             atoms = self.atoms(text)
             if len(atoms) == 1 and self._says_more(text, *atoms):
                 continue
-            for form in {atoms, bare_eponyms(atoms, self.eponyms), self._strangers(atoms)} - {frozenset()}:
-                self._register(form, term)
+            for form in dict.fromkeys((atoms, bare_eponyms(atoms, self.eponyms), self._strangers(atoms))):
+                if form:
+                    self._register(form, term)
 
     def _says_more(self, text: str, atom: str) -> bool:
         """Whether a name says more than its one content word: "R on T", "premature beats"."""

@@ -1,11 +1,10 @@
 """A reply's words as the grader reads them."""
 
 from collections.abc import Iterable
-from operator import itemgetter
 from typing import NamedTuple
 
 STOPS = frozenset(".!?\n;")
-_SLIP = itemgetter(4)  # of a word
+_EMPTY: tuple[tuple[()], ...] = ((),) * 5  # the columns of no words
 PAUSES = frozenset(',:()-*[]"')
 
 
@@ -30,21 +29,24 @@ class Word(NamedTuple):
 
 
 class Words(list[Word]):
-    """A reply's words, with their kinds as a string and their surfaces as a set: many a question is one search.
+    """A reply's words, and what stands in them column by column: many a question is one search.
 
     Attributes:
         kinds: the words' kinds, in order.
         said: the words' surfaces.
+        atoms: the words' family words, in order.
         slipped: whether one of them misses a word of the answers by a letter.
     """
 
-    __slots__ = ("kinds", "said", "slipped")
+    __slots__ = ("atoms", "kinds", "said", "slipped")
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         super().__init__(words)
-        self.kinds = "".join([kind for _, _, kind, _, _ in self])
-        self.said = frozenset([surface for surface, _, _, _, _ in self])
-        self.slipped = any(map(_SLIP, self))
+        self.atoms: tuple[tuple[str, ...], ...]
+        surfaces, self.atoms, kinds, _, slips = zip(*self, strict=True) if self else _EMPTY
+        self.kinds = "".join(kinds)
+        self.said = frozenset(surfaces)
+        self.slipped = any(slips)
 
 
 def mark(surface: str) -> str:
@@ -52,6 +54,13 @@ def mark(surface: str) -> str:
     if surface in STOPS or surface.startswith(".."):
         return "."
     return "," if surface in PAUSES else "p"
+
+
+def of_sign(raw: str) -> Word:
+    """What does not begin with a letter or a digit and is no tag: an address, a fracture, a mark."""
+    if raw == "#":
+        return Word(raw, ("fracture",), "a")
+    return Word(raw, (), "@" if raw[0] == "@" and len(raw) > 1 else mark(raw))
 
 
 def is_stop(word: Word) -> bool:

@@ -51,6 +51,14 @@ class Page:
     posts: tuple[Post, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A picture or clip that was brought. ``wait``: seconds until it is worth asking if it is processed; 0: it is."""
+
+    id: str
+    wait: int = 0
+
+
 class Failure(StrEnum):
     """Why a call failed, as far as the caller has to act differently."""
 
@@ -64,12 +72,14 @@ class Failure(StrEnum):
     REPLY_REFUSED = "reply_refused"  # 403: no reply allowed there
     NO_CREDIT = "no_credit"  # 402, or a spending cap
     NOT_FOUND = "not_found"  # 404, or the post is gone
-    MEDIA = "media"  # the platform does not take the picture
+    MEDIA = "media"  # the platform does not take the picture or the clip
+    PROCESSING = "processing"  # it took the picture or clip, and then could not make anything of it
     REFUSED = "refused"  # any other 4xx: the same request fails again
 
 
 _PERMANENT = frozenset(
-    {Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.REPLY_REFUSED, Failure.NOT_FOUND, Failure.MEDIA, Failure.REFUSED}
+    {Failure.UNAUTHORIZED, Failure.FORBIDDEN, Failure.REPLY_REFUSED, Failure.NOT_FOUND}
+    | {Failure.MEDIA, Failure.PROCESSING, Failure.REFUSED}
 )
 _AMBIGUOUS = frozenset({Failure.UNAVAILABLE, Failure.NETWORK, Failure.DUPLICATE})
 
@@ -108,7 +118,10 @@ class Draft:
 
 
 class Platform(Protocol):
-    """The calls. Each makes one request (readings: one a page) and raises ``PlatformError``; none waits or retries."""
+    """The calls. Each makes one request (readings: one a page; clips: one a piece) and raises ``PlatformError``.
+
+    None waits or retries.
+    """
 
     @property
     def account(self) -> str:
@@ -123,12 +136,20 @@ class Platform(Protocol):
         """Take a post back; a post that is gone already is no error."""
         ...
 
-    def upload(self, media: CleanMedia) -> str:
-        """Bring a picture; returns its media id, good for about a day."""
+    def upload(self, media: CleanMedia) -> Upload:
+        """Bring a picture or a clip; its media id is good for about a day, once the platform has processed it."""
+        ...
+
+    def processed(self, media_id: str) -> Upload:
+        """How far the platform is with what was brought."""
+        ...
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:
+        """Give a clip its captions; returns their own media id."""
         ...
 
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:
-        """Give an uploaded picture its alt text, and the warning for graphic content."""
+        """Give uploaded media its alt text (empty: none), and the warning for graphic content."""
         ...
 
     def own_posts(self, since_id: str | None = None) -> Iterator[Page]:

@@ -14,7 +14,8 @@ _TODO = {
     Failure.REPLY_REFUSED: "Nothing: it is posted on its own, with a link to the quiz.",
     Failure.NO_CREDIT: "Add credit, or raise the spending cap, in X's developer portal; then resume posting.",
     Failure.NOT_FOUND: "See on X whether the post it belongs to still stands; if not, retract the round.",
-    Failure.MEDIA: "X does not take the picture: make another from the original, and sign it off anew.",
+    Failure.MEDIA: "X does not take the picture or clip: make another from the original, and sign it off anew.",
+    Failure.PROCESSING: "X took it and could not process it: resume, or make another from the original.",
     Failure.REFUSED: "Read what X says; mend the case, or retract the round.",
 }
 

@@ -6,7 +6,6 @@ Nobody's words are shown: only names that the case lists or the grader knows, an
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from quizbot.core.case import Case, Partial, Reject
 from quizbot.core.verdict import VerdictKind
@@ -15,17 +14,14 @@ LEAST_PEOPLE = 3
 """A wrong answer is shown only if so many people gave it, so that it points at nobody."""
 
 
-class Tally(Protocol):
-    """So many people's attempts were judged alike."""
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """So many people's attempts were judged alike; the columns of ``quizbot.store.VerdictRow``."""
 
-    @property
-    def kind(self) -> str: ...  # noqa: D102  # of quizbot.store.VerdictRow, as the others
-    @property
-    def matched(self) -> str | None: ...  # noqa: D102
-    @property
-    def diagnosis(self) -> str | None: ...  # noqa: D102
-    @property
-    def people(self) -> int: ...  # noqa: D102
+    kind: str
+    matched: str | None
+    diagnosis: str | None
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Answers:
     waiting: int
 
 
-def distribution(tallies: Iterable[Tally], case: Case) -> Answers:
+def distribution(tallies: Iterable[Alike], case: Case) -> Answers:
     """The distribution of a round's attempts over diagnoses, those most given first, the correct one above all.
 
     Args:
@@ -78,7 +74,7 @@ def _is_shown(kind: VerdictKind, people: int) -> bool:
     return kind is VerdictKind.CORRECT or people >= LEAST_PEOPLE
 
 
-def _name(tally: Tally, kind: VerdictKind, case: Case) -> str | None:
+def _name(tally: Alike, kind: VerdictKind, case: Case) -> str | None:
     """The name an attempt is counted under; None for those that have none or wait for a person."""
     if kind is VerdictKind.CORRECT:
         return case.answer.diagnosis if case.answer else None

@@ -10,7 +10,8 @@ from quizbot.core.case import Case, Kind
 from quizbot.rounds.estimates import Estimate, measured
 from quizbot.rounds.shown import is_archived
 from quizbot.store import Store
-from quizbot.store.pages import case_texts, right_answers, round_stamps
+from quizbot.store.boards import round_tally
+from quizbot.store.pages import case_texts, round_stamps
 
 LEVELS = ("easy", "medium", "hard")
 KINDS = {Kind.IMAGE_QUIZ: "Image", Kind.QUESTION: "Question", Kind.PEARL: "Pearl", Kind.LINK: "Link"}
@@ -39,6 +40,7 @@ class Entry:
     tags: tuple[str, ...]
     opened_at: datetime | None
     pictures: int
+    clip: bool
     graphic: bool
     level: str | None
     measured: Estimate | None
@@ -88,7 +90,8 @@ def entry_of(store: Store, account: str, stamp: Any) -> Entry | None:  # noqa: A
     """What is known of a round; None if it has gone meanwhile."""
     with store.read() as session:
         text = case_texts(session, account, [stamp.id]).get(stamp.id)
-        judged, right = right_answers(session, account, stamp.id) if Kind(stamp.kind).is_quiz else (0, 0)
+        tally = round_tally(session, account, stamp.id)
+    judged, right = (tally.judged, tally.correct) if tally else (0, 0)
     return None if text is None else entry(stamp, Case.model_validate_json(text), judged, right)
 
 
@@ -103,6 +106,7 @@ def entry(row: Any, case: Case, judged: int, right: int) -> Entry:  # noqa: ANN4
         tags=case.tags,
         opened_at=row.opened_at,
         pictures=0 if case.kind is Kind.QUESTION else len(case.images),
+        clip=case.video is not None,
         graphic=case.sensitive == "graphic",
         level=level_of(found, case.difficulty),
         measured=found,

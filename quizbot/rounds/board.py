@@ -6,25 +6,14 @@ shares the rank. Only people with points are listed: nobody is shown to have bee
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from statistics import median
+from typing import Protocol
 
 BEST_SHARE = 0.7
 _QUARTERS = (1, 2, 3, 4)
 _SEASON = re.compile(r"([12]\d{3})(?:Q([1-4]))?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a respondent got in a round."""
-
-    round_id: str
-    author_id: str
-    points: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +32,33 @@ def counted_rounds(rounds: int) -> int:
     return math.ceil(round(BEST_SHARE * rounds, 9))
 
 
-def standings(results: Iterable[Result], rounds: int) -> list[Standing]:
-    """The board of a season of so many revealed rounds, best first."""
-    by_author: dict[str, list[Result]] = defaultdict(list)
-    for result in results:
-        by_author[result.author_id].append(result)
-    best = counted_rounds(rounds)
-    lines = [
-        (
-            sum(sorted((r.points for r in own), reverse=True)[:best]),
-            median(r.seconds for r in own),
-            author,
-            len(own),
-        )
-        for author, own in by_author.items()
-    ]
-    lines = sorted((line for line in lines if line[0] > 0), key=lambda line: (-line[0], line[1], line[2]))
-    return _ranked(lines)
+class Line(Protocol):
+    """A line as it is counted, without its rank."""
+
+    @property
+    def author_id(self) -> str: ...  # noqa: D102  # of ``Standing``, as the others
+    @property
+    def points(self) -> int: ...  # noqa: D102
+    @property
+    def rounds(self) -> int: ...  # noqa: D102
+    @property
+    def median_seconds(self) -> float: ...  # noqa: D102
 
 
-def _ranked(lines: list[tuple[int, float, str, int]]) -> list[Standing]:
-    ranked: list[Standing] = []
-    for place, (total, seconds, author, count) in enumerate(lines, 1):
-        same = bool(ranked) and (ranked[-1].points, ranked[-1].median_seconds) == (total, seconds)
-        ranked.append(Standing(ranked[-1].rank if same else place, author, total, count, seconds))
-    return ranked
+def ranked(lines: Iterable[Line], ahead: int = 0, skipped: int = 0) -> list[Standing]:
+    """Lines of the board with their ranks.
+
+    Args:
+        lines: some lines, best first.
+        ahead: how many people have a better line than the first of these.
+        skipped: how many lines stand above these; more than ``ahead`` where some of them are equal to the first.
+    """
+    ranks: list[Standing] = []
+    for place, line in enumerate(lines, skipped + 1):
+        same = bool(ranks) and (ranks[-1].points, ranks[-1].median_seconds) == (line.points, line.median_seconds)
+        rank = ranks[-1].rank if same else place if ranks else ahead + 1
+        ranks.append(Standing(rank, line.author_id, line.points, line.rounds, line.median_seconds))
+    return ranks
 
 
 def season_of(at: datetime, length: str) -> str:

@@ -1,15 +1,17 @@
-"""The boards, for pages and commands: computed once for a state of the rounds, names looked up when shown."""
+"""The boards, for pages and commands: read as they were counted (``rounds.counting``), with names as they are now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from quizbot.rounds.board import Result, Standing, season_bounds, season_of, standings
-from quizbot.store import Store
-from quizbot.store.pages import counting_attempts, counting_rounds, first_opened, forgotten_count, shown_names
+from quizbot.rounds.board import Standing, ranked, season_bounds, season_of
+from quizbot.rounds.counting import bounds_of
+from quizbot.store import Session, Store
+from quizbot.store.boards import ALL_TIME, Listed, board_if_any
+from quizbot.store.pages import first_opened, shown_names
 
-ALL_TIME = "all"
-_EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
+__all__ = ["ALL_TIME", "Board", "BoardLine", "board", "seasons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,43 +24,52 @@ class BoardLine:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board over so many revealed rounds."""
+    """Some lines of a board over so many rounds that count, with so many people on it."""
 
     rounds: int
-    standings: list[Standing]
+    people: int
+    lines: list[BoardLine]
 
 
-def bounds_of(name: str) -> tuple[datetime, datetime]:
-    """First instant of a season or of all time, and the first after it.
+def board(  # which board, whom it lists, and which of its lines
+    store: Store, account: str, name: str, *, joined_only: bool, skip: int = 0, most: int | None = None
+) -> Board:
+    """A board of a season or of all time, best first; who left it is not on it, and leaves no gap.
+
+    Args:
+        store: the database.
+        account: whose.
+        name: ``2026Q4``, ``2026`` or ``all``.
+        joined_only: it lists only those who chose to be on it (QUIZBOT_BOARD=opt-in).
+        skip: leave out so many lines at its top.
+        most: how many lines; None: all.
 
     Raises:
         ValueError: no such season's name.
     """
-    return _EVER if name == ALL_TIME else season_bounds(name)
-
-
-def board_stamp(store: Store, account: str, name: str) -> Any:  # noqa: ANN401  # compared, nothing else
-    """Tells whether a board has to be computed anew: equal stamps, equal boards."""
+    bounds_of(name)
     with store.read() as session:
-        rounds = tuple(tuple(row) for row in counting_rounds(session, account, *bounds_of(name)))
-        return rounds, forgotten_count(session, account)
+        row = board_if_any(session, account, name.upper() if name != ALL_TIME else name)
+        if row is None:
+            return Board(0, 0, [])
+        people = row.joined if joined_only else row.people
+        lines = _standings(session, Listed(account, row.name, joined_only), skip, most) if people else []
+        names = shown_names(session, account, [line.author_id for line in lines], joined_only=joined_only)
+    shown = [BoardLine(line, names[line.author_id]) for line in lines if line.author_id in names]
+    return Board(row.rounds, people, shown)
 
 
-def compute_board(store: Store, account: str, name: str) -> Board:
-    """The board of a season or of all time."""
-    span = bounds_of(name)
-    with store.read() as session:
-        rounds = len(counting_rounds(session, account, *span))
-        rows = counting_attempts(session, account, *span)
-    results = (Result(row.round_id, row.author_id, row.points, row.seconds) for row in rows)
-    return Board(rounds, standings(results, rounds))
+def _standings(session: Session, listed: Listed, skip: int, most: int | None) -> list[Standing]:
+    """Some lines with their ranks; who is above the first is counted only if the line before it is its equal."""
+    before = min(skip, 1)
+    rows: Sequence[Any] = listed.lines(session, skip - before, None if most is None else most + before)
+    shown = rows[before:]
+    tied = bool(before and shown) and _place(rows[0]) == _place(rows[1])
+    return ranked(shown, listed.ahead(session, *_place(rows[0])) if tied else skip, skip)
 
 
-def board_lines(store: Store, account: str, shown: list[Standing]) -> list[BoardLine]:
-    """Some lines of a board with names as they are now; who opted out or left the boards is left off."""
-    with store.read() as session:
-        names = shown_names(session, account, [line.author_id for line in shown])
-    return [BoardLine(line, names[line.author_id]) for line in shown if line.author_id in names]
+def _place(row: Any) -> tuple[int, float]:  # noqa: ANN401  # a row of Listed.lines
+    return row.points, row.median_seconds
 
 
 def seasons(store: Store, account: str, now: datetime, length: str) -> list[str]:

@@ -42,9 +42,12 @@ class Bot:
         seal: gives the installation's key, which sign-offs are sealed with; without it none counts.
         subjects: what sign-offs have to be about, by case id and content, so that pictures are read once.
         memory: by which those are known again who asked to be forgotten; None only where nobody can have.
+        beat_at: when this process last said that it is awake.
         look_up_after: no handles are looked up before then.
         named_up_to: respondents of rounds scored before then all have their handles.
         recheck_after: no deleted replies are searched for before then.
+        pace: replies a minute, as a reading showed lately.
+        paced_at: when that was.
         listen_after: mentions are not read between quizzes before then.
         complaint: what is wrong with the casebook or the budget, said once.
         dead: says why an address is dead for certain, or None; without it no address is tried.
@@ -59,9 +62,12 @@ class Bot:
     vet: Vet
     owner: str = field(default_factory=process_name)
     memory: Memory | None = None
+    beat_at: datetime | None = None
     look_up_after: datetime | None = None
     named_up_to: datetime | None = None
     recheck_after: datetime | None = None
+    pace: float = 0.0
+    paced_at: datetime | None = None
     listen_after: datetime | None = None
     complaint: str = ""
     seal: Callable[[], KeyedHash] | None = None
@@ -97,9 +103,17 @@ class Bot:
         with self.store.read() as session:
             return purse(session, self.account, self.policy, self.now())
 
-    def may_post(self) -> bool:
-        """Whether nothing forbids posting: neither the operator's pause nor a stop of the bot's own."""
-        row = self.account_row()
+    def allows(self, cost: float) -> bool:
+        """Whether something new may be paid, in US$; without a budget nothing has to be added up for that."""
+        return self.policy.budget is None or self.purse().allows(cost)
+
+    def may_post(self, row: Account | None = None) -> bool:
+        """Whether nothing forbids posting: neither the operator's pause nor a stop of the bot's own.
+
+        Args:
+            row: what is remembered of the account, if it was just read.
+        """
+        row = row or self.account_row()
         if row.paused_at is not None:
             return False
         return row.stopped_reason is None or self._stop_is_over(row)

@@ -8,6 +8,8 @@ import csv
 import io
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +18,7 @@ from quizbot.core.errors import InputError, one_line
 from quizbot.store import Cohort, Conflict, Store
 from quizbot.store.cohorts import (
     add_member,
+    change_cohort,
     cohort_by,
     cohorts,
     cohorts_of,
@@ -71,24 +74,73 @@ def add_cohort(store: Store, account: str, name: str, supervisor: str | None, by
     Raises:
         InputError: the name is none, or taken.
     """
-    shown = one_line(name)[:_NAME_LIMIT]
-    if not shown:
-        raise InputError("cohort", "has no name", "give one, such as 'Emergency medicine 2026'")
     row = Cohort(
         id=secrets.token_hex(8),
         account=account,
-        name=shown,
-        code="".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH)),
-        supervisor=one_line(supervisor)[:_NAME_LIMIT] if supervisor else None,
+        name=_shown(name),
+        code=_new_code(),
+        supervisor=_overseer(supervisor),
         made_by=by,
         made_at=now,
     )
+    with _own_name(row.name), store.write() as session:
+        session.add(row)
+    return row
+
+
+def cohort_with(store: Store, account: str, cohort_id: str) -> Cohort | None:
+    """A cohort by its id."""
+    with store.read() as session:
+        return cohort_by(session, account, cohort_id=cohort_id)
+
+
+def rename(store: Store, cohort: Cohort, name: str, supervisor: str | None) -> None:
+    """Call a cohort otherwise, or name another who oversees it.
+
+    Raises:
+        InputError: the name is none, or taken.
+    """
+    shown = _shown(name)
+    with _own_name(shown):
+        change_cohort(store, cohort.id, name=shown, supervisor=_overseer(supervisor))
+
+
+def close(store: Store, cohort: Cohort, now: datetime | None) -> None:
+    """Let nobody join any more; None: let people join again. Who is in it stays."""
+    change_cohort(store, cohort.id, closed_at=now)
+
+
+def renew_code(store: Store, cohort: Cohort) -> None:
+    """Give a cohort another code; the old one lets nobody in any more. Who is in it stays."""
+    change_cohort(store, cohort.id, code=_new_code())
+
+
+def shown_code(code: str) -> str:
+    """A code as people read it out: in two halves."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+
+
+def _shown(name: str) -> str:
+    shown = one_line(name)[:_NAME_LIMIT].strip()
+    if not shown:
+        raise InputError("cohort", "has no name", "give one, such as 'Emergency medicine 2026'")
+    return shown
+
+
+def _overseer(supervisor: str | None) -> str | None:
+    return one_line(supervisor)[:_NAME_LIMIT].strip() or None if supervisor else None
+
+
+@contextmanager
+def _own_name(shown: str) -> Iterator[None]:
     try:
-        with store.write() as session:
-            session.add(row)
+        yield
     except Conflict:
         raise InputError(shown, "there is a cohort of this name", "see `quizbot cohort list`") from None
-    return row
 
 
 def all_cohorts(store: Store, account: str) -> list[tuple[Cohort, int]]:

@@ -8,27 +8,39 @@ from quizbot.platforms.protocol import Page, PlatformError, Post
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.forget import remembered
 from quizbot.rounds.money import BudgetError
-from quizbot.rounds.policy import INDEXING_LAG, next_reading, settling
-from quizbot.rounds.reading import Tally, Window, gap_of, read_gap, read_window, window_for
+from quizbot.rounds.policy import INDEXING_LAG, SETTLE, next_reading, settling
+from quizbot.rounds.reading import (
+    LATELY,
+    PACE_OVER,
+    Tally,
+    Window,
+    gap_of,
+    read_gap,
+    read_window,
+    unanswered,
+    window_for,
+)
 from quizbot.rounds.waits import patience
 from quizbot.store import Conflict, ReplyRow, Round
 from quizbot.store.accounts import account_row, opt_out, opted_out
 from quizbot.store.leases import give_back, take
-from quizbot.store.replies import count_since, known_ids, seen_again
+from quizbot.store.own import rounds_by_id
+from quizbot.store.replies import count_since, first_replies, known_ids, seen_again
 from quizbot.store.rounds import locked_round, readable_rounds
 
 TASK = "mentions"
 _LEASE = timedelta(minutes=10)
 _LONGEST_WAIT = timedelta(hours=4)  # a next reading further off was planned by a clock that has been put back since
-_PACE_OVER = timedelta(minutes=30)
 
 
 def collect_due(bot: Bot) -> bool:
     """Read the mentions if it is time; returns whether a reading was completed."""
     now = bot.now()
+    account = bot.account_row()
+    if not _is_due(account.next_poll_at, now) and account.poll_error is None:
+        return False
     with bot.store.read() as session:
         rounds = readable_rounds(session, bot.account, now - bot.policy.read_for)
-    account = bot.account_row()
     if not rounds:
         _nothing_to_read(bot, account.poll_error)
     if not rounds or not _is_due(account.next_poll_at, now):
@@ -55,8 +67,10 @@ def _is_due(next_poll_at: datetime | None, now: datetime) -> bool:
 
 
 def _collect(bot: Bot, rounds: Sequence[Round], now: datetime) -> bool:
-    pace = _pace(bot, rounds)
-    window = window_for(bot.account_row().mentions_since, rounds, now, settling(pace))
+    pace = max(bot.pace, _pace(bot, rounds))
+    with bot.store.read() as session:
+        first = first_replies(session, [row.id for row in rounds])
+    window = window_for(bot.account_row().mentions_since, rounds, now, settling(pace), first)
     try:
         tally, missing = _read(bot, rounds, window)
     except (PlatformError, BudgetError) as error:
@@ -64,7 +78,7 @@ def _collect(bot: Bot, rounds: Sequence[Round], now: datetime) -> bool:
         return False
     except Conflict:
         return False  # another process stored the same replies; the next reading goes over them again
-    _complete(bot, rounds, window, tally)
+    _complete(bot, rounds, tally, pace, answered=tally.fresh > 0 or not unanswered(rounds, now, first))
     _note_missing(bot, rounds, missing)
     if tally.fresh:
         bot.log.info("replies collected", new=tally.fresh, read=tally.read)
@@ -72,12 +86,15 @@ def _collect(bot: Bot, rounds: Sequence[Round], now: datetime) -> bool:
 
 
 def _pace(bot: Bot, rounds: Sequence[Round]) -> float:
-    """Replies a minute, over the last half hour that was read."""
+    """Replies a minute, over the last half hour that was read, or its last five minutes if these had more."""
     ends = [row.last_read_at for row in rounds if row.last_read_at]
     if not ends:
         return 0.0
     with bot.store.read() as session:
-        return count_since(session, bot.account, max(ends) - _PACE_OVER) / (_PACE_OVER / timedelta(minutes=1))
+        return max(
+            count_since(session, bot.account, max(ends) - over) / (over / timedelta(minutes=1))
+            for over in (PACE_OVER, LATELY)
+        )
 
 
 def _read(bot: Bot, rounds: Sequence[Round], window: Window) -> tuple[Tally, str | None]:
@@ -93,7 +110,9 @@ def _read(bot: Bot, rounds: Sequence[Round], window: Window) -> tuple[Tally, str
     gap = gap_of(window, tally)
     if gap is not None:
         bot.log.warning("more replies than X lists, searching for the rest", after=gap.after, before=gap.before)
+        listed = tally.read
         missing = read_gap(bot, posts, gap, keep_page)
+        tally.least = gap.per_minute(window.now) if tally.read > listed else 0.0
     for row in rounds if bot.policy.sweep else ():
         if _sweep_is_due(row, bot.now()):
             for page in bot.platform.search_replies(row.quiz_post_id or ""):
@@ -114,6 +133,8 @@ def _swept(bot: Bot, row: Round) -> None:
 def keep(bot: Bot, rounds: dict[str, Round], page: Page) -> int:
     """Store what is new on a page, all of it or nothing."""
     now = bot.now()
+    if not page.posts:
+        return 0
     with bot.store.write() as session:
         posts = remembered(session, bot.account, page.posts, bot.memory)
         known = known_ids(session, bot.account, [post.id for post in posts])
@@ -145,23 +166,32 @@ def _rows(account: str, rounds: dict[str, Round], posts: Iterable[Post], now: da
         )
 
 
-def _complete(bot: Bot, rounds: Sequence[Round], window: Window, tally: Tally) -> None:
+def _complete(bot: Bot, rounds: Sequence[Round], tally: Tally, pace: float, *, answered: bool) -> None:
     """Only a complete reading moves the point that the next one begins at."""
-    pace = max(_pace(bot, rounds), tally.read / (_PACE_OVER / timedelta(minutes=1)))
+    window = tally.window
+    pace = max(pace, _noted_pace(bot, tally, rounds))
     with bot.store.write() as session:
         account = account_row(session, bot.account, window.now, lock=True)
         account.mentions_since = tally.next_start(settling(pace)) or account.mentions_since
-        for row in rounds:
-            stored = session.get_one(Round, row.id)
+        for stored in rounds_by_id(session, bot.account, {row.id for row in rounds}).values():
             # A reading that leaves the newest to settle must not undo what the last one, which did not, has said.
             stored.last_read_at = max(stored.last_read_at or window.end, window.end)
         account.polled_at, account.poll_error = window.now, None
-        account.next_poll_at = min(_next(row, window.now, pace) for row in rounds)
+        account.next_poll_at = min(_next(row, window.now, pace, answered=answered) for row in rounds)
 
 
-def _next(row: Round, now: datetime, pace: float) -> datetime:
+def _noted_pace(bot: Bot, tally: Tally, rounds: Sequence[Round]) -> float:
+    """The highest pace that readings have shown lately: a first glance stands until what it saw has settled."""
+    now = tally.window.now
+    found = tally.per_minute(max(row.opened_at for row in rounds if row.opened_at is not None)) if tally.seen else 0.0
+    if found >= bot.pace or bot.paced_at is None or not bot.paced_at <= now < bot.paced_at + SETTLE + LATELY:
+        bot.pace, bot.paced_at = found, now
+    return bot.pace
+
+
+def _next(row: Round, now: datetime, pace: float, *, answered: bool) -> datetime:
     assert row.opened_at is not None and row.closes_at is not None  # noqa: S101, PT018  # readable_rounds gives no other
-    return next_reading(now, row.opened_at, row.closes_at, pace)
+    return next_reading(now, row.opened_at, row.closes_at, pace, answered=answered)
 
 
 def _note_missing(bot: Bot, rounds: Collection[Round], missing: str | None) -> None:

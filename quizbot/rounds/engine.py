@@ -6,6 +6,7 @@ the same state. Every step is a short transaction, an effect that was written do
 
 from datetime import datetime, timedelta
 
+from quizbot import grading
 from quizbot.core.case import Case, Kind
 from quizbot.core.compose import answer_posts
 from quizbot.core.errors import InputError
@@ -28,12 +29,12 @@ from quizbot.rounds.restoring import in_doubt
 from quizbot.rounds.retracting import retract_due
 from quizbot.rounds.rulings import apply_left_over
 from quizbot.rounds.start import start_due
-from quizbot.rounds.states import State, move
+from quizbot.rounds.states import UNFINISHED, State, move
 from quizbot.store import Conflict, OutboxRow, Round
 from quizbot.store.accounts import account_row, respondent_row
 from quizbot.store.attempts import last_scored, nameless
 from quizbot.store.leases import give_back, take
-from quizbot.store.replies import remove_texts
+from quizbot.store.replies import remove_texts, with_ungraded
 from quizbot.store.rounds import locked_round, outbox_of, readable_rounds, rounds_in
 
 _STEPS_MOST = 1000  # a bound on one call; what is left is done at the next
@@ -67,28 +68,39 @@ def advance(bot: Bot) -> None:
 
 
 def _step(bot: Bot) -> bool:
-    """One pass over all that may be due; returns whether it changed anything, so that more may be due now."""
-    moved = retract_due(bot)
-    moved = _push_rounds(bot) or moved
+    """One pass over all that may be due; returns whether it changed anything, so that more may be due now.
+
+    What no round is in the state for is not looked for: a bot that is woken every few seconds mostly has nothing to do.
+    Each step looks again for itself, with the rows locked where it writes.
+    """
+    with bot.store.read() as session:
+        unfinished = rounds_in(session, bot.account, UNFINISHED)
+    states = {row.state for row in unfinished}
+    moved = State.RETRACTING in states and retract_due(bot)
+    if states & {State.REVEALING, State.POSTING}:
+        moved = _push_rounds(bot) or moved
     if collect_due(bot):
         _grade(bot)
-    moved = _close(bot) or moved
-    moved = recheck(bot) or moved
-    moved = watch(bot) or moved
-    moved = _reveal(bot) or moved
+    if any(_close_is_due(row, bot.now()) for row in unfinished):
+        moved = _close(bot) or moved
+    if State.CLOSED in states:
+        moved = recheck(bot) or moved
+    if states & {State.OPEN, State.CLOSED}:
+        moved = watch(bot) or moved
+    if State.CLOSED in states:
+        moved = _reveal(bot) or moved
     return _start(bot) or moved
 
 
 def _heartbeat(bot: Bot) -> None:
     """Say that the bot is awake, and remove the texts whose time is over; once a minute is enough for both."""
     now = bot.now()
+    if bot.beat_at is not None and now - _HEARTBEAT_EVERY < bot.beat_at <= now:
+        return
     with bot.store.write() as session:
-        row = account_row(session, bot.account, now)
-        if row.heartbeat_at is None or row.heartbeat_at <= now - _HEARTBEAT_EVERY:
-            row.heartbeat_at = now
-            removed = remove_texts(session, bot.account, now - bot.policy.keep_text)
-        else:
-            removed = 0
+        account_row(session, bot.account, now).heartbeat_at = now
+        removed = remove_texts(session, bot.account, now - bot.policy.keep_text)
+    bot.beat_at = now
     if removed:
         bot.store.empty_log()
         bot.log.info("texts removed", replies=removed)
@@ -158,8 +170,9 @@ def _opened(bot: Bot, row: Round, post: OutboxRow) -> None:
 def _grade(bot: Bot) -> None:
     with bot.store.read() as session:
         rounds = readable_rounds(session, bot.account, bot.now() - bot.policy.read_for * 2)
+        waiting = with_ungraded(session, [row.id for row in rounds], grading.VERSION)
     for row in rounds:
-        if grade_new(bot.store, row, bot.now()):
+        if row.id in waiting and grade_new(bot.store, row, bot.now()):
             rescore(bot.store, row, bot.now())
 
 
@@ -168,13 +181,17 @@ def _close(bot: Bot) -> bool:
     with bot.store.write() as session:
         account = account_row(session, bot.account, now, lock=True)
         rounds = rounds_in(session, bot.account, [State.OPEN], lock=True)
-        due = [row for row in rounds if row.closes_at and row.closes_at <= now]
+        due = [row for row in rounds if _close_is_due(row, now)]
         for row in due:
             row.state = move(row.state, State.CLOSED)
             account.next_poll_at = min(account.next_poll_at or now, (row.closes_at or now) + INDEXING_LAG)
     for row in due:
         bot.log.info("round closed", round=row.id, case=row.case_id)
     return bool(due)
+
+
+def _close_is_due(row: Round, now: datetime) -> bool:
+    return row.state == State.OPEN and row.closes_at is not None and row.closes_at <= now
 
 
 def _reveal(bot: Bot) -> bool:
@@ -219,11 +236,13 @@ def _name_respondents(bot: Bot) -> None:
     if bot.look_up_after is not None and now < bot.look_up_after <= now + INDEXING_LAG:
         return
     with bot.store.read() as session:
-        newest = last_scored(session, bot.account)
-        wanted = nameless(session, bot.account, _LOOK_UPS, _named_up_to(bot, now))
+        newest, known = last_scored(session, bot.account), _named_up_to(bot, now)
+        if newest is None or (known == newest and newest < now):
+            return  # no round was scored since all had their handles
+        wanted = nameless(session, bot.account, _LOOK_UPS, known, joined_only=bot.policy.joined_only)
     if not wanted:
         bot.named_up_to = newest
-    if not wanted or not bot.purse().allows(len(wanted) * bot.policy.prices.user_read):
+    if not wanted or not bot.allows(len(wanted) * bot.policy.prices.user_read):
         return
     with bot.store.write() as session:
         if not take(session, bot.account, _HANDLES, bot.owner, now, now + INDEXING_LAG):

@@ -17,9 +17,15 @@ CREDIT_PAUSE = timedelta(minutes=30)  # how long to wait before looking whether 
 MOST_TRIES = 100  # with the backoff and the readings in between, about a day
 _PARENT_TRIES = 8  # with the backoff, some ten minutes
 _MEDIA_TRIES = 6
+_PROCESSING_TRIES = 3  # of bringing a picture and of asking for it in vain
 _CALM = 12  # attempts that count no further: 429 and no network say nothing of the effect
 _HARMLESS = frozenset({Failure.RATE_LIMITED, Failure.NOT_SENT})
+_OF_THE_PICTURE = frozenset({Failure.PROCESSING, Failure.MEDIA, Failure.NOT_FOUND})
 _UNCLEAR = frozenset({Failure.UNAVAILABLE, Failure.NETWORK})
+
+
+BROUGHT = frozenset({Action.UPLOAD, Action.CAPTION, Action.DESCRIBE})
+"""What a post's media consist of: made again when X has forgotten or lost them."""
 
 
 class Then(StrEnum):
@@ -45,15 +51,22 @@ def decide(row: OutboxRow, error: PlatformError) -> Then:
         return Then.STOP
     if row.reply_to_seq is not None and error.kind in _OF_THE_THREAD:
         return _OF_THE_THREAD[error.kind]
-    if error.kind is Failure.MEDIA:
-        return _picture(row)
+    if error.kind is Failure.MEDIA or _is_lost(row, error):
+        return _picture(row, error)
     if error.permanent or (error.kind in _UNCLEAR and row.attempts >= MOST_TRIES):
         return Then.HALT
     return Then.AGAIN
 
 
-def _picture(row: OutboxRow) -> Then:
+def _is_lost(row: OutboxRow, error: PlatformError) -> bool:
+    """Whether a picture that X had taken came to nothing, or is not known there any more: it can be brought anew."""
+    return error.kind is Failure.PROCESSING or (row.action == Action.UPLOAD and error.kind is Failure.NOT_FOUND)
+
+
+def _picture(row: OutboxRow, error: PlatformError) -> Then:
     """A picture may be refused for a moment (it is still being processed) or for having been uploaded too long ago."""
+    if _is_lost(row, error):
+        return Then.AGAIN if row.attempts < _PROCESSING_TRIES else Then.HALT
     if row.attempts >= _MEDIA_TRIES or (row.action == Action.UPLOAD and row.attempts > 1):
         return Then.HALT
     return Then.AGAIN if row.action == Action.UPLOAD or row.attempts % 3 else Then.ANEW
@@ -64,6 +77,8 @@ def failed(bot: Bot, row: OutboxRow, error: PlatformError) -> None:
     row.attempts = min(row.attempts, _CALM) if error.kind in _HARMLESS else row.attempts
     then = decide(row, error)
     values = {"state": "planned", "next_try_at": retry_at(error, bot.now(), row.attempts, f"{bot.owner}{row.id}")}
+    if error.kind in _OF_THE_PICTURE and row.action == Action.UPLOAD:
+        values |= {"result_id": None, "settled_at": None}  # the next try brings it anew
     if then is Then.SETTLE:
         values = {"state": "unknown", "next_try_at": None}
     with bot.store.write() as session:
@@ -101,6 +116,6 @@ def upload_anew(bot: Bot, post: OutboxRow) -> None:
     """Plan the uploads of a post once more."""
     with bot.store.write() as session:
         for row in outbox_of(session, post.round_id):
-            if (row.role, row.part) == (post.role, post.part) and row.action in (Action.UPLOAD, Action.DESCRIBE):
+            if (row.role, row.part) == (post.role, post.part) and row.action in BROUGHT:
                 row.state, row.result_id, row.settled_at = "planned", None, None
     bot.log.info("uploading anew", round=post.round_id, role=post.role, part=post.part)

@@ -26,7 +26,7 @@ def watch(bot: Bot) -> bool:
     now = bot.now()
     with bot.store.read() as session:
         due = [r for r in rounds_in(session, bot.account, [State.OPEN, State.CLOSED]) if _is_due(r, now)]
-    if not due or not bot.purse().allows(_POSTS * bot.policy.prices.owned_read):
+    if not due or not bot.allows(_POSTS * bot.policy.prices.owned_read):
         return False
     with bot.store.write() as session:
         if not take(session, bot.account, TASK, bot.owner, now, now + _LEASE):

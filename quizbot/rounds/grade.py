@@ -10,15 +10,15 @@ from quizbot.core.case import Case
 from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.rounds.address import listener
+from quizbot.rounds.counting import recounted
 from quizbot.rounds.score import Graded, attempts
-from quizbot.store import Round, Store
+from quizbot.store import Round, Session, Store
 from quizbot.store.accounts import opted_out
 from quizbot.store.attempts import replace_attempts
 from quizbot.store.chunks import BATCH
 from quizbot.store.forgotten import guard
 from quizbot.store.replies import page_of_replies, put_verdicts, replies_with_verdicts, standing, ungraded
 from quizbot.store.review import rulings_in_force
-from quizbot.store.rounds import locked_round
 
 _REMEMBERED = 20_000  # texts whose verdicts are kept while a round is graded
 _SHORT = 280  # characters of a text worth keeping: longer ones hardly repeat
@@ -40,16 +40,18 @@ def in_force(store: Store, account: str, case_id: str) -> dict[str, Ruling]:
 
 def grade_new(store: Store, row: Round, now: datetime) -> int:
     """Grade the replies of a round that have no verdict of this grader yet; returns how many."""
-    total, key, heard = 0, None, listener(store, row.account)
-    while True:
-        with store.read() as session:
-            batch = ungraded(session, row.id, grading.VERSION, BATCH)
-        if not batch:
-            return total
-        key = key or key_of(store, row)
+    with store.read() as session:
+        batch = ungraded(session, row.id, grading.VERSION, BATCH)
+    if not batch:
+        return 0
+    total, key, heard = 0, key_of(store, row), listener(store, row.account)
+    while batch:
         verdicts = grading.grade_many(key, [heard(reply.text or "") for reply in batch])
         _put(store, row.account, [_record(r, v, now) for r, v in zip(batch, verdicts, strict=True)])
         total += len(batch)
+        with store.read() as session:
+            batch = ungraded(session, row.id, grading.VERSION, BATCH) if len(batch) == BATCH else []
+    return total
 
 
 def regrade(
@@ -154,10 +156,14 @@ def rescore(store: Store, row: Round, now: datetime) -> int:
         return 0
     with store.write() as session:
         guard(session)
-        stored = locked_round(session, row.id)
+        return _rescore(session, row, (row.opened_at, row.closes_at), now)
+
+
+def _rescore(session: Session, row: Round, span: tuple[datetime, datetime], now: datetime) -> int:
+    with recounted(session, row.account, row.id) as stored:
         away = opted_out(session, row.account) | {row.account}
         graded = (_graded(reply) for reply in replies_with_verdicts(session, row.id))
-        scored = [asdict(one) for one in attempts(graded, row.opened_at, row.closes_at, away)]
+        scored = [asdict(one) for one in attempts(graded, *span, away)]
         scored = [] if stored.voided else scored
         count = replace_attempts(session, row.id, _with_place(scored, row))
         stored.scored_at = now

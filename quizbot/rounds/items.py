@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 from typing import Any
 
 from quizbot.rounds.answers import LEAST_PEOPLE
 from quizbot.rounds.board import season_of
 from quizbot.rounds.estimates import Estimate, Sums, point_biserial, share
 from quizbot.store import Store
-from quizbot.store.items import answer_counts, attempt_kinds, rest_sums, wrong_answers
+from quizbot.store.items import (
+    analysis_stamp,
+    answer_counts,
+    attempt_kinds,
+    both_answered,
+    rest_sums,
+    wrong_answers,
+)
 
 OTHER_ROUNDS = 5  # of a respondent, at the least, for a rest score
 
@@ -22,6 +30,7 @@ class Item:
     Attributes:
         round_id: the round.
         case_id: the case folder's name.
+        first: the case that asked its diagnosis first: another one if this asks it again, else the same.
         opened_at: when it was posted.
         n: attempts with a verdict.
         pending: attempts that wait for a ruling.
@@ -32,6 +41,7 @@ class Item:
 
     round_id: str
     case_id: str
+    first: str
     opened_at: datetime
     n: int
     pending: int
@@ -47,12 +57,40 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The items of a season. ``right``: of all their attempts together."""
+    """The items of a season.
+
+    Attributes:
+        name: such as ``2026Q4``.
+        items: how many.
+        n: attempts with a verdict, of the items that something is said of.
+        right: the share correct of all of these together.
+        rest: the median of their point-biserials; None where no item has one.
+        suspicious: items whose key has to be read again.
+    """
 
     name: str
     items: int
     n: int
     right: Estimate | None
+    rest: float | None
+    suspicious: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An asking of a diagnosis after an earlier one.
+
+    Attributes:
+        item: the later asking.
+        both: people who have a verdict in this one and in the one before.
+        before: the share of them who were right then; None for fewer than 30.
+        after: the share of them who were right now; None for fewer than 30.
+    """
+
+    item: Item
+    both: int
+    before: Estimate | None
+    after: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +101,12 @@ class Confusion:
     people: int
     share: float
     listed: bool
+
+
+def items_stamp(store: Store, account: str) -> object:
+    """Tells whether the analysis has to be computed anew: equal stamps, equal items."""
+    with store.read() as session:
+        return analysis_stamp(session, account)
 
 
 def items(store: Store, account: str) -> list[Item]:
@@ -79,6 +123,7 @@ def _item(row: Any, sums: Any | None) -> Item:  # noqa: ANN401  # rows of the tw
     return Item(
         round_id=row.round_id,
         case_id=row.case_id,
+        first=row.first_case or row.case_id,
         opened_at=row.opened_at,
         n=n,
         pending=int(row.pending),
@@ -86,6 +131,25 @@ def _item(row: Any, sums: Any | None) -> Item:  # noqa: ANN401  # rows of the tw
         rest=point_biserial(added),
         with_rest=added.n,
     )
+
+
+def askings(shown: Iterable[Item]) -> dict[str, list[Item]]:
+    """The diagnoses that were asked more than once: by the case that asked first, its items, the oldest first. Pure."""
+    by_first: dict[str, list[Item]] = {}
+    for one in sorted(shown, key=lambda one: one.opened_at):
+        by_first.setdefault(one.first, []).append(one)
+    return {first: group for first, group in by_first.items() if len(group) > 1}
+
+
+def repeats(store: Store, account: str, asked: Iterable[Item]) -> list[Repeat]:
+    """Of a diagnosis' askings, the oldest first: how those who answered two in a row did in both."""
+    pairs = list(pairwise(asked))
+    with store.read() as session:
+        found = [both_answered(session, account, one.round_id, two.round_id) for one, two in pairs]
+    return [
+        Repeat(later, people, share(before, people), share(after, people))
+        for (_, later), (people, before, after) in zip(pairs, found, strict=True)
+    ]
 
 
 def seasons(shown: Iterable[Item], length: str) -> list[Season]:
@@ -100,7 +164,15 @@ def _season(name: str, group: list[Item]) -> Season:
     told = [one for one in group if one.right is not None]
     right = sum(round(one.right.value * one.n) for one in told if one.right)
     n = sum(one.n for one in told)
-    return Season(name, len(group), n, share(right, n))
+    told_apart = [one.rest.value for one in group if one.rest is not None]
+    return Season(
+        name,
+        len(group),
+        n,
+        share(right, n),
+        median(told_apart) if told_apart else None,
+        sum(one.suspicious for one in group),
+    )
 
 
 def confusions(store: Store, account: str, item: Item) -> list[Confusion]:

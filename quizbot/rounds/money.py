@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from quizbot.core.case import Case
-from quizbot.core.compose import answer_posts, quiz_posts
+from quizbot.core.compose import answer_posts, described, quiz_posts
 from quizbot.core.prices import Prices
 from quizbot.core.weight import links_in
 from quizbot.rounds.plan import Action
@@ -81,7 +81,7 @@ def answer_cost(case: Case, references: int, prices: Prices) -> float:
 def round_cost(case: Case, references: int, prices: Prices) -> float:
     """Of all posts of a case and its pictures' alt texts, without its replies."""
     opening = sum(post_cost(post.text, prices) for post in quiz_posts(case))
-    return opening + len(case.images) * prices.media_metadata + answer_cost(case, references, prices)
+    return opening + described(case) * prices.media_metadata + answer_cost(case, references, prices)
 
 
 def total(units: Mapping[str, int], prices: Prices) -> float:

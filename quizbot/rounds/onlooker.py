@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from quizbot.core.media import CleanMedia
-from quizbot.platforms.protocol import Draft, Failure, Page, PlatformError, User
+from quizbot.platforms.protocol import Draft, Failure, Page, PlatformError, Upload, User
 
 
 class NoPlatform:
@@ -31,7 +31,15 @@ class NoPlatform:
         """Refused."""
         _refuse()
 
-    def upload(self, media: CleanMedia) -> str:  # noqa: ARG002  # as above
+    def upload(self, media: CleanMedia) -> Upload:  # noqa: ARG002  # as above
+        """Refused."""
+        _refuse()
+
+    def processed(self, media_id: str) -> Upload:  # noqa: ARG002  # as above
+        """Refused."""
+        _refuse()
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:  # noqa: ARG002  # as above
         """Refused."""
         _refuse()
 

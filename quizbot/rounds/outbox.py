@@ -20,9 +20,10 @@ from quizbot.rounds.settle import LEASE, settle
 from quizbot.rounds.signed import stored
 from quizbot.rounds.states import State
 from quizbot.store import OutboxRow, Round, Session, leases
-from quizbot.store.effects import bury, bury_all, note_sent
+from quizbot.store.effects import bury, bury_all, note, note_sent
 from quizbot.store.rounds import claim, outbox_of, round_of
 
+PROCESSING_MOST = timedelta(minutes=30)  # seconds to minutes for a clip of 140 s; after that it is uploaded anew
 MEDIA_LIFE = timedelta(hours=20)  # X keeps an unused media id for about a day
 FINAL = ("sent", "refused")
 _EFFECTS_MOST = 100  # more than a round has
@@ -126,7 +127,9 @@ def _may_go(bot: Bot, row: OutboxRow) -> bool:
     """What takes a post back goes at any time; all else neither while stopped nor beyond the budget."""
     if row.action == Action.DELETE:
         return True
-    return bot.may_post() and bot.purse().covers(effect_cost(row, bot.policy.prices))
+    if not bot.may_post():
+        return False
+    return bot.policy.budget is None or bot.purse().covers(effect_cost(row, bot.policy.prices))
 
 
 def _claimed(bot: Bot, row: OutboxRow) -> bool:
@@ -138,9 +141,11 @@ def _claimed(bot: Bot, row: OutboxRow) -> bool:
 def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
     row.attempts += 1  # as the claim has written down
     try:
-        result = _make(bot, row, rows)
+        result = _upload(bot, row, rows) if row.action == Action.UPLOAD else _make(bot, row, rows)
     except PlatformError as error:
         failed(bot, row, error)
+        return False
+    if result is None:
         return False
     with bot.store.write() as session:
         kept = note_sent(session, row.id or 0, bot.owner, result, bot.now())
@@ -152,10 +157,10 @@ def _send(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> bool:
 
 def _make(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str:
     match row.action:
-        case Action.UPLOAD:
-            return bot.platform.upload(_media(bot, row, rows))
+        case Action.CAPTION:
+            return bot.platform.caption(_described(row, rows).result_id or "", _media(bot, row, rows))
         case Action.DESCRIBE:
-            media_id = _result(rows, row.seq - 1)
+            media_id = _described(row, rows).result_id or ""
             bot.platform.describe(media_id, row.text, graphic=row.graphic)
             return media_id
         case Action.DELETE:
@@ -165,11 +170,37 @@ def _make(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str:
             return bot.platform.post(draft(row, rows))
 
 
+def _upload(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> str | None:
+    """Bring a picture or clip, or ask for one that was brought; its id, or None as long as it is being processed.
+
+    The id is written down at once: the next try asks for it instead of bringing all of it again.
+    """
+    platform, now = bot.platform, bot.now()
+    known = None if row.result_id is None else platform.processed(row.result_id)
+    found = known or platform.upload(_media(bot, row, rows))
+    if not found.wait:
+        return found.id
+    since = now if known is None or row.settled_at is None else row.settled_at
+    if now >= since + PROCESSING_MOST:
+        raise PlatformError(
+            Failure.PROCESSING, "X", "has not processed the picture or clip in time", "see on X whether it works"
+        )
+    later = {"next_try_at": now + timedelta(seconds=found.wait), "attempts": row.attempts - (known is not None)}
+    with bot.store.write() as session:
+        note(session, row.id or 0, bot.owner, state="planned", result_id=found.id, settled_at=since, **later)
+    return None
+
+
 def draft(row: OutboxRow, rows: Sequence[OutboxRow]) -> Draft:
     """The post that a row makes, with the ids its earlier rows brought."""
     uploads = [r for r in rows if r.action == Action.UPLOAD and (r.role, r.part) == (row.role, row.part)]
     parent = None if row.reply_to_seq is None else _result(rows, row.reply_to_seq)
     return Draft(row.text, parent, tuple(r.result_id or "" for r in uploads if r.seq < row.seq))
+
+
+def _described(row: OutboxRow, rows: Sequence[OutboxRow]) -> OutboxRow:
+    """The last upload before an alt text or captions: their own."""
+    return [r for r in rows if r.action == Action.UPLOAD and r.seq < row.seq][-1]
 
 
 def _result(rows: Sequence[OutboxRow], seq: int) -> str:

@@ -152,15 +152,18 @@ def rename(store: Store, account: str, user_id: str, wanted: str) -> None:
     if reason:
         raise InputError("", reason)
     with store.write() as session:
+        known = respondent_if_known(session, account, user_id)
+        if name and known is not None and known.name_barred_at is not None:
+            raise InputError("", "Whoever runs the quiz took your name away. Your handle is shown.")
         if name and is_name_taken(session, account, user_id, name):
             raise InputError("", "Somebody is called so already. Choose another.")
         call(session, account, user_id, name or None)
 
 
-def show_on_board(store: Store, account: str, user_id: str, *, on: bool) -> None:
-    """Put a person on the boards, or leave them off."""
+def show_on_board(store: Store, account: str, user_id: str, *, on: bool, handle: str, now: datetime) -> None:
+    """Put a person on the boards, by the handle that they signed in with, or leave them off."""
     with store.write() as session:
-        choose_board(session, account, user_id, on=on)
+        choose_board(session, account, user_id, on=on, handle=handle, now=now)
 
 
 def stop(store: Store, account: str, user_id: str, now: datetime) -> None:

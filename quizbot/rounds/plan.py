@@ -7,13 +7,15 @@ from typing import Any
 
 from quizbot.core.case import Case
 from quizbot.core.compose import Planned
+from quizbot.rounds.media import kept_media
 from quizbot.store import OutboxRow
 
 
 class Action(StrEnum):
     """What an outbox row does on the platform."""
 
-    UPLOAD = "upload"
+    UPLOAD = "upload"  # of a picture, or of a clip
+    CAPTION = "caption"  # brings the clip's captions
     DESCRIBE = "describe"
     POST = "post"
     DELETE = "delete"  # of the post in the row's ``target_id``
@@ -32,7 +34,8 @@ def plan(
 ) -> list[OutboxRow]:
     """Rows for some posts of a round: for each its uploads, their alt texts, then the post itself.
 
-    A post answers the one before it; the first one answers ``thread.parent``.
+    A post answers the one before it; the first one answers ``thread.parent``. ``digests`` are the round's media, in
+    the order of ``quizbot.rounds.media``.
     """
     rows: list[OutboxRow] = []
     parent = thread.parent
@@ -47,10 +50,17 @@ def plan(
             }
             return OutboxRow(account=account, action=action, **place, **more)
 
+        graphic = case.sensitive == "graphic"
         for image, digest in zip(case.images, digests, strict=True) if post.images else ():
             rows.append(row(Action.UPLOAD, media_digest=digest))
-            graphic = case.sensitive == "graphic"
             rows.append(row(Action.DESCRIBE, media_digest=digest, text=image.alt, graphic=graphic))
+        if post.video:
+            kept = kept_media(case, digests)
+            rows.append(row(Action.UPLOAD, media_digest=kept.clip))
+            if kept.captions:
+                rows.append(row(Action.CAPTION, media_digest=kept.captions))
+            if graphic:  # X takes alt texts of pictures only; a clip's stands on the page
+                rows.append(row(Action.DESCRIBE, media_digest=kept.clip, graphic=True))
         rows.append(row(Action.POST, text=post.text, reply_to_seq=parent))
         parent = rows[-1].seq
     return rows

@@ -11,7 +11,7 @@ from quizbot.core.errors import InputError
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.queue import Candidate, Place
-from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.scan import candidates, queues
 from quizbot.rounds.views import Planned, schedule
 from quizbot.store import Store
 from quizbot.store.accounts import account_row
@@ -65,10 +65,8 @@ def lanes(bot: Bot) -> tuple[Lane, Lane]:
 def lanes_of(bot: Bot, found: dict[str, tuple[LoadedCase, Candidate]]) -> tuple[Lane, Lane]:
     """The calendar of some candidates."""
     now = bot.now()
-    return (
-        _lane("quiz", queue(bot, found, now, quiz=True), bot.policy.quiz_times, now),
-        _lane("pearl", queue(bot, found, now, quiz=False), bot.policy.pearl_times, now),
-    )
+    quizzes, others = queues(bot, found, now)
+    return _lane("quiz", quizzes, bot.policy.quiz_times, now), _lane("pearl", others, bot.policy.pearl_times, now)
 
 
 def _lane(name: str, places: Sequence[Place], times: WeeklyTimes, now: datetime) -> Lane:
@@ -83,7 +81,7 @@ def _lane(name: str, places: Sequence[Place], times: WeeklyTimes, now: datetime)
 
 
 def moved(order: Sequence[str], slug: str, to: str) -> list[str]:
-    """An order with one case moved: ``top``, ``up``, ``down`` or ``bottom``. Pure.
+    """An order with one case moved: ``top``, ``up``, ``down``, ``bottom``, or to a place, counted from 1. Pure.
 
     Raises:
         InputError: the case is not in the order, or there is no such move.
@@ -93,6 +91,7 @@ def moved(order: Sequence[str], slug: str, to: str) -> list[str]:
     rest = [one for one in order if one != slug]
     at = list(order).index(slug)
     places = {"top": 0, "up": max(0, at - 1), "down": min(len(rest), at + 1), "bottom": len(rest)}
+    places |= {str(place + 1): place for place in range(len(order))}
     if to not in places:
         raise InputError(to, "is no move", "use the buttons")
     rest.insert(places[to], slug)

@@ -46,8 +46,6 @@ def unready(case: Case, *, post_examples: bool) -> str | None:
     """Why a case that passes its checks is still not posted by ``run``; None if it may be."""
     if case.is_example and not post_examples:
         return "is a starter example; set QUIZBOT_POST_EXAMPLES=1 to post those too"
-    if case.video is not None:
-        return "has a video; this version posts images only"
     if case.kind.is_quiz and case.reviewed is None:
         return "has no `reviewed`; let a second person read it and note it there"
     if case.kind.is_quiz and case.certainty is None:

@@ -59,7 +59,7 @@ def _recheck(bot: Bot, row: Round, now: datetime) -> bool:
     if row.reread_at is not None and now < row.reread_at + APART:
         return False
     wanted = missing if row.reread_at is not None else replies
-    if not bot.purse().allows(min(len(wanted), MENTIONS_KEPT) * bot.policy.prices.owned_read):
+    if not bot.allows(min(len(wanted), MENTIONS_KEPT) * bot.policy.prices.owned_read):
         return False
     try:
         absent = _absent(bot, row, wanted)

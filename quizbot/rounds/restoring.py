@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from quizbot.core.errors import InputError, OutsideError
+from quizbot.rounds.counting import count_all_owed
 from quizbot.rounds.forget import Memory, merge
 from quizbot.rounds.plan import Action
 from quizbot.rounds.retract import Why, take_back
@@ -32,6 +33,7 @@ def restore(target: Store, file: Path, memory: Memory, now: datetime, *, overwri
             raise InputError(target.where, "holds a database already", "add --yes to put the backup in its place")
         with prepared(file, target) as copy:
             _keep_promises(target, memory)
+            count_all_owed(copy)
             erased = sum(merge(copy, account, memory) for account in _accounts(copy))
             _take_back_again(copy, _private_rounds(target), now)
             _mark(copy, _known_backups(target), file, now)

@@ -16,10 +16,11 @@ from quizbot.casebook import LoadedCase
 from quizbot.core.case import Case, Text
 from quizbot.core.errors import InputError, one_line
 from quizbot.core.weight import POST_LIMIT, cashtags_in, links_in, mentions_in, weighted_length
+from quizbot.rounds.counting import recounted
 from quizbot.rounds.plan import Action
 from quizbot.rounds.states import State, move
 from quizbot.store import OutboxRow, Round, Store
-from quizbot.store.rounds import locked_round, outbox_of, outbox_rows, round_of
+from quizbot.store.rounds import outbox_of, outbox_rows, round_of
 
 CORRECTION = "correction"
 _TEXT: TypeAdapter[str] = TypeAdapter(Text)
@@ -104,8 +105,7 @@ def take_back(store: Store, row: Round, why: Why, now: datetime, *, text: str = 
     Raises:
         InputError: it was taken back for privacy already, or X would refuse the text as a duplicate.
     """
-    with store.write() as session:
-        stored = locked_round(session, row.id)
+    with store.write() as session, recounted(session, row.account, row.id) as stored:
         if stored.retraction == Why.PRIVACY and why is Why.WRONG:
             raise InputError(row.id, "was taken back for privacy; nothing is left to correct")
         if _is_under_way(stored, why):

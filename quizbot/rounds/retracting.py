@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from quizbot.core.case import Case
 from quizbot.rounds.bot import Bot
+from quizbot.rounds.counting import recounted
 from quizbot.rounds.gone import first_post
 from quizbot.rounds.grade import regrade, rescore
 from quizbot.rounds.outbox import FINAL, as_far_as_it_goes, push
@@ -106,8 +107,7 @@ def _finish(bot: Bot, row: Round) -> bool:
         return False
     if stored.retraction == Why.WRONG and is_answered(stored):
         _count_anew(bot, stored)
-    with bot.store.write() as session:
-        stored = locked_round(session, row.id)
+    with bot.store.write() as session, recounted(session, row.account, row.id) as stored:
         if stored.state != State.RETRACTING:
             return False
         if stored.retraction == Why.PRIVACY:

@@ -13,6 +13,7 @@ from quizbot.core.errors import InputError
 from quizbot.core.ruling import OUTCOMES, Decision, Ruling
 from quizbot.core.verdict import VerdictKind
 from quizbot.rounds.address import listener
+from quizbot.rounds.counting import count_owed
 from quizbot.rounds.grade import key_of, regrade, rescore
 from quizbot.store import Round, RulingRow, Session, Store
 from quizbot.store.replies import reply_of
@@ -147,7 +148,7 @@ def apply_left_over(store: Store, account: str, now: datetime) -> int:
         owed = unscored(session, account)
     for row in owed:
         rescore(store, row, now)
-    return len(stale) + len(owed)
+    return len(stale) + len(owed) + count_owed(store, account)
 
 
 def _differs(session: Session, row: Round) -> bool:

@@ -8,9 +8,10 @@ from quizbot.rounds.again import history
 from quizbot.rounds.bot import Bot, Vet
 from quizbot.rounds.queue import Candidate, Place, Wish, missed, order, spaced, unready
 from quizbot.rounds.signed import SignOffs, unsigned
-from quizbot.store.accounts import first_seen, note_cases
+from quizbot.store import CaseSeen
+from quizbot.store.accounts import note_cases, seen_cases
 from quizbot.store.queue import places
-from quizbot.store.rounds import asked_rounds, posted_slugs
+from quizbot.store.rounds import asked_rounds
 
 Signature = tuple[tuple[str, int, int], ...]
 
@@ -83,14 +84,25 @@ def _wishes(bot: Bot) -> dict[str, Wish]:
         return {slug: Wish(row.rank, row.pinned_at) for slug, row in places(session, bot.account).items()}
 
 
-def queue(bot: Bot, found: dict[str, tuple[LoadedCase, Candidate]], now: datetime, *, quiz: bool) -> list[Place]:
-    """The queue of quizzes or of the rest; notes new folders and new problems."""
+def queues(bot: Bot, found: dict[str, tuple[LoadedCase, Candidate]], now: datetime) -> tuple[list[Place], list[Place]]:
+    """The queue of quizzes, and that of the rest; notes new folders and new problems."""
+    with bot.store.read() as session:
+        seen = seen_cases(session, bot.account)
+        rounds = asked_rounds(session, bot.account)
+    if any(slug not in seen or seen[slug].problem != c.problem for slug, (_, c) in found.items()):
+        seen = _noted(bot, found, now)
+    posted = {slug for slug, _, _ in rounds}
+    waiting = [candidate for slug, (_, candidate) in found.items() if slug not in posted]
+    waiting = spaced(waiting, history(rounds), now)
+    since = {slug: row.first_seen_at for slug, row in seen.items()}
+    return order(waiting, since, posted, quiz=True), order(waiting, since, posted, quiz=False)
+
+
+def _noted(bot: Bot, found: dict[str, tuple[LoadedCase, Candidate]], now: datetime) -> dict[str, CaseSeen]:
+    """Write down new folders and new problems, and say the problems; returns what is written down."""
     with bot.store.write() as session:
         fresh = note_cases(session, bot.account, {slug: c.problem for slug, (_, c) in found.items()}, now)
-        seen = first_seen(session, bot.account)
-        posted = posted_slugs(session, bot.account)
-        asked = history(asked_rounds(session, bot.account))
+        seen = seen_cases(session, bot.account)
     for slug in fresh:
         bot.log.warning("case not ready", case=slug, reason=found[slug][1].problem)
-    waiting = spaced([candidate for slug, (_, candidate) in found.items() if slug not in posted], asked, now)
-    return order(waiting, seen, posted, quiz=quiz)
+    return seen

@@ -9,16 +9,17 @@ from functools import cached_property
 from pathlib import Path
 
 from quizbot.casebook import LoadedCase
-from quizbot.core.case import Case
+from quizbot.core.case import Case, Video
 from quizbot.core.compose import quiz_posts
 from quizbot.core.errors import OutsideError, QuizbotError
 from quizbot.core.media import CleanMedia
 from quizbot.core.person import Person
-from quizbot.deid import Refused, release
+from quizbot.deid import Refused, poster, release, release_captions, release_clip
 from quizbot.deid.standing import Grant, Record, Rules, Standing, judge, standing, verified
 from quizbot.deid.subject import Subject
 from quizbot.deid.versions import current_versions
 from quizbot.rounds.bot import Bot
+from quizbot.rounds.media import kept_media
 from quizbot.rounds.plan import Thread, plan
 from quizbot.store import Media, OutboxRow, Round
 from quizbot.store.people import known_people
@@ -57,7 +58,7 @@ class SignOffs:
 
 def unsigned(bot: Bot, loaded: LoadedCase, sign_offs: SignOffs) -> str | None:
     """Why a case is not signed off, with the command to run; None if it may leave."""
-    if loaded.case is None or not loaded.case.images:
+    if loaded.case is None or not (loaded.case.images or loaded.case.video):
         return None
     try:
         _granted(sign_offs, _subject(bot, loaded, loaded.case))
@@ -67,11 +68,13 @@ def unsigned(bot: Bot, loaded: LoadedCase, sign_offs: SignOffs) -> str | None:
 
 
 def cleared(bot: Bot, slug: str, case: Case, folder: Path) -> list[CleanMedia]:
-    """The pictures of a case, to be stored with its round.
+    """The pictures of a case, or its clip with poster and captions, to be stored with its round.
 
     Raises:
         QuizbotError: one of them may not leave.
     """
+    if case.video is not None:
+        return _cleared_clip(bot, slug, case, case.video, folder)
     if not case.images:
         return []
     from quizbot.deid.reading import picture_file, subject_of  # noqa: PLC0415  # see above
@@ -81,8 +84,19 @@ def cleared(bot: Bot, slug: str, case: Case, folder: Path) -> list[CleanMedia]:
     return [_released(data, grant) for data in files]
 
 
+def _cleared_clip(bot: Bot, slug: str, case: Case, video: Video, folder: Path) -> list[CleanMedia]:
+    """In the order of ``quizbot.rounds.media``; all of it from bytes that were read once."""
+    from quizbot.deid.reading import clip_files, subject_of  # noqa: PLC0415  # see above
+
+    files = clip_files(video, folder)
+    grant = _granted(SignOffs(bot), subject_of(slug, case, (), files))
+    clip = release_clip(files.data, grant)
+    captions = [] if files.captions is None else [release_captions(files.captions, grant)]
+    return [clip, poster(clip), *captions]
+
+
 def stored(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> CleanMedia:
-    """A round's picture as it was stored, if everything about it is still as it was signed.
+    """A round's picture, clip or captions as stored, if everything about it is still as it was signed.
 
     Raises:
         QuizbotError: it is not.
@@ -94,12 +108,32 @@ def stored(bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow]) -> CleanMedia:
     if any(digest_of(one.data) != one.digest for one in media):
         raise Refused(row.round_id, "a stored picture is not the one that passed the gate", "restore a backup")
     case = Case.model_validate_json(round_row.case_json)
+    if case.video is not None:
+        return _stored_clip(bot, row, rows, round_row, media)
     subject = subject_of(round_row.case_id, case, [one.data for one in media])
     grant = _granted(SignOffs(bot), subject)
     if not subject.by_machine:
         _require_texts(case, media, rows)
     one = next(one for one in media if one.digest == row.media_digest)
     return release(one.data, one.mime, (one.width, one.height), grant, one.source_digest)
+
+
+def _stored_clip(
+    bot: Bot, row: OutboxRow, rows: Sequence[OutboxRow], round_row: Round, media: Sequence[Media]
+) -> CleanMedia:
+    """The clip or its captions; the poster goes to no platform."""
+    from quizbot.deid.reading import ClipFiles, subject_of  # noqa: PLC0415  # see above
+
+    case, kept = Case.model_validate_json(round_row.case_json), {one.digest: one.data for one in media}
+    named = kept_media(case, round_row.media)
+    files = ClipFiles(kept[named.clip or ""], kept[named.captions] if named.captions else None)
+    grant = _granted(SignOffs(bot), subject_of(round_row.case_id, case, (), files))
+    _require_texts(case, media, rows)
+    if row.media_digest == named.clip:
+        return release_clip(files.data, grant)
+    if row.media_digest != named.captions or files.captions is None:
+        raise Refused(row.round_id, "what is to be sent is neither the clip nor its captions", "restore a backup")
+    return release_captions(files.captions, grant)
 
 
 def _stored(bot: Bot, row: OutboxRow) -> tuple[Round, list[Media]]:

@@ -16,7 +16,7 @@ from quizbot.rounds.money import BudgetError, round_cost
 from quizbot.rounds.plan import Thread, plan
 from quizbot.rounds.queue import Candidate, Place
 from quizbot.rounds.restoring import in_doubt
-from quizbot.rounds.scan import candidates, queue
+from quizbot.rounds.scan import candidates, queues
 from quizbot.rounds.signed import cleared
 from quizbot.rounds.states import State, move
 from quizbot.store import Conflict, Media, Round, Session
@@ -31,17 +31,19 @@ def start_due(bot: Bot) -> bool:
     """Start at most one round that is due; returns whether one was started."""
     now = bot.now()
     found = candidates(bot)
-    quizzes, others = queue(bot, found, now, quiz=True), queue(bot, found, now, quiz=False)
-    if not bot.may_post() or _one_is_on_its_way(bot, now):
-        return False
-    for lane, slot, places in (
+    quizzes, others = queues(bot, found, now)
+    account = bot.account_row()
+    earliest = max(account.started_at, now - bot.policy.post_within)
+    due = [
         *((f"pin:{place.slug}", place.pinned, [place]) for place in _due_pins([*quizzes, *others], bot, now)),
-        ("quiz", _due_slot(bot, bot.policy.quiz_times, "quiz", now), _free(quizzes)),
-        ("pearl", _due_slot(bot, bot.policy.pearl_times, "pearl", now), _free(others)),
-    ):
-        if slot is not None and _start_first(bot, lane, slot, [found[place.slug] for place in places]):
-            return True
-    return False
+        ("quiz", _due_slot(bot, bot.policy.quiz_times, "quiz", earliest), _free(quizzes)),
+        ("pearl", _due_slot(bot, bot.policy.pearl_times, "pearl", earliest), _free(others)),
+    ]
+    if not any(slot and places for _, slot, places in due) or not bot.may_post(account) or _one_is_on_its_way(bot, now):
+        return False
+    return any(
+        _start_first(bot, lane, slot, [found[place.slug] for place in places]) for lane, slot, places in due if slot
+    )
 
 
 def _free(places: Sequence[Place]) -> list[Place]:
@@ -66,11 +68,10 @@ def _too_soon(session: Session, account: str, now: datetime) -> bool:
     return any(row.halted is None for row in rounds_in(session, account, [State.POSTING]))
 
 
-def _due_slot(bot: Bot, times: WeeklyTimes, lane: str, now: datetime) -> datetime | None:
+def _due_slot(bot: Bot, times: WeeklyTimes, lane: str, earliest: datetime) -> datetime | None:
     """The newest time of the calendar that has come, is not too long ago, and has no round yet."""
-    slot = times.latest(now)
-    started = bot.account_row().started_at
-    if slot is None or slot < max(started, now - bot.policy.post_within):
+    slot = times.latest(bot.now())
+    if slot is None or slot < earliest:
         return None
     with bot.store.read() as session:
         return None if slot_taken(session, bot.account, lane, slot) else slot
@@ -133,9 +134,9 @@ def _require_budget(bot: Bot, case: Case, slug: str) -> None:
     Raises:
         BudgetError: it does not.
     """
-    cost, purse = round_cost(case, bot.policy.references, bot.policy.prices), bot.purse()
-    if not purse.allows(cost):
-        raise BudgetError(f"QUIZBOT_BUDGET_MONTH: {slug} needs US$ {cost:.3f}, which is not left ({purse})")
+    cost = round_cost(case, bot.policy.references, bot.policy.prices)
+    if not bot.allows(cost):
+        raise BudgetError(f"QUIZBOT_BUDGET_MONTH: {slug} needs US$ {cost:.3f}, which is not left ({bot.purse()})")
 
 
 def _media_row(account: str, media: CleanMedia) -> Media:

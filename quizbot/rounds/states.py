@@ -30,6 +30,10 @@ MOVES: dict[State, frozenset[State]] = {
 }
 
 
+UNFINISHED = (State.QUEUED, State.POSTING, State.OPEN, State.CLOSED, State.REVEALING, State.RETRACTING)
+"""States that a round leaves by itself."""
+
+
 def move(current: str, to: State) -> str:
     """The new state's name.
 

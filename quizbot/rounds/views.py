@@ -11,7 +11,7 @@ from quizbot.rounds.late import in_words, lateness
 from quizbot.rounds.queue import Place
 from quizbot.rounds.states import State
 from quizbot.store import Account, OutboxRow, Round, Store
-from quizbot.store.accounts import account_row
+from quizbot.store.accounts import account_if_known
 from quizbot.store.pages import shown_names, with_points
 from quizbot.store.replies import verdict_counts
 from quizbot.store.rounds import all_rounds, outbox_of, round_of
@@ -44,9 +44,9 @@ class Planned:
 
 
 def account_view(store: Store, account: str, now: datetime) -> Account:
-    """The account's row."""
-    with store.write() as session:
-        return account_row(session, account, now)
+    """The account's row; of one that was never used, as it would be made now: looking writes nothing."""
+    with store.read() as session:
+        return account_if_known(session, account) or Account(id=account, started_at=now)
 
 
 def round_views(store: Store, account: str) -> list[RoundView]:
@@ -120,9 +120,11 @@ def schedule(places: Sequence[Place], times: WeeklyTimes, now: datetime, lane: s
     return sorted([*coming, *pins], key=lambda one: one.at)[:most]
 
 
-def people_with_points(store: Store, round_id: str, account: str) -> list[tuple[str, int, timedelta]]:
+def people_with_points(
+    store: Store, round_id: str, account: str, *, joined_only: bool
+) -> list[tuple[str, int, timedelta]]:
     """What people are called with their points in a round, best and quickest first; nobody without points."""
     with store.read() as session:
-        rows = with_points(session, account, round_id)
-        names = shown_names(session, account, [author for author, _, _ in rows])
+        rows = with_points(session, account, round_id, joined_only=joined_only)
+        names = shown_names(session, account, [author for author, _, _ in rows], joined_only=joined_only)
     return [(names[author] or "?", points, timedelta(seconds=s)) for author, points, s in rows if author in names]

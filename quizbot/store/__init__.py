@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from quizbot.store.console_tables import AuditRow, QueueRow
+from quizbot.store.console_tables import AuditRow, QueueRow, XLinkRow
 from quizbot.store.engine import Conflict, Store, open_store
 from quizbot.store.tables import (
     Account,
@@ -49,5 +49,6 @@ __all__ = [
     "Tries",
     "VerdictRow",
     "WebSession",
+    "XLinkRow",
     "open_store",
 ]

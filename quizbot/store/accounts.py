@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from quizbot.store.boards import drop_author, lock_boards
 from quizbot.store.insertion import insertion as _insert
 from quizbot.store.tables import Account, Attempt, CaseSeen, LedgerRow, ReplyRow, Respondent, Round
 from quizbot.store.visits import Appeal
@@ -41,15 +42,15 @@ def accounts(session: Session) -> list[Account]:
     return list(session.exec(select(Account).order_by(col(Account.id))).all())
 
 
-def first_seen(session: Session, account: str) -> dict[str, datetime]:
-    """When each case folder was first seen, by slug."""
+def seen_cases(session: Session, account: str) -> dict[str, CaseSeen]:
+    """What is written down of each case folder, by slug."""
     rows = session.exec(select(CaseSeen).where(CaseSeen.account == account)).all()
-    return {row.slug: row.first_seen_at for row in rows}
+    return {row.slug: row for row in rows}
 
 
 def note_cases(session: Session, account: str, problems: dict[str, str | None], now: datetime) -> list[str]:
     """Write down the folders found by a scan; returns the slugs whose problem is new."""
-    known = {row.slug: row for row in session.exec(select(CaseSeen).where(CaseSeen.account == account)).all()}
+    known = seen_cases(session, account)
     fresh: list[str] = []
     for slug, problem in sorted(problems.items()):
         row = known.get(slug)
@@ -92,10 +93,12 @@ def respondent_row(session: Session, account: str, user_id: str) -> Respondent:
 
 def opt_out(session: Session, account: str, user_id: str, now: datetime) -> None:
     """Take a person out of the game, of past rounds too: the replies no longer count, and their text goes at once."""
+    lock_boards(session, account)
     row = respondent_row(session, account, user_id)
     if row.opted_out_at is not None:
         return
     row.opted_out_at = now
+    drop_author(session, account, user_id)
     session.execute(delete(Attempt).where(col(Attempt.account) == account, col(Attempt.author_id) == user_id))
     session.execute(
         update(ReplyRow).where(col(ReplyRow.account) == account, col(ReplyRow.author_id) == user_id).values(text=None)

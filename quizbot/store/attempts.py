@@ -35,13 +35,24 @@ COUNTS = or_(
 """A round whose points count: revealed, and if it had to be corrected, not voided."""
 
 
+def counts(row: Round) -> bool:
+    """Whether a round's points count: ``COUNTS`` of a row at hand."""
+    corrected = row.retraction == "wrong" and not row.voided and row.revealed_at is not None
+    return row.state == "revealed" or corrected
+
+
 def last_scored(session: Session, account: str) -> datetime | None:
     """When a round was last scored; None if none was."""
     return session.exec(select(func.max(Round.scored_at)).where(Round.account == account)).one()
 
 
-def nameless(session: Session, account: str, limit: int, since: datetime | None) -> list[str]:
-    """Respondents with points whose handle was never looked up, of the revealed rounds scored from an instant on."""
+def nameless(
+    session: Session, account: str, limit: int, since: datetime | None, *, joined_only: bool = False
+) -> list[str]:
+    """Respondents with points whose handle was never looked up, of the revealed rounds scored from an instant on.
+
+    ``joined_only``: only those who chose to be on the boards; nobody else's handle is shown, nor paid for.
+    """
     rounds = select(Round.id).where(Round.account == account, COUNTS)
     if since is not None:
         rounds = rounds.where(col(Round.scored_at) >= since)
@@ -61,4 +72,6 @@ def nameless(session: Session, account: str, limit: int, since: datetime | None)
         .distinct()
         .limit(limit)
     )
+    if joined_only:
+        query = query.where(col(Respondent.on_board).is_(True))
     return list(session.exec(query).all())

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from quizbot.core.errors import one_line
+from quizbot.core.person import INSTALLATION
 from quizbot.store.console_tables import AuditRow
 
 _LONGEST = 300  # characters of a detail
@@ -18,6 +20,8 @@ class Action(StrEnum):
     SIGNED_IN = "signed in"
     REFUSED = "sign-in refused"
     SIGNED_OUT = "signed out"
+    LINKED = "linked to an account of X"
+    UNLINKED = "unlinked from X"
     RULED = "ruled"
     RULING_UNDONE = "ruling undone"
     APPEAL_DECIDED = "appeal decided"
@@ -31,6 +35,13 @@ class Action(StrEnum):
     RESUMED = "resumed posting"
     ROUND_RESUMED = "resumed a round"
     RETRACTED = "retracted"
+    NAME_CLEARED = "took a pseudonym away"
+    COHORT_MADE = "made a cohort"
+    COHORT_CHANGED = "renamed a cohort"
+    COHORT_CLOSED = "closed a cohort"
+    COHORT_OPENED = "opened a cohort again"
+    CODE_RENEWED = "renewed a cohort's code"
+    REPORT_TAKEN = "took a cohort's report"
 
 
 def note(
@@ -54,11 +65,15 @@ def note(
 
 
 def entries(session: Session, account: str, *, skip: int = 0, most: int = 100) -> Sequence[AuditRow]:
-    """What was done, newest first."""
-    query = select(AuditRow).where(AuditRow.account == account).order_by(col(AuditRow.id).desc())
+    """What was done, newest first; what concerns the whole installation too."""
+    query = select(AuditRow).where(_seen_by(account)).order_by(col(AuditRow.id).desc())
     return session.exec(query.offset(skip).limit(most)).all()
 
 
 def count(session: Session, account: str) -> int:
     """How many entries there are."""
-    return int(session.exec(select(func.count()).select_from(AuditRow).where(AuditRow.account == account)).one())
+    return int(session.exec(select(func.count()).select_from(AuditRow).where(_seen_by(account))).one())
+
+
+def _seen_by(account: str) -> ColumnElement[bool]:
+    return col(AuditRow.account).in_([account, INSTALLATION])

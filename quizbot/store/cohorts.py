@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func
+from sqlalchemy import Row, delete, func, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from quizbot.store.attempts import COUNTS
+from quizbot.store.engine import Store
 from quizbot.store.insertion import insertion
 from quizbot.store.tables import Attempt, Round
 from quizbot.store.visits import Cohort, CohortMember
@@ -26,10 +27,23 @@ def cohorts(session: Session, account: str) -> Sequence[tuple[Cohort, int]]:
     return session.exec(query).all()
 
 
-def cohort_by(session: Session, account: str, *, name: str | None = None, code: str | None = None) -> Cohort | None:
-    """A cohort by its name or by its code."""
+def cohort_by(
+    session: Session, account: str, *, name: str | None = None, code: str | None = None, cohort_id: str | None = None
+) -> Cohort | None:
+    """A cohort by its name, by its code or by its id."""
     by = Cohort.name == name if name is not None else Cohort.code == code
+    by = Cohort.id == cohort_id if cohort_id is not None else by
     return session.exec(select(Cohort).where(Cohort.account == account, by)).first()
+
+
+def change_cohort(store: Store, cohort_id: str, **changes: object) -> None:
+    """Change columns of a cohort.
+
+    Raises:
+        Conflict: another one has that name or code.
+    """
+    with store.write() as session:
+        session.execute(update(Cohort).where(col(Cohort.id) == cohort_id).values(**changes))
 
 
 def cohorts_of(session: Session, account: str, user_id: str) -> Sequence[tuple[Cohort, CohortMember]]:

@@ -1,8 +1,9 @@
-"""Tables behind the console: what was done there, and the order that people gave the queue."""
+"""Tables behind the console: what was done there, the order that people gave the queue, who may sign in with X."""
 
 from datetime import datetime
 from typing import Any, ClassVar
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from quizbot.store.types import UtcDateTime
@@ -37,3 +38,16 @@ class QueueRow(SQLModel, table=True):
     pinned_at: datetime | None = Field(default=None, sa_type=UtcDateTime, nullable=True)
     changed_by: str
     changed_at: datetime = _now()
+
+
+class XLinkRow(SQLModel, table=True):
+    """An account of X that may sign in to the console as an account of ``quizbot user``: the allow-list."""
+
+    __tablename__: ClassVar[str] = "x_link"
+    __table_args__ = (UniqueConstraint("account", "user_id"), UniqueConstraint("account", "handle"))
+
+    account: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)  # folded, as in ``person``
+    user_id: str | None = None  # of X; None until somebody of the handle has signed in
+    handle: str | None = None  # folded, without @: as the entry was made
+    linked_at: datetime = _now()

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, text
 from sqlmodel import Session, col, select
 
+from quizbot.store.boards import drop_author
 from quizbot.store.tables import Account, Attempt, Forgotten, ReplyRow, Respondent, VerdictRow
 from quizbot.store.visits import Appeal, CohortMember, WebSession
 
@@ -70,6 +71,7 @@ def erase(session: Session, account: str, user_id: str) -> None:
     if row is not None and row.mentions_since in set(session.exec(posts).all()):
         row.mentions_since = str(int(row.mentions_since or 0) - 1)  # as good a place to go back to, and nobody's
         session.flush()
+    drop_author(session, account, user_id)
     session.execute(delete(VerdictRow).where(col(VerdictRow.account) == account, col(VerdictRow.post_id).in_(posts)))
     session.execute(delete(Attempt).where(col(Attempt.account) == account, col(Attempt.author_id) == user_id))
     session.execute(delete(ReplyRow).where(col(ReplyRow.account) == account, col(ReplyRow.author_id) == user_id))

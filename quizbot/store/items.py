@@ -3,34 +3,38 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Row, Subquery, case, cast, func, select
+from sqlalchemy import Float, Row, Subquery, case, cast, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from quizbot.store.attempts import COUNTS
-from quizbot.store.tables import Attempt, Round, VerdictRow
+from quizbot.store.chunks import columns
+from quizbot.store.tables import Attempt, Forgotten, Respondent, Round, VerdictRow
 
 _RIGHT = case((col(Attempt.credit) == 1, 1.0), else_=0.0)
 _DECIDED = col(Attempt.kind) != "review"
 
 
 def answer_counts(session: Session, account: str) -> Sequence[Row[Any]]:
-    """For each quiz whose points count, oldest first: round_id, case_id, opened_at, decided, right, pending.
+    """For each quiz whose points count, oldest first: round_id, its case, case asked again and time, and the counts.
 
     ``decided``: attempts with a verdict; ``right``: those with credit 1; ``pending``: those that wait for a ruling.
     """
-    columns: list[ColumnElement[Any]] = [
-        col(Round.id).label("round_id"),
-        col(Round.case_id).label("case_id"),
-        col(Round.opened_at).label("opened_at"),
-        func.sum(case((_DECIDED, 1), else_=0)).label("decided"),
-        func.sum(case((_DECIDED, _RIGHT), else_=0.0)).label("right"),
-        func.sum(case((_DECIDED, 0), else_=1)).label("pending"),
-    ]
+    counts = (
+        select(
+            col(Attempt.round_id),
+            func.sum(case((_DECIDED, 1), else_=0)).label("decided"),
+            func.sum(case((_DECIDED, _RIGHT), else_=0.0)).label("right"),
+            func.sum(case((_DECIDED, 0), else_=1)).label("pending"),
+        )
+        .where(col(Attempt.account) == account)
+        .group_by(col(Attempt.account), col(Attempt.round_id))  # in the order of the key: nothing has to be sorted
+        .subquery()
+    )
     query = (
-        select(*columns)
-        .join(Attempt, (col(Attempt.account) == Round.account) & (col(Attempt.round_id) == Round.id))
+        select(*columns(Round, "case_id", "first_case", "opened_at"), counts)
+        .join(counts, counts.c.round_id == Round.id)
         .where(col(Round.account) == account, COUNTS, col(Round.opened_at).is_not(None))
-        .group_by(col(Round.id), col(Round.case_id), col(Round.opened_at))
         .order_by(col(Round.opened_at))
     )
     return session.execute(query).all()
@@ -114,3 +118,35 @@ def attempt_kinds(session: Session, account: str, round_id: str) -> dict[str, in
         .group_by(col(Attempt.kind))
     )
     return dict(session.execute(query).all())
+
+
+def both_answered(session: Session, account: str, earlier: str, later: str) -> tuple[int, int, int]:
+    """Of the people with a verdict in both of two rounds: how many, how many right in the first, and in the second."""
+    first, second = aliased(Attempt), aliased(Attempt)
+    right = [func.coalesce(func.sum(case((col(one.credit) == 1, 1), else_=0)), 0) for one in (first, second)]
+    query = (
+        select(func.count(), *right)
+        .select_from(first)
+        .join(second, (col(second.account) == first.account) & (col(second.author_id) == first.author_id))
+        .where(
+            col(first.account) == account,
+            col(first.round_id) == earlier,
+            col(second.round_id) == later,
+            col(first.kind) != "review",
+            col(second.kind) != "review",
+        )
+    )
+    people, before, after = session.execute(query).one()
+    return int(people), int(before), int(after)
+
+
+def analysis_stamp(session: Session, account: str) -> tuple[object, ...]:
+    """What the queries above depend on: the rounds that count, when each was scored, and how many people went away.
+
+    Who opts out or is forgotten takes the attempts along, whenever the rounds were scored last.
+    """
+    rounds = select(*columns(Round, "id", "scored_at")).where(col(Round.account) == account, COUNTS)
+    out = select(func.count()).where(col(Respondent.account) == account, col(Respondent.opted_out_at).is_not(None))
+    gone = select(func.count()).where(col(Forgotten.account) == account)
+    scored = tuple(tuple(row) for row in session.execute(rounds.order_by(col(Round.id))))
+    return scored, session.execute(out).scalar_one(), session.execute(gone).scalar_one()

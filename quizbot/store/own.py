@@ -1,6 +1,7 @@
 """Queries on one respondent's own things."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, or_
@@ -8,6 +9,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from quizbot.store.accounts import respondent_row
+from quizbot.store.boards import choice_of, choose
 from quizbot.store.tables import Attempt, ReplyRow, Respondent, Round, VerdictRow
 from quizbot.store.visits import Appeal
 
@@ -74,9 +76,20 @@ def call(session: Session, account: str, user_id: str, pseudonym: str | None) ->
     respondent_row(session, account, user_id).pseudonym = pseudonym
 
 
-def choose_board(session: Session, account: str, user_id: str, *, on: bool) -> None:
-    """Put a person on the boards, or leave them off; the points stay."""
-    respondent_row(session, account, user_id).on_board = on
+def ids_by_pseudonym(session: Session, account: str, name: str) -> Sequence[str]:
+    """Who is called so on the boards, in any case of letters (of ASCII's only where the database knows no others)."""
+    is_called = or_(col(Respondent.pseudonym) == name, func.lower(Respondent.pseudonym) == name.lower())
+    query = select(Respondent.user_id).where(Respondent.account == account, is_called)
+    return session.exec(query).all()
+
+
+def choose_board(session: Session, account: str, user_id: str, *, on: bool, handle: str, now: datetime) -> None:
+    """Put a person on the boards, by the handle that X gave for them, or leave them off; the points stay."""
+    choose(session, account, user_id, choice_of(on))
+    row = respondent_row(session, account, user_id)
+    row.on_board = on
+    if on:
+        row.handle, row.looked_up_at = handle, now
 
 
 def opt_in(session: Session, account: str, user_id: str) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import LargeBinary, Row, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
 from quizbot.store.attempts import COUNTS
+from quizbot.store.board_tables import RoundTally
 from quizbot.store.chunks import chunks, columns
-from quizbot.store.tables import Attempt, Forgotten, Media, Respondent, Round, VerdictRow
+from quizbot.store.tables import Attempt, Media, Respondent, Round, VerdictRow
 
 _STAMP = (
     "id",
@@ -41,6 +42,20 @@ def case_texts(session: Session, account: str, round_ids: Collection[str]) -> di
     return {row.id: row.case_json for row in session.execute(query)}
 
 
+def askings(session: Session, account: str, first_case: str) -> Sequence[Row[Any]]:
+    """The counting rounds that asked a diagnosis, first or again, oldest first: id, opened_at, judged, correct."""
+    query = (
+        sql_select(*columns(Round, "id", "opened_at"), *columns(RoundTally, "judged", "correct"))
+        .join(RoundTally, (col(RoundTally.account) == Round.account) & (col(RoundTally.round_id) == Round.id))
+        .where(
+            col(Round.account) == account,
+            (col(Round.case_id) == first_case) | (col(Round.first_case) == first_case),
+            col(RoundTally.counted).is_(True),
+        )
+    )
+    return session.execute(query.order_by(col(Round.opened_at), col(Round.id))).all()
+
+
 def answers_given(session: Session, account: str, round_id: str) -> Sequence[Row[Any]]:
     """How many people's attempts had which verdict: kind, credit, matched, diagnosis, people."""
     named = columns(VerdictRow, "kind", "credit", "matched", "diagnosis")
@@ -63,13 +78,26 @@ def right_answers(session: Session, account: str, round_id: str) -> tuple[int, i
     return int(judged), int(right)
 
 
-def with_points(session: Session, account: str, round_id: str) -> list[tuple[str, int, float]]:
-    """Of a round: author, points and seconds of the attempts that have points, best and quickest first."""
-    query = sql_select(*columns(Attempt, "author_id", "points", "seconds")).where(
-        col(Attempt.account) == account, col(Attempt.round_id) == round_id, col(Attempt.points) > 0
+def with_points(
+    session: Session, account: str, round_id: str, *, joined_only: bool, skip: int = 0, most: int | None = None
+) -> list[tuple[str, int, float]]:
+    """Of a round: author, points and seconds of attempts that have points, best and quickest first.
+
+    Left out are those who left the boards, or (``joined_only``) all who did not choose to be on them.
+    """
+    chose = sql_select(col(Respondent.user_id)).where(
+        col(Respondent.account) == account,
+        col(Respondent.on_board).is_not(None),
+        col(Respondent.on_board).is_(joined_only),
     )
-    rows = session.execute(query.order_by(col(Attempt.points).desc(), col(Attempt.seconds), col(Attempt.author_id)))
-    return [(row.author_id, row.points, row.seconds) for row in rows]
+    query = sql_select(*columns(Attempt, "author_id", "points", "seconds")).where(
+        col(Attempt.account) == account,
+        col(Attempt.round_id) == round_id,
+        col(Attempt.points) > 0,
+        col(Attempt.author_id).in_(chose) if joined_only else col(Attempt.author_id).not_in(chose),
+    )
+    query = query.order_by(col(Attempt.points).desc(), col(Attempt.seconds), col(Attempt.author_id))
+    return [(row.author_id, row.points, row.seconds) for row in session.execute(query.offset(skip).limit(most))]
 
 
 def counting_attempts(session: Session, account: str, start: datetime, end: datetime) -> Sequence[Row[Any]]:
@@ -88,14 +116,6 @@ def counting_attempts(session: Session, account: str, start: datetime, end: date
     return session.execute(query).all()
 
 
-def counting_rounds(session: Session, account: str, start: datetime, end: datetime) -> Sequence[Row[Any]]:
-    """The rounds that opened in a span and count: id and scored_at."""
-    query = sql_select(*columns(Round, "id", "scored_at")).where(
-        col(Round.account) == account, COUNTS, col(Round.opened_at) >= start, col(Round.opened_at) < end
-    )
-    return session.execute(query.order_by(col(Round.id))).all()
-
-
 def first_opened(session: Session, account: str) -> datetime | None:
     """When the first round that was ever posted opened."""
     query = sql_select(*columns(Round, "opened_at")).where(
@@ -104,28 +124,22 @@ def first_opened(session: Session, account: str) -> datetime | None:
     return session.execute(query.order_by(col(Round.opened_at)).limit(1)).scalar()
 
 
-def forgotten_count(session: Session, account: str) -> int:
-    """How many people were erased: whatever was counted before the last of them is out of date."""
-    query = sql_select(func.count()).select_from(Forgotten).where(col(Forgotten.account) == account)
-    return int(session.execute(query).scalar_one())
-
-
-def shown_names(session: Session, account: str, ids: Collection[str]) -> dict[str, str | None]:
+def shown_names(session: Session, account: str, ids: Collection[str], *, joined_only: bool) -> dict[str, str | None]:
     """What boards call those among these people whom they show: pseudonym or @handle; None: not known.
 
-    Who opted out, or left the boards, is left out.
+    Who opted out, left the boards, or (``joined_only``) did not choose to be on them is left out.
     """
     query = sql_select(*columns(Respondent, "user_id", "handle", "pseudonym", "opted_out_at", "on_board"))
     rows: dict[str, Row[Any]] = {}
     for some in chunks(ids):
         found = session.execute(query.where(col(Respondent.account) == account, col(Respondent.user_id).in_(some)))
         rows |= {row.user_id: row for row in found}
-    shown = [one for one in ids if one not in rows or _may_be_shown(rows[one])]
+    shown = [one for one in ids if (_may_be_shown(rows[one], joined_only) if one in rows else not joined_only)]
     return {one: _called(rows[one]) if one in rows else None for one in shown}
 
 
-def _may_be_shown(row: Row[Any]) -> bool:
-    return row.opted_out_at is None and row.on_board is not False
+def _may_be_shown(row: Row[Any], joined_only: bool) -> bool:  # noqa: FBT001  # of a function of this module alone
+    return row.opted_out_at is None and (row.on_board is True if joined_only else row.on_board is not False)
 
 
 def _called(row: Row[Any]) -> str | None:
@@ -138,3 +152,16 @@ def picture_sizes(session: Session, account: str, digests: Collection[str]) -> d
         col(Media.account) == account, col(Media.digest).in_(list(digests))
     )
     return {row.digest: (row.width, row.height) for row in session.execute(query)}
+
+
+def media_length(session: Session, account: str, digest: str) -> int | None:
+    """How many bytes stored media has; None if it is not there."""
+    query = sql_select(func.length(col(Media.data))).where(col(Media.account) == account, col(Media.digest) == digest)
+    return session.execute(query).scalar()
+
+
+def media_part(session: Session, account: str, digest: str, start: int, end: int) -> bytes:
+    """The bytes of stored media from one place up to another, without the rest of it; none if it is not there."""
+    part = func.substr(col(Media.data), start + 1, end - start, type_=LargeBinary())
+    query = sql_select(part).where(col(Media.account) == account, col(Media.digest) == digest)
+    return bytes(session.execute(query).scalar() or b"")

@@ -83,6 +83,15 @@ def person_named(session: Session, name: str) -> Person | None:
     return None if row is None or row.disabled_at is not None else _person(row)
 
 
+def require_person(session: Session, name: str) -> Person:
+    """An account by its name, shut or open.
+
+    Raises:
+        InputError: nobody has that name.
+    """
+    return _person(_row(session, name))
+
+
 def set_disabled(store: Store, name: str, at: datetime | None) -> Person:
     """Shut an account, or open it again (None). What a shut account has signed does not count while it is shut.
 

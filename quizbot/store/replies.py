@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from quizbot.store.chunks import BATCH, chunks, columns
-from quizbot.store.tables import ReplyRow, VerdictRow
+from quizbot.store.tables import ReplyRow, Round, VerdictRow
 from quizbot.store.visits import Appeal
 
 
@@ -89,28 +89,34 @@ def count_since(session: Session, account: str, since: datetime) -> int:
     return int(session.exec(select(func.count()).select_from(ReplyRow).where(*kept)).one())
 
 
+def first_replies(session: Session, round_ids: Collection[str]) -> dict[str, str]:
+    """The post id of the oldest reply to each of some rounds that have any; X's ids have had 19 digits since 2022."""
+    query = select(ReplyRow.round_id, func.min(ReplyRow.post_id)).where(col(ReplyRow.round_id).in_(list(round_ids)))
+    return dict(session.exec(query.group_by(col(ReplyRow.round_id))).all())
+
+
 def ungraded(session: Session, round_id: str, grader: str, limit: int) -> Sequence[ReplyRow]:
     """Replies with text but without a verdict of this grader, in the order of the round's index.
 
     In the order of their ids SQLite would read every reply of the account for each round.
     """
-    query = (
-        select(ReplyRow)
-        .outerjoin(
-            VerdictRow,
-            (col(VerdictRow.account) == ReplyRow.account)
-            & (col(VerdictRow.post_id) == ReplyRow.post_id)
-            & (col(VerdictRow.grader) == grader),
-        )
-        .where(
-            ReplyRow.round_id == round_id,
-            col(ReplyRow.text).is_not(None),
-            col(VerdictRow.post_id).is_(None),
-        )
-        .order_by(col(ReplyRow.author_id), col(ReplyRow.post_id))
-        .limit(limit)
+    query = select(ReplyRow).where(ReplyRow.round_id == round_id, *_without_verdict(grader))
+    return session.exec(query.order_by(col(ReplyRow.author_id), col(ReplyRow.post_id)).limit(limit)).all()
+
+
+def with_ungraded(session: Session, round_ids: Sequence[str], grader: str) -> set[str]:
+    """Which of some rounds have replies with text but without a verdict of this grader."""
+    one = select(ReplyRow.post_id).where(ReplyRow.round_id == Round.id, *_without_verdict(grader)).exists()
+    return set(session.exec(select(Round.id).where(col(Round.id).in_(list(round_ids)), one)).all())
+
+
+def _without_verdict(grader: str) -> tuple[Any, ...]:
+    verdict = select(VerdictRow.post_id).where(
+        col(VerdictRow.account) == ReplyRow.account,
+        col(VerdictRow.post_id) == ReplyRow.post_id,
+        col(VerdictRow.grader) == grader,
     )
-    return session.exec(query).all()
+    return col(ReplyRow.text).is_not(None), ~verdict.exists()
 
 
 def replies_with_verdicts(session: Session, round_id: str) -> Iterator[Row[Any]]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from quizbot.store.types import UtcDateTime
 
@@ -137,6 +137,7 @@ class Media(SQLModel, table=True):
 
 
 _KEPT = sql("text IS NOT NULL")
+_CHOSE = sql("on_board IS NOT NULL")
 
 
 class ReplyRow(SQLModel, table=True):
@@ -202,6 +203,7 @@ class Attempt(SQLModel, table=True):
     """What a respondent got in a round: the reply that counts. Recomputed from replies and verdicts."""
 
     __tablename__: ClassVar[str] = "attempt"
+    __table_args__ = (Index("ix_attempt_author", "account", "author_id"),)
 
     account: str = Field(primary_key=True)
     round_id: str = Field(primary_key=True, foreign_key="round.id")
@@ -213,10 +215,20 @@ class Attempt(SQLModel, table=True):
     seconds: float  # from the quiz's post to the reply
 
 
+Index(
+    "ix_attempt_points",
+    *(col(Attempt.account), col(Attempt.round_id)),
+    *(col(Attempt.points).desc(), col(Attempt.seconds), col(Attempt.author_id)),
+)
+
+
 class Respondent(SQLModel, table=True):
     """A person who replied; the handle is looked up only when a board needs it."""
 
     __tablename__: ClassVar[str] = "respondent"
+    __table_args__ = (
+        Index("ix_respondent_choice", "account", "user_id", sqlite_where=_CHOSE, postgresql_where=_CHOSE),
+    )
 
     account: str = Field(primary_key=True)
     user_id: str = Field(primary_key=True)
@@ -225,6 +237,7 @@ class Respondent(SQLModel, table=True):
     looked_up_at: datetime | None = _instant()
     opted_out_at: datetime | None = _instant()
     pseudonym: str | None = None  # chosen on the own page: shown in the place of the handle
+    name_barred_at: datetime | None = _instant()  # an operator took the pseudonym away for good: none can be chosen
     on_board: bool | None = None  # the person's own choice; None: as QUIZBOT_BOARD has it
 
 

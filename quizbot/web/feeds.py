@@ -10,7 +10,7 @@ from quizbot.web.archive_pages import archived
 from quizbot.web.calendar_file import Event, calendar_file
 from quizbot.web.cards import ASKED, case_card
 from quizbot.web.deck import deck
-from quizbot.web.public import PublicRound
+from quizbot.web.public import PublicRound, Rounds
 from quizbot.web.site import Site
 
 _IN_FEED = 20
@@ -89,12 +89,19 @@ def _add_cards(routes: APIRouter, site: Site) -> None:
         one = rounds.one(round_id) if rounds else None
         if rounds is None or one is None:
             raise HTTPException(404)
-        hidden = not one.pictures or one.pictures[0].graphic
-        picture = None if hidden else rounds.picture(round_id, 1)
+        picture = _first_picture(rounds, one)
         title = ASKED if one.is_quiz else "Worth knowing"
         stamp = (picture[2] if picture else None, title)
         data = picture[0] if picture else None
         return _card(site.memo.get(("card", round_id), stamp, lambda: case_card(data, title)))
+
+
+def _first_picture(rounds: Rounds, one: PublicRound) -> tuple[bytes, str, str] | None:
+    """What a card shows of a round: its first image or its clip's poster, unless it is graphic."""
+    if one.clip is not None:
+        return None if one.clip.graphic else rounds.beside_clip(one.id, "poster")
+    hidden = not one.pictures or one.pictures[0].graphic
+    return None if hidden else rounds.picture(one.id, 1)
 
 
 def _card(data: bytes) -> Response:

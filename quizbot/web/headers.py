@@ -11,16 +11,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
-PICTURE = {"Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"}
-"""Of a picture that is opened by itself: the browser makes a page of it, with a style of its own to centre it."""
+_SHOWN_ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+PICTURE = {"Content-Security-Policy": _SHOWN_ALONE}
+"""Of a picture or clip that is opened by itself: the browser makes a page of it, with a style of its own."""
 _KEPT_LONGEST = "public, max-age=31536000, immutable"
 _ASKED_AFTER = "no-cache"
 _ERROR = 400  # statuses from here on are errors
@@ -49,7 +50,7 @@ class SafeHeaders:
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
                 headers = MutableHeaders(raw=start["headers"])
-                picture = PICTURE if headers.get("content-type", "").startswith("image/") else {}
+                picture = PICTURE if headers.get("content-type", "").startswith(("image/", "video/")) else {}
                 for name, value in (HEADERS | picture | self.more).items():
                     headers.setdefault(name, value)
                 _say_how_long(headers, scope, start["status"])

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quizbot.core.case import Answer, Case, Kind, Reference, Review
-from quizbot.rounds.answers import Answers, distribution
+from quizbot.rounds.answers import Alike, Answers, distribution
 from quizbot.rounds.estimates import Estimate, measured
+from quizbot.rounds.media import Kept, kept_media
 from quizbot.rounds.retract import Why
 from quizbot.rounds.shown import SHOWN, is_told, is_visible
 from quizbot.rounds.states import State
-from quizbot.store import Round, Store
-from quizbot.store.pages import answers_given, forgotten_count, picture_sizes, shown_names, with_points
+from quizbot.store import Round, Session, Store
+from quizbot.store.boards import round_tally
+from quizbot.store.pages import askings, media_length, media_part, picture_sizes, shown_names, with_points
 from quizbot.store.rounds import media_of, newest_quiz, round_of
-from quizbot.web.memo import Memo
-from quizbot.web.paging import page_of
+from quizbot.web.ranges import File
 
 PEOPLE_A_PAGE = 15
+MOST_PAGES = 100_000  # nobody has as many followers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,27 @@ class Picture:
     graphic: bool
     width: int | None = None
     height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The clip of a pearl or link; width and height in pixels, None if what was kept of it is gone."""
+
+    alt: str
+    credit: str | None
+    graphic: bool
+    captions: bool
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One of the rounds that asked the same diagnosis, each with another image; ``share``: of right answers."""
+
+    id: str
+    opened_at: datetime
+    share: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,7 @@ class Revealed:
     tags: tuple[str, ...]
     answers: Answers
     difficulty: Estimate | None
+    askings: tuple[Asking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +78,7 @@ class PublicRound:
     kind: Kind
     prompt: str
     pictures: list[Picture]
+    clip: Clip | None
     opened_at: datetime | None
     closes_at: datetime | None
     post_id: str
@@ -81,19 +106,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A page of those with points in a round, best and quickest first, of so many."""
+    """A page of those with points in a round, best and quickest first; ``more``: whether another page follows."""
 
     shown: list[Person]
     number: int
-    pages: int
-    total: int
+    more: bool
 
 
 class Rounds:
     """The rounds of one account as the public sees them."""
 
-    def __init__(self, store: Store, account: str, memo: Memo) -> None:
-        self._store, self._account, self._memo = store, account, memo
+    def __init__(self, store: Store, account: str, *, joined_only: bool) -> None:
+        self._store, self._account, self._joined_only = store, account, joined_only
 
     def row(self, round_id: str) -> Round | None:
         """A round that may be shown."""
@@ -121,10 +145,37 @@ class Rounds:
     def picture(self, round_id: str, number: int) -> tuple[bytes, str, str] | None:
         """An image of a posted round with its type and digest; ``number`` counts from 1."""
         row = self.row(round_id)
-        if row is None or not 1 <= number <= len(row.media):
+        pictures = self._kept(row).pictures if row else ()
+        return self._media(pictures[number - 1]) if 1 <= number <= len(pictures) else None
+
+    def beside_clip(self, round_id: str, part: str) -> tuple[bytes, str, str] | None:
+        """What belongs to a posted round's clip, with its type and digest: the ``poster`` or the ``captions``."""
+        row = self.row(round_id)
+        kept = self._kept(row) if row else Kept()
+        digest = {"poster": kept.poster, "captions": kept.captions}[part]
+        return self._media(digest) if digest else None
+
+    def clip_file(self, round_id: str) -> tuple[File, str] | None:
+        """The clip of a posted round, read as far as it is asked for, and its digest."""
+        row = self.row(round_id)
+        digest = self._kept(row).clip if row else None
+        if digest is None:
             return None
         with self._store.read() as session:
-            media = media_of(session, self._account, row.media[number - 1])
+            size = media_length(session, self._account, digest)
+
+        def read(start: int, end: int) -> bytes:
+            with self._store.read() as session:
+                return media_part(session, self._account, digest, start, end)
+
+        return None if size is None else (File(size, read), digest)
+
+    def _kept(self, row: Round) -> Kept:
+        return kept_media(Case.model_validate_json(row.case_json), row.media)
+
+    def _media(self, digest: str) -> tuple[bytes, str, str] | None:
+        with self._store.read() as session:
+            media = media_of(session, self._account, digest)
         return (media.data, media.mime, media.digest) if media else None
 
     def people(self, round_id: str, page: int) -> People | None:
@@ -132,17 +183,23 @@ class Rounds:
         row = self.row(round_id)
         if row is None or not is_told(row):
             return None
-        ranked = self._memo.get(("people", row.id), self._stamp(row), lambda: self._ranked(row.id))
-        number, pages = page_of(page, len(ranked), PEOPLE_A_PAGE)
-        shown = ranked[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
+        number = min(max(1, page), MOST_PAGES)
         with self._store.read() as session:
-            names = shown_names(session, self._account, [author for author, _, _ in shown])
+            found = self._with_points(session, row.id, number)
+            if not found and number > 1:
+                number, found = 1, self._with_points(session, row.id, 1)
+            shown = found[:PEOPLE_A_PAGE]
+            ids = [author for author, _, _ in shown]
+            names = shown_names(session, self._account, ids, joined_only=self._joined_only)
         people = [Person(names[a], points, timedelta(seconds=s)) for a, points, s in shown if a in names]
-        return People(people, number, pages, len(ranked))
+        return People(people, number, len(found) > PEOPLE_A_PAGE)
 
-    def _ranked(self, round_id: str) -> list[tuple[str, int, float]]:
-        with self._store.read() as session:
-            return with_points(session, self._account, round_id)
+    def _with_points(self, session: Session, round_id: str, number: int) -> list[tuple[str, int, float]]:
+        """The people of a page, and one more if there is another page."""
+        skip = (number - 1) * PEOPLE_A_PAGE
+        return with_points(
+            session, self._account, round_id, joined_only=self._joined_only, skip=skip, most=PEOPLE_A_PAGE + 1
+        )
 
     def _public(self, row: Round) -> PublicRound:
         case = Case.model_validate_json(row.case_json)
@@ -152,6 +209,7 @@ class Rounds:
             kind=case.kind,
             prompt=case.prompt,
             pictures=self._pictures(row, case, told=told),
+            clip=self._clip(row, case),
             opened_at=row.opened_at,
             closes_at=row.closes_at,
             post_id=row.quiz_post_id or "",
@@ -164,7 +222,7 @@ class Rounds:
         )
 
     def _pictures(self, row: Round, case: Case, *, told: bool) -> list[Picture]:
-        if case.kind is Kind.QUESTION:
+        if case.kind is Kind.QUESTION or case.video is not None:
             return []
         with self._store.read() as session:
             sizes = picture_sizes(session, self._account, row.media)
@@ -181,10 +239,19 @@ class Rounds:
             for n, (image, digest) in enumerate(found, 1)
         ]
 
+    def _clip(self, row: Round, case: Case) -> Clip | None:
+        kept = kept_media(case, row.media)
+        if case.video is None or kept.clip is None:
+            return None
+        with self._store.read() as session:
+            size = picture_sizes(session, self._account, [kept.clip]).get(kept.clip, (None, None))
+        graphic = case.sensitive == "graphic"
+        return Clip(case.video.alt, case.video.credit, graphic, kept.captions is not None, *size)
+
     def _revealed(self, row: Round, case: Case) -> Revealed | None:
         if case.answer is None:
             return None
-        answers = self._memo.get(("answers", row.id), self._stamp(row), lambda: self._answers(row.id, case))
+        answers = self._answers(row.id, case)
         return Revealed(
             answer=case.answer,
             pearl=case.pearl,
@@ -196,13 +263,17 @@ class Rounds:
             tags=case.tags,
             answers=answers,
             difficulty=measured(answers.correct, answers.people - answers.waiting),
+            askings=self._askings(row),
         )
+
+    def _askings(self, row: Round) -> tuple[Asking, ...]:
+        """When the diagnosis was asked, if more than once; a round that is not revealed is no part of it."""
+        with self._store.read() as session:
+            rows = askings(session, self._account, row.first_case or row.case_id)
+        found = tuple(Asking(one.id, one.opened_at, measured(one.correct, one.judged)) for one in rows)
+        return found if len(found) > 1 else ()
 
     def _answers(self, round_id: str, case: Case) -> Answers:
         with self._store.read() as session:
-            return distribution(answers_given(session, self._account, round_id), case)
-
-    def _stamp(self, row: Round) -> object:
-        """What the answers to a round, and the points for them, depend on."""
-        with self._store.read() as session:
-            return row.scored_at, row.state, row.retracted_at, row.voided, forgotten_count(session, self._account)
+            tally = round_tally(session, self._account, round_id)
+        return distribution((Alike(*one) for one in tally.answers) if tally else (), case)

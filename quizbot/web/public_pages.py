@@ -4,9 +4,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
+from quizbot.deid import CLIP_MIME
 from quizbot.rounds.answers import LEAST_PEOPLE
 from quizbot.store.accounts import account_if_known, only_account
+from quizbot.web.captions import webvtt
 from quizbot.web.public import PublicRound
+from quizbot.web.ranges import ranged
 from quizbot.web.site import Site
 
 _AN_HOUR = "public, max-age=3600"
@@ -17,6 +20,7 @@ def router(site: Site) -> APIRouter:
     routes = APIRouter()
     _add_pages(routes, site)
     _add_files(routes, site)
+    _add_clips(routes, site)
     return routes
 
 
@@ -81,3 +85,37 @@ def _add_files(routes: APIRouter, site: Site) -> None:
         with site.store.read() as session:
             only_account(session)  # a session alone would not touch the database
         return "ok\n"
+
+
+def _add_clips(routes: APIRouter, site: Site) -> None:
+    @routes.get("/rounds/{round_id}/clip.mp4")
+    def clip(request: Request, round_id: str) -> Response:
+        rounds = site.rounds()
+        shown = rounds.clip_file(round_id) if rounds else None
+        if shown is None:
+            raise HTTPException(404)
+        file, digest = shown
+        return ranged(request, file, CLIP_MIME, _kept_by(digest))
+
+    @routes.get("/rounds/{round_id}/poster.jpg")
+    def poster(round_id: str) -> Response:
+        data, mime, headers = _beside_clip(site, round_id, "poster")
+        return Response(data, media_type=mime, headers=headers)
+
+    @routes.get("/rounds/{round_id}/captions.vtt")
+    def captions(round_id: str) -> Response:
+        data, _, headers = _beside_clip(site, round_id, "captions")
+        return Response(webvtt(data), media_type="text/vtt", headers=headers)
+
+
+def _kept_by(digest: str) -> dict[str, str]:
+    return {"Cache-Control": _AN_HOUR, "ETag": f'"{digest[:32]}"'}
+
+
+def _beside_clip(site: Site, round_id: str, part: str) -> tuple[bytes, str, dict[str, str]]:
+    rounds = site.rounds()
+    shown = rounds.beside_clip(round_id, part) if rounds else None
+    if shown is None:
+        raise HTTPException(404)
+    data, mime, digest = shown
+    return data, mime, _kept_by(digest)

@@ -16,6 +16,7 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from quizbot.core.clock import Clock
+from quizbot.desk.due import is_due
 from quizbot.rounds.calendar import WeeklyTimes
 from quizbot.rounds.score import points
 from quizbot.store import Store
@@ -39,8 +40,14 @@ FOOT = [("/how-grading-works", "How grading works"), ("/privacy", "Privacy"), ("
 def templates_in(*folders: Path) -> Jinja2Templates:
     """Templates of these folders, first found first, and those that all pages share."""
     templates = Jinja2Templates(directory=[*folders, HERE / "templates"])
-    templates.env.globals |= {"static": static_address, "nav": NAV, "foot": FOOT, "points_for": points}
-    templates.env.filters["xml"] = _without_controls
+    templates.env.globals |= {
+        "static": static_address,
+        "nav": NAV,
+        "foot": FOOT,
+        "points_for": points,
+        "is_due": is_due,
+    }
+    templates.env.filters |= {"xml": _without_controls, "count": "{:,}".format}
     templates.env.globals["parts"] = templates.env.get_template("parts.html").module
     return templates
 
@@ -66,6 +73,7 @@ class Facts:
         reveal_after: from a quiz's post to its answer.
         keep_text_days: days after which the text of replies is removed.
         contact: whom to write to about privacy; empty: nobody is named.
+        joined_only: the boards list only those who chose to be on them.
     """
 
     public_url: str = ""
@@ -73,6 +81,7 @@ class Facts:
     reveal_after: timedelta = timedelta(hours=24)
     keep_text_days: int = 30
     contact: str = ""
+    joined_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,4 +136,4 @@ class Site:
     def rounds(self) -> Rounds | None:
         """The rounds as the public sees them; None while no bot has run yet."""
         account = self.account()
-        return Rounds(self.store, account, self.memo) if account else None
+        return Rounds(self.store, account, joined_only=self.facts.joined_only) if account else None

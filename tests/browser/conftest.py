@@ -4,11 +4,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import missing_program
+
+if TYPE_CHECKING:
+    from tests.browser.served_console import Served
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -27,6 +32,17 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Served"]:
+    """A console that a browser can open."""
+    from tests.browser.served_console import served_from  # noqa: PLC0415  # it takes its sizes from here
+
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("quizbot.store.people._hasher", lambda: quick)
+    with served_from(tmp_path) as console:
+        yield console
 
 
 def snap(page: Page, name: str) -> None:

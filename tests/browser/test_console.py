@@ -1,86 +1,17 @@
 """Educators at work in a browser: the queue by keyboard, cases, calendar, rounds, items; on desk and phone."""
 
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-import uvicorn
-from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from quizbot.core.clock import ManualClock
-from quizbot.core.ports import listening_socket
 from quizbot.rounds.rulings import waiting
-from quizbot.store import open_store
-from quizbot.store.migrate import upgrade
 from quizbot.store.review import rulings_of
 from tests.browser.axe import violations
-from tests.browser.conftest import DESKTOP, PHONE, snap
-from tests.web.console.given import ACCOUNT, PASSPHRASE, T0, Scene, furnish, make_scene, unknown
+from tests.browser.conftest import PHONE, snap
+from tests.browser.served_console import PAGES, Served, signed_in
+from tests.web.console.given import ACCOUNT, furnish, unknown
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
-WIDE = {"width": 1440, "height": 900}
-PATIENCE = 60_000  # milliseconds, for a busy machine
-expect.set_options(timeout=PATIENCE)
-PAGES = {
-    "home": "/console",
-    "review": "/console/review",
-    "decided": "/console/review/decided",
-    "cases": "/console/cases",
-    "case": "/console/cases/wellens-syndrome",
-    "calendar": "/console/calendar",
-    "rounds": "/console/rounds",
-    "round": "/console/rounds/r0",
-    "money": "/console/money",
-    "items": "/console/items",
-    "item": "/console/items/r0",
-    "log": "/console/log",
-}
-
-
-@dataclass
-class Served:
-    """A console that a browser can open."""
-
-    scene: Scene
-    address: str
-
-
-@pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("quizbot.store.people._hasher", lambda: quick)
-    store = open_store(f"sqlite:///{tmp_path / 'q.db'}")
-    upgrade(store)
-    scene = make_scene(store, tmp_path, ManualClock(T0))
-    socket = listening_socket("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(scene.app, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield Served(scene, f"http://127.0.0.1:{socket.getsockname()[1]}")
-    server.should_exit = True
-    thread.join()
-    socket.close()
-    store.close()
-
-
-def signed_in(browser: Browser, served: Served, name: str, viewport: dict[str, int] = DESKTOP, **more: object) -> Page:
-    page = browser.new_context(viewport=viewport, **more).new_page()
-    page.set_default_timeout(PATIENCE)
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(f"{served.address}/console")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
-    return page
+TABLET, WIDE = {"width": 768, "height": 1024}, {"width": 1440, "height": 900}
 
 
 def test_three_hundred_phrases_are_cleared_with_one_key_each(browser: Browser, served: Served):
@@ -105,6 +36,33 @@ def test_three_hundred_phrases_are_cleared_with_one_key_each(browser: Browser, s
     kinds = [("accept", None), ("reject", None), ("no_guess", None), ("partial", 0.5)]
     assert {kind: made.count(kind) for kind in kinds} == dict.fromkeys(kinds, 75)
     assert page.complaints == []
+
+
+def test_three_hundred_replies_take_a_key_a_phrase_and_no_key_waits_for_the_network(browser: Browser, served: Served):
+    """300 replies in 80 phrases: 80 keys, of which a marker presses one in 1.25 s (Sam 2019): 100 s of two minutes."""
+    scene, phrases = served.scene, unknown(80)
+    scene.replies(scene.round(), [phrases[person * person % 80 if person >= 80 else person] for person in range(300)])
+    page = signed_in(browser, served, "rae")
+    held: list[Route] = []
+    sent: list[str] = []
+    page.route("**/review/rulings", lambda route: held.append(route) if not held else route.continue_())
+    page.on("request", lambda request: sent.append(f"{request.method} {request.url.rpartition('/')[2]}"))
+    page.goto(f"{served.address}/console/review")
+    shown = page.locator(".item").count()
+    for number in range(shown):  # the first answer is not there yet, and every key still decides
+        page.keyboard.press("arn5"[number % 4])
+    expect(page.locator("[data-left]")).to_have_text(str(80 - shown))
+    held[0].continue_()
+    expect(page.locator(".item")).to_have_count(80 - shown)
+    for number in range(80 - shown):
+        expect(page.locator("[data-left]")).to_have_text(str(80 - shown - number))
+        page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="Nothing waits for a ruling")).to_be_visible()
+    assert shown == 60
+    assert not waiting(scene.store, ACCOUNT)
+    posts = sent.count("POST rulings")
+    assert 3 < posts <= 3 + (80 - shown)  # 1, then 50, then 9; then at most one a key
+    assert sum(one == "GET review" for one in sent) == 3
 
 
 def test_the_last_key_is_undone_with_one_more(browser: Browser, served: Served):
@@ -146,7 +104,7 @@ def test_without_a_script_each_decision_is_a_form_that_the_keyboard_reaches(brow
     assert len(waiting(scene.store, ACCOUNT)) == 3
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (WIDE, "light")])
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (TABLET, "light"), (WIDE, "dark")])
 def test_no_page_violates_wcag_or_scrolls_sideways(
     browser: Browser, served: Served, viewport: dict[str, int], scheme: str
 ):
@@ -154,13 +112,13 @@ def test_no_page_violates_wcag_or_scrolls_sideways(
     page = signed_in(browser, served, "all", viewport, color_scheme=scheme)
     for name, path in PAGES.items():
         assert page.goto(served.address + path).status == 200
-        snap(page, f"console-{name}-{viewport['width']}")
+        snap(page, f"console-{name}-{viewport['width']}-{scheme}")
         assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], name
     page.goto(f"{served.address}/console/login")
     fresh = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
     fresh.goto(f"{served.address}/console/login")
-    snap(fresh, f"console-login-{viewport['width']}")
+    snap(fresh, f"console-login-{viewport['width']}-{scheme}")
     assert violations(fresh) == []
     assert page.complaints == []
 
@@ -184,3 +142,67 @@ def test_the_queue_is_reordered_and_a_case_pinned_by_keyboard(browser: Browser, 
     expect(page.get_by_text("Mon 09 Mar 2026, 08:15 GMT")).to_be_visible()
     page.get_by_role("button", name="Pause posting").click()
     expect(page.get_by_text("Posting is paused since")).to_be_visible()
+
+
+def centre(page: Page, slug: str, what: str = ".grip") -> tuple[float, float]:
+    box = page.locator("[data-slot]", has_text=slug).locator(what).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("ending", ["dropped", "given up"])
+def test_a_case_is_dragged_to_its_new_place_or_given_up(browser: Browser, served: Served, ending: str):
+    page = signed_in(browser, served, "opi")
+    page.goto(f"{served.address}/console/calendar")
+    names = page.locator(".slots").first.locator("strong")
+    before = names.all_inner_texts()
+    page.mouse.move(*centre(page, before[0]))
+    page.mouse.down()
+    for slug in before[1:4]:
+        x, y = centre(page, slug)
+        page.mouse.move(x, y + 15, steps=4)
+    expected = [*before[1:4], before[0], *before[4:]]
+    expect(names).to_have_text(expected)
+    if ending == "given up":
+        page.keyboard.press("Escape")
+        page.mouse.up()
+        expect(names).to_have_text(before)
+        page.reload()
+        expect(names).to_have_text(before)
+        return
+    page.mouse.up()
+    expect(page.get_by_text("The bot follows the new order")).to_be_visible()
+    expect(names).to_have_text(expected)
+    assert page.complaints == []
+
+
+def test_a_finger_drags_too(browser: Browser, served: Served):
+    page = signed_in(browser, served, "opi", PHONE, has_touch=True)
+    page.goto(f"{served.address}/console/calendar")
+    names = page.locator(".slots").first.locator("strong")
+    before = names.all_inner_texts()
+    page.locator(".grip").nth(1).scroll_into_view_if_needed()
+    x, y = centre(page, before[1])
+    _, above = centre(page, before[0])
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        given = {"type": kind, "touchPoints": [{"x": left, "y": top} for left, top in points]}
+        touch.send("Input.dispatchTouchEvent", given)
+
+    send("touchStart", (x, y))
+    for step in range(1, 11):
+        send("touchMove", (x, y + (above - 20 - y) * step / 10))
+    send("touchEnd")
+    expect(page.get_by_text("The bot follows the new order")).to_be_visible()
+    expect(names).to_have_text([before[1], before[0], *before[2:]])
+
+
+def test_without_a_script_there_is_no_grip_and_the_buttons_move(browser: Browser, served: Served):
+    page = signed_in(browser, served, "opi", java_script_enabled=False)
+    page.goto(f"{served.address}/console/calendar")
+    names = page.locator(".slots").first.locator("strong")
+    before = names.all_inner_texts()
+    expect(page.locator(".grip").first).to_be_hidden()
+    page.get_by_role("button", name=f"Move {before[0]} down").click()
+    expect(names.first).to_have_text(before[1])

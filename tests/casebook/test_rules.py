@@ -52,11 +52,11 @@ RULES = [
         "only",
     ),
     (
-        "a video",
-        with_(PEARL, video={"file": "a.mp4", "alt": "x", "origin": "synthetic"}),
+        "images and a video",
+        with_(PEARL, images=QUIZ["images"], video={"file": "a.mp4", "alt": "x", "origin": "synthetic"}),
         "error",
         "video",
-        "cannot post",
+        "not both",
     ),
     ("pearl with a pearl", with_(PEARL, pearl="x"), "warning", "pearl", "prompt"),
     # Advised

@@ -53,3 +53,14 @@ def test_an_address_written_as_a_uri_makes_no_folder_of_that_name(running, tmp_p
     assert running("db", "upgrade").code == 0
     assert (tmp_path / "new" / "q.db").exists()
     assert not list(tmp_path.glob("file:*"))
+
+
+def test_a_name_is_barred_a_cohort_reported_and_the_boards_counted_anew(running, tmp_path):
+    assert "has no pseudonym" in complaint(running("clear-name", "12345"), 1)
+    assert "no pseudonym can be chosen" in running("clear-name", "12345", "--bar").out
+    running("cohort", "add", "Class of 2026")
+    for name, start in (("p.csv", b"cohort,handle"), ("p.PDF", b"%PDF-")):
+        assert running("cohort", "report", "Class of 2026", "-o", name).code == 0
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert running("leaderboard", "--season", "all", "--recount", "--json").code == 0
+    assert "write 2026Q4" in complaint(running("leaderboard", "--season", "winter"), 1)

@@ -72,3 +72,17 @@ def test_disabling_shows_and_can_be_undone(ann):
 
 def test_a_role_that_is_none_is_a_usage_error(quizbot):
     assert quizbot("user", "add", "ann", "--role", "king").code == 2
+
+
+def test_an_account_of_x_is_linked_listed_and_unlinked(ann, typed):
+    assert "sign in once before" in ann("user", "link", "ann", "@Ann_Reads").out
+    assert json.loads(ann("user", "list", "--json").out)["x"] == "@ann_reads"
+    assert "signs in with X as @ann_reads" in ann("user", "list").out
+    assert ann("user", "link", "ann", "4711").out.strip() == "4711 may sign in with X as ann"
+    typed(GOOD)
+    added = ann("user", "add", "ben", "--role", "author", "--x", "4711", "--passphrase-stdin")
+    assert (added.code, "linked to somebody else" in added.err) == (1, True)
+    assert ann("user", "link", "ann", "--undo").code == 0
+    assert ann("user", "link", "ann", "--undo").code == 1
+    assert ann("user", "link", "ann").code == 2
+    assert ann("user", "link", "nobody", "@x").code == 1

@@ -19,6 +19,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from quizbot.core.keyed import KeyedHash
+from quizbot.deid import decode, known
 from quizbot.platforms.sandbox import ControlClient
 from quizbot.platforms.x import XKeys, XPlatform
 from quizbot.rounds.bot import Bot
@@ -29,10 +30,12 @@ from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan
 from quizbot.settings import parse_duration
 from quizbot.store.engine import unopened_store
+from tests.crash.decoded import decoded_before
+from tests.small import drawn_list
 
 KILLED = -signal.SIGKILL
 forkserver = multiprocessing.get_context("forkserver")
-_WARM = ["tests.crash.life", "tests.crash.story", "tests.crash.warm", "quizbot.grading", "quizbot.deid.gate"]
+_WARM = ["tests.crash.life", "tests.crash.stages", "tests.crash.warm", "quizbot.grading", "quizbot.deid.gate"]
 forkserver.set_forkserver_preload(_WARM)
 
 
@@ -53,13 +56,16 @@ def policy(post_at: str) -> Policy:
 
 
 class Points:
-    """Counts the points passed, and kills this process at the chosen one."""
+    """Counts the points passed from when it is told to, and kills this process at the chosen one."""
 
     def __init__(self, die_at: int | None, passed: Any) -> None:
         self.passed = passed
         self.die_at = die_at
+        self.counting = False
 
     def __call__(self) -> None:
+        if not self.counting:
+            return
         self.passed.value += 1
         if self.passed.value == self.die_at:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -150,16 +156,38 @@ def _teller(setting: Setting, clock: SharedClock, point: Callable[[], None]) -> 
     return Teller(setting, clock, bot, ControlClient(setting.url))
 
 
-def _live(setting: Setting, seconds: Any, done: Any, passed: Any, die_at: int | None, story: Sequence[Step]) -> None:
+@dataclass(frozen=True)
+class Plan:
+    """What a life is to do.
+
+    Attributes:
+        story: the steps up to which it lives; those that were done before are not done again.
+        die_at: the number of the point at which it dies.
+        recovery: whether the points of its start count, too.
+        after: calls made after each step with the teller and the step's number; one that returns True ends the life.
+    """
+
+    story: Sequence[Step]
+    die_at: int | None = None
+    recovery: bool = True
+    after: Callable[[Teller, int], bool] | None = None
+
+
+def _live(setting: Setting, seconds: Any, done: Any, passed: Any, plan: Plan) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    point = Points(die_at, passed)
+    known.DRAWN, decode.warm = drawn_list(setting.folder), decoded_before
+    point = Points(plan.die_at, passed)
     event.listen(Session, "before_commit", lambda _session: point())
     event.listen(Session, "after_commit", lambda _session: point())
     teller = _teller(setting, SharedClock(seconds), point)
+    point.counting = plan.recovery
     recover(teller.bot)
-    for step in story[done.value :]:
+    point.counting = True
+    for step in plan.story[done.value :]:
         step(teller)
         done.value += 1
+        if plan.after is not None and plan.after(teller, done.value):
+            return
 
 
 @dataclass
@@ -171,9 +199,9 @@ class Lives:
     done: Any = field(default_factory=lambda: forkserver.Value("i", 0))
     passed: Any = field(default_factory=lambda: forkserver.Value("i", 0))
 
-    def live(self, story: Sequence[Step], die_at: int | None = None) -> bool:
+    def live(self, plan: Plan) -> bool:
         """Tell the story from where it stands, in a new process; returns whether it came to its end alive."""
-        arguments = (self.setting, self.seconds, self.done, self.passed, die_at, story)
+        arguments = (self.setting, self.seconds, self.done, self.passed, plan)
         process = forkserver.Process(target=_live, args=arguments)
         process.start()
         process.join(600)  # a machine may be busy

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from quizbot.core.clock import ManualClock
 from quizbot.core.media import CleanMedia
-from quizbot.platforms.protocol import Draft, Page, Post, User
+from quizbot.platforms.protocol import Draft, Page, Post, Upload, User
 
 _EPOCH_MS = 1_288_834_974_657
 
@@ -82,7 +82,10 @@ class FakeX:
     def me(self) -> User:
         return User(self.account, "bot", "")
 
-    def upload(self, media: CleanMedia) -> str:
+    def upload(self, media: CleanMedia) -> Upload:
+        raise NotImplementedError
+
+    def processed(self, media_id: str) -> Upload:
         raise NotImplementedError
 
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:

@@ -38,6 +38,7 @@ class Endpoint:
 
 ENDPOINTS = (
     Endpoint("upload", "POST", "/2/media/upload", "opening", writes=True),
+    Endpoint("picture's state", "GET", "/2/media/upload", "opening"),
     Endpoint("alt text", "POST", "/2/media/metadata", "opening", writes=True),
     Endpoint("post the quiz", "POST", "/2/tweets", "opening", writes=True),
     Endpoint("post the answer", "POST", "/2/tweets", "closing", writes=True),
@@ -69,6 +70,7 @@ LATE_FAULTS: dict[str, dict[str, Any]] = {
 }
 OWN_FAULTS: dict[str, dict[str, dict[str, Any]]] = {
     "upload": {"not processed": {"kind": "garbage", "body": FAILED_PICTURE}},
+    "picture's state": {"not processed": {"kind": "garbage", "body": FAILED_PICTURE}},
     "post the quiz": {
         "403 duplicate": {"kind": "status", "status": 403, "title": "Forbidden", "detail": DUPLICATE},
         "403 duplicate after": {
@@ -116,6 +118,8 @@ class Story:
         self.world, self.cell, self.said = world, cell, ""
         if cell.endpoint.name == "search":
             world.bot.policy = replace(world.bot.policy, sweep=True)
+        if cell.endpoint.name == "picture's state":
+            world.sandbox.control.dial(processing=90)
 
     def tell(self) -> str:
         """Play it; returns how it went, in words."""

@@ -8,26 +8,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
-from quizbot.core.bundled import bundled
 from quizbot.core.clock import ManualClock
+from quizbot.deid import known
 from quizbot.platforms.sandbox import SandboxServer
 from quizbot.store import open_store
-from quizbot.store.migrate import upgrade
+from tests.crash.life import not_to_disk
+from tests.databases import migrated_database
 from tests.rounds.faults import Cell, Story, cells
 from tests.rounds.world import T0, World, bot_on
+from tests.small import drawn_list, small_case
 
 SAMPLE = 12
 MUST_STOP = {"401": "resume", "403 rights": "resume", "403 suspended": "resume", "402": "waits", "403 cap": "waits"}
 
 
 @contextmanager
-def fresh_world(folder: Path, template: Path) -> Iterator[World]:
-    folder.mkdir()
-    shutil.copytree(bundled("cases", "wellens-syndrome"), folder / "cases" / "wellens-syndrome")
-    shutil.copy(template, folder / "q.db")
+def fresh_world(folder: Path) -> Iterator[World]:
+    small_case(folder / "cases")
     clock = ManualClock(T0)
-    store = open_store(f"sqlite:///{folder / 'q.db'}")
+    store = open_store(migrated_database("sqlite", folder))
+    event.listen(store.engine, "connect", not_to_disk)
+    store.engine.dispose()
     with SandboxServer(clock=clock) as sandbox, bot_on(sandbox, clock, store, folder / "cases") as bot:
         yield World(sandbox, clock, bot, store, folder / "cases")
     store.close()
@@ -44,15 +47,12 @@ def chosen() -> list[Cell]:
 
 @pytest.mark.long
 @pytest.mark.timeout(7200)
-def test_every_fault_of_every_endpoint_ends_well_or_in_a_stated_stop(tmp_path, capsys):
-    template = tmp_path / "template.db"
-    store = open_store(f"sqlite:///{template}")
-    upgrade(store)
-    store.close()
+def test_every_fault_of_every_endpoint_ends_well_or_in_a_stated_stop(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(known, "DRAWN", drawn_list(tmp_path))
     table: list[tuple[Cell, str]] = []
     wrong: list[str] = []
     for number, cell in enumerate(chosen()):
-        with fresh_world(tmp_path / str(number), template) as world:
+        with fresh_world(tmp_path / str(number)) as world:
             try:
                 outcome = Story(world, cell).tell()
                 table.append((cell, outcome))

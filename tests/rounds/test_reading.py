@@ -189,3 +189,34 @@ def test_a_reply_is_billed_about_once(world, capsys):
 def test_settling_never_takes_longer_than_it_should():
     assert settling(0) == settling(30) == SETTLE
     assert settling(10_000) == timedelta(seconds=30)
+
+
+SIXTY_A_MINUTE = 60
+TEN_LATE = SandboxOptions(lag=20, late_share=0.05, late_by=580)
+
+
+@pytest.mark.parametrize("options", [TEN_LATE], indirect=True, ids=["ten minutes late"])
+@pytest.mark.parametrize(("quiet", "searched"), [(0, 0.02), (20, 0.3)], ids=["at once", "after a quiet beginning"])
+def test_sixty_a_minute_are_all_there_though_x_shows_some_ten_minutes_late(world, quiet, searched):
+    """For half an hour, each read about once; the re-reading before the reveal is held off.
+
+    Where the pace rises from one to sixty between two readings, what X's list has lost by then is searched for.
+    """
+    world.bot.recheck_after = T0 + timedelta(days=30)
+    world.go(minutes=1)
+    quiz, ids = world.own_posts()[0]["id"], []
+    for minute in range(1, quiet + 51):
+        if minute <= quiet:
+            ids.append(world.sandbox.control.post(f"p{minute}", "Wellens", reply_to=quiz))
+        for second in range(0, SIXTY_A_MINUTE if quiet < minute <= quiet + 30 else 0, 4):
+            world.clock.at = T0 + timedelta(minutes=minute, seconds=second)
+            said = [{"handle": f"q{n}", "text": "Wellens", "reply_to": quiz} for n in range(4)]
+            ids += world.sandbox.control.post_all(said)
+        world.clock.at = T0 + timedelta(minutes=minute + 1)
+        advance(world.bot)
+    world.go(minutes=40)
+    entries = [e for e in world.sandbox.control.ledger()["entries"] if e["resource_id"] in set(ids)]
+    assert stored(world, ids) == len(ids)
+    assert len(entries) <= 1.10 * len(ids)
+    assert sum(e["returned"] for e in entries) <= 1.10 * len(ids)
+    assert billed(world, "post_read") <= searched * len(ids)

@@ -11,9 +11,12 @@ from quizbot.platforms.protocol import Failure, PlatformError
 from quizbot.rounds.engine import advance
 from quizbot.rounds.forget import Memory, find_user, forget, merge, what_is_held
 from quizbot.rounds.grade import regrade
+from quizbot.rounds.names import clear_pseudonym, find_named
 from quizbot.rounds.own import rename, show_on_board
 from quizbot.rounds.rulings import rule, waiting
-from quizbot.rounds.views import people_with_points
+from quizbot.rounds.views import account_view, people_with_points
+from quizbot.store.accounts import account_if_known
+from quizbot.store.audit import entries
 from quizbot.store.forgotten_file import append_entries, read_entries
 from tests.rounds.test_time_and_money import another_case
 from tests.rounds.world import DAY, T0, World, board
@@ -334,7 +337,32 @@ def test_the_board_of_the_operator_calls_people_as_they_chose_and_leaves_out_who
     revealed(world)
     account = world.sandbox.bot_id
     rename(world.store, account, user_id(world, "ann"), "Night Owl")
-    show_on_board(world.store, account, user_id(world, "ben"), on=False)
+    show_on_board(world.store, account, user_id(world, "ben"), on=False, handle="ben", now=T0)
     _, lines = board(world)
     assert [line.handle for line in lines] == ["Night Owl"]
-    assert [name for name, *_ in people_with_points(world.store, world.views()[0].round.id, account)] == ["Night Owl"]
+    here = people_with_points(world.store, world.views()[0].round.id, account, joined_only=False)
+    assert [name for name, *_ in here] == ["Night Owl"]
+
+
+def test_an_offensive_pseudonym_is_taken_away_and_the_record_names_neither_it_nor_the_person(world: World):
+    account, ann = world.sandbox.bot_id, "77"
+    rename(world.store, account, ann, "Rude Name")
+    assert find_named(world.store, account, "rude name") == ann
+    assert clear_pseudonym(world.store, account, ann, "operator", T0, why="reported") == "Rude Name"
+    with pytest.raises(InputError, match="has no pseudonym"):
+        clear_pseudonym(world.store, account, ann, "operator", T0)
+    rename(world.store, account, ann, "Ruder Name")
+    assert clear_pseudonym(world.store, account, ann, "operator", T0, bar=True) == "Ruder Name"
+    with pytest.raises(InputError, match="took your name away"):
+        rename(world.store, account, ann, "Rudest Name")
+    rename(world.store, account, ann, "")
+    with world.store.read() as session:
+        noted = entries(session, account)
+    assert [one.action for one in noted] == ["took a pseudonym away"] * 2
+    assert not any("ude" in one.detail or ann in f"{one.about}{one.detail}" for one in noted)
+
+
+def test_looking_at_an_account_writes_nothing(world: World):
+    assert account_view(world.store, "9", T0).started_at == T0
+    with world.store.read() as session:
+        assert account_if_known(session, "9") is None

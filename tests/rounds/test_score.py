@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizbot.core.verdict import VerdictKind as V
-from quizbot.rounds.board import Result, counted_rounds, season_bounds, season_of, standings
+from quizbot.rounds.board import Standing, counted_rounds, ranked, season_bounds, season_of
 from quizbot.rounds.score import Graded, attempts, points
+from quizbot.rounds.tally import tally_of, unpacked
 
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLOSE = T0 + timedelta(hours=24)
@@ -87,22 +88,40 @@ def test_the_best_seventy_percent_of_rounds_count(n, k):
     assert counted_rounds(n) == k
 
 
-def results(author: str, *points_each: int, seconds: float = 60):
-    return [Result(f"r{n}", author, p, seconds) for n, p in enumerate(points_each)]
-
-
 def test_absence_is_not_failure():
-    board = standings([*results("steady", *[10] * 7), *results("all", *[10] * 10)], 10)
-    assert {line.author_id: line.points for line in board} == {"steady": 70, "all": 70}
+    steady, always = tally_of([(10, 60.0)] * 7), tally_of([(10, 60.0)] * 10)
+    assert steady.best(counted_rounds(10)) == always.best(counted_rounds(10)) == 70
 
 
-def test_ties_go_by_median_time_then_share_the_rank():
-    board = standings([*results("slow", 10, seconds=90), *results("a", 10), *results("b", 10), *results("c", 5)], 1)
-    assert [(line.rank, line.author_id) for line in board] == [(1, "a"), (1, "b"), (3, "slow"), (4, "c")]
+def test_equal_lines_share_the_rank_also_across_pages():
+    lines = [
+        Standing(0, "a", 10, 1, 60),
+        Standing(0, "b", 10, 1, 60),
+        Standing(0, "c", 10, 1, 90),
+        Standing(0, "d", 5, 1, 9),
+    ]
+    assert [(line.rank, line.author_id) for line in ranked(lines)] == [(1, "a"), (1, "b"), (3, "c"), (4, "d")]
+    assert [line.rank for line in ranked(lines[1:], ahead=0, skipped=1)] == [1, 3, 4]
 
 
-def test_nobody_without_points_is_listed():
-    assert standings(results("wrong", 0, 0), 2) == []
+@given(st.lists(st.tuples(st.integers(0, 10), st.floats(0, 1e6)), max_size=20), st.integers(0, 20), st.data())
+def test_a_tally_is_what_was_added_and_not_removed(results, most, data):
+    kept = data.draw(st.lists(st.sampled_from(results), unique=True) if results else st.just([]))
+    tally = tally_of(results)
+    for one in kept:
+        tally.remove(*one)
+    left = list(results)
+    for one in kept:
+        left.remove(one)
+    for one in reversed(kept):
+        tally.add(*one)
+    assert unpacked(tally.packed()) == tally == tally_of(results)
+    assert tally.best(most) == sum(sorted((p for p, _ in results), reverse=True)[:most])
+    for one in kept:
+        tally.remove(*one)
+    assert tally == tally_of(left)
+    with pytest.raises(ValueError, match="11"):
+        tally.remove(11, 0.0)
 
 
 def test_seasons_are_quarters_or_years_and_meet_without_gap():

@@ -1,6 +1,5 @@
 """A bot on the sandbox X, over HTTP, with time moved by hand and failures on request."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from quizbot.core.bundled import bundled
 from quizbot.core.clock import ManualClock
 from quizbot.core.keyed import KeyedHash
+from quizbot.deid import known
 from quizbot.platforms.protocol import Draft, Failure, Platform, PlatformError
 from quizbot.platforms.sandbox import SandboxOptions, SandboxServer
 from quizbot.platforms.x import XKeys, XPlatform
-from quizbot.rounds.boards import ALL_TIME, BoardLine, board_lines, compute_board
+from quizbot.rounds import boards
+from quizbot.rounds.boards import BoardLine
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.engine import advance
 from quizbot.rounds.forget import Memory
@@ -25,9 +25,9 @@ from quizbot.rounds.views import RoundView, round_views
 from quizbot.store import Store, open_store
 from quizbot.store.accounts import account_row, bill
 from quizbot.store.attempts import attempts_of
-from quizbot.store.migrate import upgrade
 from tests.crash.life import policy
-from tests.postgres import fresh_database
+from tests.databases import migrated_database
+from tests.small import drawn_list, small_case
 
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -71,10 +71,10 @@ class World:
             return {names[a.author_id]: a.points for v in self.views() for a in attempts_of(session, v.round.id)}
 
 
-def board(world: World) -> tuple[int, list[BoardLine]]:
+def board(world: World, *, joined_only: bool = False) -> tuple[int, list[BoardLine]]:
     """The number of rounds that count, and the board of all time."""
-    whole = compute_board(world.store, world.bot.account, ALL_TIME)
-    return whole.rounds, board_lines(world.store, world.bot.account, whole.standings)
+    whole = boards.board(world.store, world.bot.account, boards.ALL_TIME, joined_only=joined_only)
+    return whole.rounds, whole.lines
 
 
 class RefusesReplies:
@@ -99,8 +99,8 @@ def options(request: pytest.FixtureRequest) -> SandboxOptions:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, embedded unless a test asks for PostgreSQL."""
-    return fresh_database() if getattr(request, "param", "") == "postgresql" else f"sqlite:///{tmp_path / 'q.db'}"
+    """The address of a database with nothing in its tables, embedded unless a test asks for PostgreSQL."""
+    return migrated_database(getattr(request, "param", "sqlite"), tmp_path)
 
 
 @contextmanager
@@ -121,12 +121,12 @@ def bot_on(sandbox: SandboxServer, clock: ManualClock, store: Store, cases: Path
 
 
 @pytest.fixture
-def world(tmp_path: Path, options: SandboxOptions, database: str) -> Iterator[World]:
+def world(tmp_path: Path, options: SandboxOptions, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     clock = ManualClock(T0)
     cases = tmp_path / "cases"
-    shutil.copytree(bundled("cases", "wellens-syndrome"), cases / "wellens-syndrome")
+    small_case(cases)
+    monkeypatch.setattr(known, "DRAWN", drawn_list(tmp_path))
     store = open_store(database)
-    upgrade(store)
     with SandboxServer(options, clock) as sandbox, bot_on(sandbox, clock, store, cases) as bot:
         yield World(sandbox, clock, bot, store, cases)
     store.close()

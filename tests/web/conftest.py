@@ -12,6 +12,7 @@ import pytest
 
 from quizbot.core.clock import ManualClock
 from quizbot.rounds.calendar import parse_times
+from quizbot.rounds.counting import rebuild
 from quizbot.store import Store, open_store
 from quizbot.store.migrate import upgrade
 from quizbot.web import create_app
@@ -37,6 +38,8 @@ class Filled:
     def change(self, sql: str, *values: Any) -> None:
         with self.store.engine.begin() as connection:
             connection.exec_driver_sql(sql, values)
+        if not sql.startswith("ALTER TABLE"):
+            rebuild(self.store, ACCOUNT)  # what is changed by hand nobody has counted
 
 
 def database(file: Path, filling: Filling | None) -> list[str]:
@@ -49,10 +52,10 @@ def database(file: Path, filling: Filling | None) -> list[str]:
 
 
 @contextmanager
-def site_over(file: Path, rounds: list[str]) -> Iterator[Filled]:
+def site_over(file: Path, rounds: list[str], facts: Facts = FACTS) -> Iterator[Filled]:
     """A site over a database."""
     store, clock = open_store(f"sqlite:///{file}"), ManualClock(NOW)
-    app = create_app(store, lambda: ACCOUNT if rounds else None, clock, "quarter", "https://x.com/i", FACTS)
+    app = create_app(store, lambda: ACCOUNT if rounds else None, clock, "quarter", "https://x.com/i", facts)
     yield Filled(app, store, rounds, clock)
     store.close()
 

@@ -20,6 +20,7 @@ from sqlalchemy import insert
 from quizbot.casebook import load_case
 from quizbot.core.bundled import bundled
 from quizbot.core.case import Case
+from quizbot.rounds.counting import rebuild
 from quizbot.store import Store
 from quizbot.store.tables import Account, Attempt, Media, ReplyRow, Respondent, Round, VerdictRow
 
@@ -78,6 +79,7 @@ def fill(store: Store, filling: Filling) -> list[str]:
             if not last:
                 _insert(session, Attempt, (_attempt(one) for one in answers))
             ids.append(row.id)
+    rebuild(store, ACCOUNT)
     return ids
 
 

@@ -30,14 +30,14 @@ def references_of_the_kind(case: Case) -> Iterator[Problem]:
     yield error(f"is missing; at least one is needed, {why}", "references")
 
 
-def no_video_yet(case: Case) -> Iterator[Problem]:
-    """Quizzes never have a video; of the others, none can be posted by this version."""
+def video_of_the_kind(case: Case) -> Iterator[Problem]:
+    """Quizzes never have a video; a post of X shows pictures or a video, never both."""
     if case.video is None:
         return
     if case.kind.is_quiz:
         yield error("only a pearl or a link has a video; take it out", "video")
-    else:
-        yield error("this version cannot post videos; take it out", "video")
+    elif case.images:
+        yield error("a post shows images or a video, not both; take one of them out", "video")
 
 
 def certainty_of_a_quiz(case: Case) -> Iterator[Problem]:
@@ -62,7 +62,7 @@ RULES = (
     (frozenset({"kind", "answer"}), answer_of_a_quiz),
     (frozenset({"kind", "images"}), images_of_the_kind),
     (frozenset({"kind", "references"}), references_of_the_kind),
-    (frozenset({"kind", "video"}), no_video_yet),
+    (frozenset({"kind", "video", "images"}), video_of_the_kind),
     (frozenset({"kind", "certainty"}), certainty_of_a_quiz),
     (frozenset({"kind", "pearl"}), lesson_of_a_quiz),
     (frozenset({"kind", "pearl"}), pearl_of_a_quiz),

@@ -44,6 +44,8 @@ def licence_is_credited(case: Case) -> Iterator[Problem]:
     for n, image in enumerate(case.images):
         if image.origin == "licensed" and image.credit is None:
             yield warning("is missing; name the source and the licence", "images", n, "credit")
+    if case.video is not None and case.video.origin == "licensed" and case.video.credit is None:
+        yield warning("is missing; name the source and the licence", "video", "credit")
 
 
 def consent_can_be_found(case: Case) -> Iterator[Problem]:
@@ -65,6 +67,6 @@ RULES = (
     (frozenset({"reviewed"}), advised_of_all),
     (frozenset({"author", "reviewed"}), read_by_a_second),
     (frozenset({"images", "video", "consent"}), consent_fits),
-    (frozenset({"images"}), licence_is_credited),
+    (frozenset({"images", "video"}), licence_is_credited),
     (frozenset({"consent", "consent_ref"}), consent_can_be_found),
 )

@@ -6,12 +6,12 @@ import numpy as np
 from PIL import Image
 
 from quizbot.deid.finding import Box, Decision, Finding
-from quizbot.deid.pixels import barcodes, reading, regions, traces
+from quizbot.deid.pixels import barcodes, reading, regions, second, traces
 from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.hits import Reading
-from quizbot.deid.pixels.legible import is_text, is_unread_line
+from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line
 from quizbot.deid.pixels.rows import neighbours
-from quizbot.deid.pixels.views import Image8, Views, normalised
+from quizbot.deid.pixels.views import Image8, Views, evened, normalised
 
 _UNREAD = Sense("unread-text", Decision.HOLD, "look at it; redact it unless it identifies nobody")
 _SEVERITY = {None: 0, Decision.HOLD: 1, Decision.REFUSE: 2}
@@ -28,8 +28,8 @@ def readings(rgb: Image8) -> list[Reading]:
     """All that may be text in a picture, legible or not."""
     curves = traces.find(rgb)
     bare = traces.without(rgb, curves)
-    seen = Views(rgb, bare, normalised(rgb), normalised(bare))
-    return reading.read(seen, regions.find(seen, curves))
+    seen = Views(rgb, bare, normalised(rgb), evened(bare))
+    return second.look(seen, reading.read(seen, regions.find(seen, curves)))
 
 
 def judged(
@@ -45,7 +45,8 @@ def judged(
             joint.append(_finding(both, (left, right), size))
     yield from (_finding(meant, (each,), size) for each in text if (meant := alone[id(each)]))
     yield from joint
-    yield from (_finding(_UNREAD, (each,), size) for each in found if not is_text(each) and is_unread_line(each))
+    unread = (each for each in found if (is_half_read(each) if is_text(each) else is_unread_line(each)))
+    yield from (_finding(_UNREAD, (each,), size) for each in unread if not alone.get(id(each)))
 
 
 def _severity(meant: Sense | None) -> int:

@@ -37,6 +37,9 @@ _AGE = (
     re.compile(r"^\W*[mf][/\s]*0?(\d{2,3})\W*$|^\W*0?(\d{2,3})\s*[/\s]*[mf]\W*$"),
     re.compile(r"(?<![\w.])0?(\d{2,3})[mf]\b|\b[mf]/?0?(\d{2,3})(?![\w.])"),
 )
+_AGE_ALONE = re.compile(r"^\W*(?:age|aged|alter)(?:\s*[/(]\s*(?:sex|gender)\)?)?\W*$")
+_RATIO = re.compile(r"\D?\d{2,3}/\d{2,3}\D?")  # a blood pressure, QT and QTc
+_LONG = 5  # digits that may be a date's or a record's number whose points were misread: "156.20", "156:20"
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z]\.\s?[A-Z][a-z]{2,}$")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Herr|Frau)\.?\s+[A-Z]|\b(?:DR|MR|MRS|PROF)\.\s+[A-Z]{3}")
 _NAME_FORM = re.compile(r"[A-Za-z]{2,}\s*(?:\^|,)\s*[A-Za-z]|\b(?:[A-Z][a-z]+)\s[A-Z]\.\s[A-Z]")
@@ -82,6 +85,18 @@ def oldest(folded: str) -> int | None:
 def is_padded(line: str) -> bool:
     """Whether a whole number with leading zeros stands in a line."""
     return bool(_PADDED.search(line))
+
+
+def is_age_alone(line: str) -> bool:
+    """Whether a line announces an age and none was read behind it."""
+    return bool(_AGE_ALONE.match(fold(line)))
+
+
+def is_bare_number(line: str) -> bool:
+    """Whether a line is nothing but figures, one of five digits or more however they are divided; a ratio may be."""
+    if any(c.isalpha() for c in line):
+        return False
+    return any(_digits(word) >= _LONG and not _RATIO.fullmatch(word) for word in line.split())
 
 
 def is_initials(line: str) -> bool:

@@ -13,6 +13,8 @@ _DOUBTFUL = 0.92
 _LINE_SCORE = 0.8  # the network's mean inside: texture and waves seldom reach it in so small and long a shape
 _LINE_HEIGHT = 60.0  # pixels: larger letters are read
 _LINE_SHAPE = 2.6  # width over height
+_SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three views
+_GUESS = 0.75
 _WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
 
 
@@ -25,9 +27,19 @@ def is_text(reading: Reading) -> bool:
 
 def is_unread_line(reading: Reading) -> bool:
     """Whether a place is a line of text that could not be read: only a person can tell what it says."""
+    region = reading.region
+    if region.width < _LINE_SHAPE * region.height:
+        return False
     signs = {c for c in reading.text if c.isalnum()}
-    lean = reading.region.width >= _LINE_SHAPE * reading.region.height and reading.region.height <= _LINE_HEIGHT
-    return lean and reading.region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)
+    legible = region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)
+    small = region.score >= _SMALL_SCORE and region.votes == _EVERY_VIEW and region.height <= _SMALL
+    return small or (legible and region.height <= _LINE_HEIGHT)
+
+
+def is_half_read(reading: Reading) -> bool:
+    """Whether a reading is letters, but which ones is a guess: that they make a permitted word tells nothing."""
+    region = reading.region
+    return reading.sure < _GUESS and region.score >= _LINE_SCORE and region.votes > 1
 
 
 def _least(reading: Reading, signs: list[str], count: int) -> float:

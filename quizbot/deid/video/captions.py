@@ -69,3 +69,14 @@ def as_subrip(cues: tuple[Cue, ...]) -> str:
 def _time(milliseconds: int) -> str:
     seconds, rest = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest:03}"
+
+
+def as_webvtt(cues: tuple[Cue, ...]) -> str:
+    """Captions as browsers take them."""
+    shown = (f"{_time(one.start)} --> {_time(one.end)}".replace(",", ".") + f"\n{_plain(one.text)}\n\n" for one in cues)
+    return "WEBVTT\n\n" + "".join(shown)
+
+
+def _plain(text: str) -> str:
+    """WebVTT would read tags, references and arrows in the words."""
+    return html.escape(text, quote=False)

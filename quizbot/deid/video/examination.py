@@ -11,10 +11,29 @@ from quizbot.deid.video.captions import Cue
 
 @dataclass(frozen=True, slots=True)
 class ClipOptions:
-    """What the educator says: boxes to fill on every frame, in pixels of the clip that goes out, and captions."""
+    """What the educator says about a clip.
+
+    Attributes:
+        redact: boxes to fill on every frame, in pixels of the clip that goes out.
+        captions: a file of captions.
+        narration: its sound is the author's own, and is to stay.
+        rebuilt: it is an output of this gate that is looked at again: its file stays as it is, and the frames that are
+            looked at are kept, to be shown.
+    """
 
     redact: tuple[Box, ...] = ()
     captions: Path | None = None
+    narration: bool = False
+    rebuilt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame that the layers looked at: when, in seconds from the beginning, as a JPEG, and what they saw there."""
+
+    seconds: float
+    jpeg: bytes = field(repr=False)
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,8 @@ class ClipExamination:
         size: width and height of the new file in pixels; boxes are in these.
         seconds: its length.
         looked: how many frames the layers looked at.
+        frames: those frames, if they were to be kept.
+        sound: whether the new file has sound.
         source_digest: SHA-256 of the file that came in, hexadecimal.
         pixel_digest: SHA-256 over every frame of the new file, hexadecimal.
         digest: SHA-256 of the new file, hexadecimal.
@@ -51,6 +72,8 @@ class ClipExamination:
     size: tuple[int, int] = (0, 0)
     seconds: float = 0.0
     looked: int = 0
+    frames: tuple[Frame, ...] = field(default=(), repr=False)
+    sound: bool = False
     source_digest: str = ""
     pixel_digest: str = ""
     digest: str = ""

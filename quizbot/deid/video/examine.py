@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -14,9 +15,10 @@ from quizbot.deid.facts import Refused
 from quizbot.deid.finding import Box, Decision, Finding
 from quizbot.deid.redact import redact
 from quizbot.deid.versions import current_versions
+from quizbot.deid.video.bare import bare_clip
 from quizbot.deid.video.captions import MOST_BYTES, Cue, read_captions
-from quizbot.deid.video.examination import ClipExamination, ClipOptions, Seen
-from quizbot.deid.video.frames import Facts, decoded, encoded, posted_size, probe
+from quizbot.deid.video.examination import ClipExamination, ClipOptions, Frame, Seen
+from quizbot.deid.video.frames import Facts, decoded, encoded, posted_size, probe, sound_of
 from quizbot.deid.video.kinds import MP4, Kind, kind_of
 from quizbot.deid.video.limits import (
     FRAMES_A_SECOND,
@@ -27,10 +29,10 @@ from quizbot.deid.video.limits import (
     MOST_SECONDS,
 )
 from quizbot.deid.video.moments import LOOK_SIZE, Moments, moments
-from quizbot.deid.video.proof import NotBareError, blanked, check_bare
+from quizbot.deid.video.proof import Bare, NotBareError, blanked, check_bare
 from quizbot.deid.words import read_words
 
-VERSION = "1"
+VERSION = "2"
 """Of decoding, rebuilding and looking at clips: another one asks for another sign-off."""
 
 
@@ -53,9 +55,12 @@ def _examine(path: Path, options: ClipOptions) -> ClipExamination:
         kind = kind_of(source)
         facts = _within_limits(probe(source, kind))
         size = posted_size(facts.width, facts.height)
+        if options.rebuilt:
+            bare = bare_clip(source.read_bytes(), str(path))
+            return _looked_at(source, bare, digest, facts, options)
         again = Path(name) / "out.mp4"
-        data = _rebuilt(source, kind, size, options.redact, again)
-        return _looked_at(again, data, digest, size, facts, options)
+        bare = _rebuilt(source, kind, size, options, again)
+        return _looked_at(again, bare, digest, facts, options)
 
 
 def _copied(path: Path, into: Path) -> str:
@@ -85,16 +90,19 @@ def _within_limits(facts: Facts) -> Facts:
     return facts
 
 
-def _rebuilt(source: Path, kind: Kind, size: tuple[int, int], boxes: tuple[Box, ...], into: Path) -> bytes:
+def _rebuilt(source: Path, kind: Kind, size: tuple[int, int], options: ClipOptions, into: Path) -> Bare:
+    sound = into.with_name("sound") if options.narration else None
+    if sound:
+        sound_of(source, kind.reader, sound)
     with decoded(source, kind.reader, size) as frames:
-        encoded(_covered(frames, boxes), size, into)
+        encoded(_covered(frames, options.redact), size, into, sound)
     try:
         data = blanked(into.read_bytes())
-        check_bare(data)
+        bare = check_bare(data)
     except NotBareError as error:
         raise Refused("", "could not be rebuilt from its frames alone", "export it as MP4 (H.264)") from error
     into.write_bytes(data)
-    return data
+    return bare
 
 
 def _covered(frames: Iterable[Image.Image], boxes: tuple[Box, ...]) -> Iterator[Image.Image]:
@@ -107,14 +115,12 @@ def _covered(frames: Iterable[Image.Image], boxes: tuple[Box, ...]) -> Iterator[
         raise Refused("", "is shorter than half a second", "use a still picture")
 
 
-def _looked_at(
-    again: Path, data: bytes, source: str, size: tuple[int, int], facts: Facts, options: ClipOptions
-) -> ClipExamination:
+def _looked_at(again: Path, bare: Bare, source: str, facts: Facts, options: ClipOptions) -> ClipExamination:
     with decoded(again, MP4.reader, LOOK_SIZE, grey=True) as greys:
         chosen = moments(greys)
-    cues = _captions(options.captions)
-    pixels, pictures = _pick(again, size, chosen)
-    seen = (*_in_words(cues), *_each_once(pictures), *_too_fast(chosen))
+    cues, data, size = _captions(options.captions), again.read_bytes(), bare.size
+    pixels, pictures = _pick(again, size, chosen, keep=options.rebuilt)
+    seen = (*_in_words(cues), *_each_once(pictures), *_too_fast(chosen), *_heard(bare))
     refused = any(one.finding.decision is Decision.REFUSE for one in seen)
     return ClipExamination(
         status=Status.REFUSED if refused else Status.NEEDS_SIGNOFF,
@@ -124,6 +130,8 @@ def _looked_at(
         size=size,
         seconds=chosen.count / FRAMES_A_SECOND,
         looked=len(chosen.frames),
+        frames=tuple(pictures) if options.rebuilt else (),
+        sound=bare.sound,
         source_digest=source,
         pixel_digest=pixels,
         digest=hashlib.sha256(data).hexdigest(),
@@ -132,10 +140,10 @@ def _looked_at(
     )
 
 
-def _pick(again: Path, size: tuple[int, int], chosen: Moments) -> tuple[str, list[tuple[float, tuple[Finding, ...]]]]:
-    """The digest of every frame, and what the layers see in the chosen ones."""
+def _pick(again: Path, size: tuple[int, int], chosen: Moments, *, keep: bool) -> tuple[str, list[Frame]]:
+    """The digest of every frame, and the chosen ones with what the layers see in them."""
     digest = hashlib.sha256(f"{size[0]}x{size[1]} RGB clip\n".encode())
-    wanted, found = frozenset(chosen.frames), []
+    wanted, found = frozenset(chosen.frames), list[Frame]()
     known: dict[bytes, tuple[Finding, ...]] = {}
     with decoded(again, MP4.reader, size) as frames:
         for number, frame in enumerate(frames):
@@ -146,18 +154,30 @@ def _pick(again: Path, size: tuple[int, int], chosen: Moments) -> tuple[str, lis
             same = hashlib.sha256(data).digest()
             if same not in known:
                 known[same] = layers.text(frame, frozenset(), None) + layers.faces(frame, photo=False)
-            found.append((number / FRAMES_A_SECOND, known[same]))
+            found.append(Frame(number / FRAMES_A_SECOND, _jpeg(frame) if keep else b"", known[same]))
     return digest.hexdigest(), found
 
 
-def _each_once(pictures: Iterable[tuple[float, tuple[Finding, ...]]]) -> Iterator[Seen]:
+def _jpeg(frame: Image.Image) -> bytes:
+    file = BytesIO()
+    frame.save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
+def _each_once(pictures: Iterable[Frame]) -> Iterator[Seen]:
     told: set[tuple[str, str, Decision, Box | None]] = set()
-    for seconds, findings in pictures:
-        for one in findings:
+    for frame in pictures:
+        for one in frame.findings:
             key = (one.layer, one.kind, one.decision, one.box)
             if key not in told:
                 told.add(key)
-                yield Seen(one, seconds)
+                yield Seen(one, frame.seconds)
+
+
+def _heard(bare: Bare) -> Iterator[Seen]:
+    if bare.sound:
+        todo = "no machine listens to it: it may stay only if it is the author's own narration and names nobody"
+        yield Seen(Finding("sound", "narration", Decision.HOLD, todo=todo))
 
 
 def _too_fast(chosen: Moments) -> Iterator[Seen]:
@@ -181,12 +201,15 @@ def _in_words(cues: tuple[Cue, ...]) -> Iterator[Seen]:
 
 
 def _notes(facts: Facts, size: tuple[int, int], chosen: Moments, options: ClipOptions) -> Iterator[str]:
-    if facts.others:
-        yield f"left out: {', '.join(sorted(set(facts.others)))} (whatever is not picture stays behind)"
+    kept = {"audio"} if options.narration or options.rebuilt else set()
+    if others := sorted({*facts.others} - kept):
+        yield f"left out: {', '.join(others)} (whatever is not picture stays behind)"
+    if options.narration and not options.rebuilt:
+        yield "its sound was kept, on one channel: two people have to hear all of it before they sign"
     if (facts.width, facts.height) != size:
         yield f"brought from {facts.width} x {facts.height} to {size[0]} x {size[1]} pixels"
     if options.redact:
         yield f"{len(options.redact)} boxes filled on all {chosen.count} frames"
     yield f"looked at {len(chosen.frames)} of {chosen.count} frames: each change, and one a second at least"
-    if not options.captions:
+    if not (options.captions or options.rebuilt):
         yield "has no captions: give them with --captions, if anything is said or explained in it"

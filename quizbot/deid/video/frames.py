@@ -1,4 +1,4 @@
-"""ffmpeg at work: what a clip holds, its frames as bare pixels, and a new clip from bare pixels."""
+"""ffmpeg at work: what a clip holds, its frames as bare pixels, its sound as samples, and a new clip made of these."""
 
 import json
 import subprocess
@@ -18,17 +18,29 @@ from quizbot.deid.video.limits import (
     FRAMES_A_SECOND,
     LEAST_SIDE,
     LONG_SIDE,
+    MOST_BITS_A_SECOND,
     MOST_SECONDS,
+    MOST_SOUND_BYTES,
     SHORT_SIDE,
+    SOUND_BITS_A_SECOND,
+    SOUND_RATE,
     WALL_SECONDS,
 )
 
 _QUIET = ("-v", "error")
 # A file may name other files and addresses; only itself is opened.
 _ALONE = ("-protocol_whitelist", "file,pipe")
-_ENCODER = (
-    "-c:v", "libx264", "-preset", "medium", "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p",
-    "-map_metadata", "-1", "-map_chapters", "-1", "-an", "-sn", "-dn", "-flags:v", "+bitexact", "-fflags", "+bitexact",
+_PICTURES = (
+    "-map", "0:v", "-c:v", "libx264", "-preset", "medium", "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p",
+    "-maxrate", str(MOST_BITS_A_SECOND), "-bufsize", str(2 * MOST_BITS_A_SECOND), "-flags:v", "+bitexact",
+)  # fmt: skip
+_SAMPLES = ("-f", "s16le", "-ar", str(SOUND_RATE), "-ac", "1")
+# Silence fills up what the sound is shorter than the pictures; what it is longer is cut.
+_SOUND = (
+    "-map", "1:a", "-c:a", "aac", "-b:a", str(SOUND_BITS_A_SECOND), "-flags:a", "+bitexact", "-af", "apad", "-shortest",
+)  # fmt: skip
+_FILE = (
+    "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact",
     # The encoder's own note about its settings goes, and so does every other message inside the pictures' data.
     "-bsf:v", "filter_units=remove_types=6",
     "-movflags", "+faststart", "-f", "mp4",
@@ -118,15 +130,40 @@ def _frames(
         raise Refused("", *_DAMAGED)
 
 
-def encoded(frames: Iterable[Image.Image], size: tuple[int, int], into: Path) -> None:
-    """Write a new MP4 of frames, with nothing in it but them.
+def sound_of(path: Path, reader: str, into: Path) -> None:
+    """Write the first track of sound as bare samples of one channel.
+
+    Raises:
+        Refused: there is none, or ffmpeg fails before its end.
+    """
+    arguments = (
+        *_QUIET, "-nostdin", *_ALONE, "-f", reader, "-i", f"file:{path}", "-map", "0:a:0", "-vn", "-sn", "-dn",
+        "-t", str(MOST_SECONDS + 1), *_SAMPLES, "pipe:1",
+    )  # fmt: skip
+    with _running("ffmpeg", arguments, stdin=subprocess.DEVNULL) as process:
+        assert process.stdout is not None  # noqa: S101  # it is a pipe
+        data = process.stdout.read(MOST_SOUND_BYTES + 1)
+        if not data or len(data) > MOST_SOUND_BYTES or process.wait(WALL_SECONDS) != 0:
+            raise Refused("", "has no sound that can be decoded", "leave --narration out, or export it as MP4 (AAC)")
+    into.write_bytes(data)
+
+
+def encoded(frames: Iterable[Image.Image], size: tuple[int, int], into: Path, sound: Path | None = None) -> None:
+    """Write a new MP4 of frames, and of samples of sound if there are any, with nothing in it but these.
+
+    Args:
+        frames: each of ``size``, RGB.
+        size: width and height in pixels.
+        into: the new file; everything that is read or written lies in its folder.
+        sound: bare samples, as ``sound_of`` writes them.
 
     Raises:
         Refused: ffmpeg fails.
     """
+    heard = (*_SAMPLES, "-i", f"file:{sound}") if sound else ()
     arguments = (
         *_QUIET, "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(FRAMES_A_SECOND),
-        "-i", "pipe:0", *_ENCODER, "-y", str(into),
+        "-i", "pipe:0", *heard, *_PICTURES, *(_SOUND if sound else ("-an",)), *_FILE, "-y", str(into),
     )  # fmt: skip
     with _running("ffmpeg", arguments, stdin=subprocess.PIPE, folder=into.parent) as process:
         assert process.stdin is not None  # noqa: S101  # it is a pipe

@@ -14,13 +14,12 @@ SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"})
 class Kind:
     """A container; ``reader`` is ffmpeg's name of the one demuxer that may be used on it."""
 
-    name: str
     reader: str
 
 
-MP4 = Kind("MP4", "mov")
-MATROSKA = Kind("Matroska", "matroska")
-AVI = Kind("AVI", "avi")
+MP4 = Kind("mov")  # QuickTime, too
+MATROSKA = Kind("matroska")  # WebM, too
+AVI = Kind("avi")
 
 
 def is_clip(path: Path) -> bool:

@@ -8,7 +8,7 @@ from quizbot.casebook import load_case
 from quizbot.core.errors import InputError
 from quizbot.core.person import Person, Role
 from quizbot.deid.record import Entry
-from quizbot.deid.standing import may_release
+from quizbot.deid.standing import may_release, same_shown, versions_for
 from quizbot.desk.signoff.ledger import Ledger
 from quizbot.desk.signoff.review import Review, loaded_subject
 from quizbot.desk.signoff.rulings import DECLINES, IDENTIFIES, RULINGS, choices
@@ -96,8 +96,7 @@ def _missing_for_release(review: Review, answers: Answers) -> Iterator[str]:
 def _require_unchanged(review: Review) -> None:
     """Files may have been swapped while the page was read."""
     _, now = loaded_subject(load_case(review.folder))
-    same = all(one.same(other) for one, other in zip(now.pictures, review.subject.pictures, strict=False))
-    if now.text != review.subject.text or len(now.pictures) != len(review.subject.pictures) or not same:
+    if not same_shown(now, review.subject):
         raise Unsigned("The case was changed since this page was opened. Look at it again.")
 
 
@@ -110,7 +109,8 @@ def _entry(ledger: Ledger, review: Review, answers: Answers, person: Person, now
         case=review.subject.case,
         text=review.subject.text,
         pictures=review.subject.pictures,
-        versions=dict(review.rules.versions),
+        clip=review.subject.clip,
+        versions=versions_for(review.subject, review.rules),
         findings=tuple(one.noted(seal, _known(answers.rulings.get(n, ""))) for n, one in review.findings.items()),
         checklist={key: key in answers.checklist for key in review.checklist},
         consent=review.subject.consent,

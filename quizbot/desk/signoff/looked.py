@@ -28,6 +28,7 @@ class Numbered:
         key: for words, where they stand, such as ``answer.accept[2]``.
         mark: for words, the letters concerned.
         claimed: it was found when the file was made and is not found now; its text is not known any more.
+        seconds: of a clip, when it was first seen.
     """
 
     number: int
@@ -36,12 +37,18 @@ class Numbered:
     key: str = ""
     mark: Marked | None = None
     claimed: Noted | None = None
+    seconds: float | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, if it is in no picture: the key, and the second of a clip."""
+        return self.key if self.seconds is None else f"{self.key} at {self.seconds:.1f} s"
 
     def noted(self, seal: KeyedHash, ruling: str) -> Noted:
         """As the record keeps it."""
         if self.claimed is not None:
             return self.claimed.model_copy(update={"picture": self.picture, "ruling": ruling})
-        return noted(self.finding, seal, picture=self.picture, key=self.key, ruling=ruling)
+        return noted(self.finding, seal, picture=self.picture, seconds=self.seconds, key=self.key, ruling=ruling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def _examined(shown: Picture, claim: Claim | None, pixels: str, options: Options
     examination, problem = _examine(shown.path, options)
     fresh = list(examination.findings) if examination else []
     found = [Numbered(0, finding, shown.number) for finding in fresh]
-    found += [Numbered(0, _found_before(one), shown.number, claimed=one) for one in _only_claimed(claim, fresh)]
+    found += [Numbered(0, found_before(one), shown.number, claimed=one) for one in only_claimed(claim, fresh)]
     if claim is None:
         problem = "is no output of `quizbot deid`, or was changed since; run it on the original"
     elif examination and examination.pixel_digest not in ("", pixels):
@@ -129,12 +136,14 @@ def _examine(path: Path, options: Options) -> tuple[Examination | None, str]:
         return None, f"{refused.what}; {refused.todo}" if refused.todo else refused.what
 
 
-def _only_claimed(claim: Claim | None, fresh: Sequence[Finding]) -> Iterable[Noted]:
+def only_claimed(claim: Claim | None, fresh: Sequence[Finding]) -> Iterable[Noted]:
+    """What a claim says was found when its file was made, and is not found now."""
     now = {(one.layer, one.kind, one.box) for one in fresh}
     return (one for one in claim.findings if (one.layer, one.kind, one.box) not in now) if claim else ()
 
 
-def _found_before(one: Noted) -> Finding:
+def found_before(one: Noted) -> Finding:
+    """Such a finding, as it is shown."""
     return Finding(one.layer, one.kind, one.decision, box=one.box, todo="found when the file was made; look there")
 
 
@@ -150,7 +159,7 @@ def refusals(findings: Iterable[Numbered], pictures: Mapping[int, Picture]) -> I
     """What nobody may sign off, in words."""
     for one in findings:
         if one.finding.decision is Decision.REFUSE:
-            where = f"picture {one.picture}" if one.picture else one.key
+            where = f"picture {one.picture}" if one.picture else one.place
             todo = one.finding.todo or ("take another picture" if one.picture else "reword it in case.yaml")
             yield f"finding {one.number} ({one.finding.kind}, {where}) cannot be signed off: {todo}"
     for picture in pictures.values():

@@ -10,6 +10,7 @@ RULINGS: Mapping[str, str] = {
     "no-person": "No face, eye or person is there",
     "public": "A public name (a drug, a sign, an author) that leads to no patient",
     "consent": "The written consent covers it",
+    "narration": "It is the author's own narration, I have heard all of it, and it names nobody",
     "checked": "I have looked, and it is right as it is",
     IDENTIFIES: "It could identify somebody",
 }
@@ -19,6 +20,7 @@ _BY_LAYER: Mapping[str, tuple[str, ...]] = {
     "face": ("no-person", "consent"),
     "photo": ("consent",),
     "words": ("clinical", "public"),
+    "sound": ("narration",),
 }
 DECLINES: Mapping[str, str] = {
     "identifies": "Somebody could be recognised",

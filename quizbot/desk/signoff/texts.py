@@ -15,6 +15,7 @@ _LABELS = {
     "alt_answer": "Description after the reveal",
     "credit": "Credit",
     "file": "File name",
+    "captions": "File of the captions",
     "diagnosis": "Diagnosis",
     "accept": "Also accepted",
     "partial": "Partly right",

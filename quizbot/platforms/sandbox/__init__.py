@@ -32,7 +32,7 @@ GET    /_control/media       every upload with its alt text, warnings and SHA-25
 GET    /_control/ledger      what was billed: ``entries`` and ``totals``, in thousandths of a US$
 GET    /_control/ledger/totals  its ``totals`` alone
 GET    /_control/state       clock, money, dials, and calls by route and outcome
-POST   /_control/dials       ``lag``, ``late_share``, ``late_by`` (s), ``credit``, ``spend_cap`` (US$, null), ``limits``
+POST   /_control/dials       lag, late_share, late_by, processing (s), credit, spend_cap (US$, null), limits
 POST   /_control/faults      the next calls fail; see below
 GET    /_control/faults      the faults still in force
 DELETE /_control/faults      be well again

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 
 from quizbot.core.errors import InputError
-from quizbot.platforms.sandbox import limits, lists, money, people, pictures, posts, render, words
+from quizbot.platforms.sandbox import limits, lists, money, people, pictures, posts, render, subtitles, words
 from quizbot.platforms.sandbox.database import Tx
 from quizbot.platforms.sandbox.faults import parse_fault
 from quizbot.platforms.sandbox.ids import parse_id
@@ -98,9 +98,11 @@ def list_users(world: World, _: Record) -> dict[str, object]:
 
 
 def list_media(world: World, _: Record) -> dict[str, object]:
-    """Every upload, with its alt text and warnings, posted or not."""
+    """Every upload, with its alt text and warnings, posted or not; of a clip the id of its captions."""
     with world.db.transaction() as tx:
-        return {"media": [media_json(picture) for picture in pictures.everything(tx)]}
+        words = subtitles.of_clips(tx)
+        every = pictures.everything(tx)
+        return {"media": [media_json(one) | {"captions": _id_text(words.get(one.id))} for one in every]}
 
 
 def list_ledger(world: World, _: Record) -> dict[str, object]:
@@ -134,11 +136,11 @@ def show_state(world: World, _: Record) -> dict[str, object]:
 
 
 def turn_dials(world: World, record: Record) -> dict[str, object]:
-    """Change lag, late_share, late_by (s), credit, spend_cap (US$; null: none), limits (by route) while running."""
-    unknown = record.keys() - {"lag", "late_share", "late_by", "credit", "spend_cap", "limits"}
+    """Change lag, late_share, late_by, processing (s), credit, spend_cap (US$; null: none), limits while running."""
+    unknown = record.keys() - {"lag", "late_share", "late_by", "processing", "credit", "spend_cap", "limits"}
     if unknown:
         raise InputError("dials", f"there is no {min(unknown)[:40]}", "see the sandbox's documentation")
-    delays = {name: _number(record, name) for name in ("lag", "late_share", "late_by") if name in record}
+    delays = {name: _number(record, name) for name in ("lag", "late_share", "late_by", "processing") if name in record}
     world.dials.delays = replace(world.dials.delays, **{k: v for k, v in delays.items() if v is not None})
     with world.db.transaction() as tx:
         if "credit" in record:

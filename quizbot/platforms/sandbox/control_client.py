@@ -55,7 +55,7 @@ class ControlClient:
         self._send("posts/delete", {"id": post_id})
 
     def dial(self, **dials: object) -> dict[str, Any]:
-        """Change lag, late_share, late_by (s), credit, spend_cap (US$, None: none), limits (calls by route)."""
+        """Change lag, late_share, late_by, processing (s), credit, spend_cap (US$, None: none), limits (by route)."""
         return self._send("dials", dials)
 
     def fault(self, kind: str, **members: object) -> int:

@@ -12,7 +12,7 @@ from quizbot.platforms.sandbox.ids import next_id
 
 Tx = sqlite3.Connection
 _APPLICATION_ID = 0x51425842  # "QBXB", in the file's header: no other database is taken for a sandbox's
-_VERSION = 2
+_VERSION = 3
 _DELETE_IT = "give another file, or remove this one to begin anew"
 
 

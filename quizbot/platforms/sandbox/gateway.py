@@ -5,7 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from quizbot.core.errors import one_line
-from quizbot.platforms.sandbox import clips, limits, money, oauth2, people, problems, reads, token_routes, writes
+from quizbot.platforms.sandbox import (
+    clips,
+    limits,
+    money,
+    oauth2,
+    people,
+    problems,
+    reads,
+    subtitles,
+    token_routes,
+    writes,
+)
 from quizbot.platforms.sandbox.ask import Ask
 from quizbot.platforms.sandbox.database import Tx
 from quizbot.platforms.sandbox.limits import Window
@@ -30,6 +41,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "POST /2/media/upload/initialize": clips.initialize,
     "POST /2/media/upload/{id}/append": clips.append,
     "POST /2/media/upload/{id}/finalize": clips.finalize,
+    "POST /2/media/subtitles": subtitles.create,
     "POST /2/media/metadata": writes.describe_media,
 }
 FOR_BEARERS = frozenset({"GET /2/users/me"})

@@ -23,6 +23,7 @@ LIMITS = {
     "POST /2/media/upload/initialize": 500,
     "POST /2/media/upload/{id}/append": 5000,
     "POST /2/media/upload/{id}/finalize": 500,
+    "POST /2/media/subtitles": 500,
     "POST /2/media/metadata": 500,
 }
 

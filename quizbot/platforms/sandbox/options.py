@@ -44,6 +44,7 @@ class SandboxOptions:
         lag: seconds of the sandbox's clock before a new post appears in mentions, timelines and searches.
         late_share: share of the posts, 0 to 1, that are indexed later still, so out of order.
         late_by: how many seconds later these are.
+        processing: seconds that a picture is processed before it can be posted.
         credit: US$ that a new state file begins with; None: calls are billed but never refused.
         spend_cap: US$ that may be spent before X says ``SpendCapReached``; None: no cap.
         owned: the bot's account owns the app, so that its own mentions and posts cost the owned price.
@@ -60,6 +61,7 @@ class SandboxOptions:
     lag: float = 0.0
     late_share: float = 0.0
     late_by: float = 0.0
+    processing: float = 0.0
     credit: float | None = None
     spend_cap: float | None = None
     owned: bool = True

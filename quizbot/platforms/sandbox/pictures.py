@@ -16,6 +16,7 @@ LIMIT_BYTES = 5 * 1024 * 1024  # X: images up to 5 MB
 LIFE_MS = 86_400_000  # a media id that no post uses lives one day
 PER_POST = 4
 CLIP = "video/mp4"
+CAPTIONS = "text/srt"
 PROCESSING_MS = 4000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
@@ -45,12 +46,23 @@ class Picture:
         """Whether it moves."""
         return self.mime == CLIP
 
-    def processing(self, now_ms: int) -> str:
-        """How far X is with it: a picture is done at once, a clip takes some seconds, and one that is none fails."""
-        if not self.is_clip:
+    @property
+    def is_captions(self) -> bool:
+        """Whether it is words for a clip, which no post shows by itself."""
+        return self.mime == CAPTIONS
+
+    def processing(self, now_ms: int, slow_ms: int = 0) -> str:
+        """How far X is with it: a clip takes some seconds, and one that is none fails; a picture takes none.
+
+        Args:
+            now_ms: the time.
+            slow_ms: how long pictures take all the same; if they take no time, nothing is said of their processing.
+        """
+        takes = PROCESSING_MS if self.is_clip else 0 if self.is_captions else slow_ms
+        if not takes:
             return ""
-        if now_ms - self.created_ms < PROCESSING_MS:
-            return "pending" if now_ms - self.created_ms < PROCESSING_MS // 2 else "in_progress"
+        if now_ms - self.created_ms < takes:
+            return "pending" if now_ms - self.created_ms < takes // 2 else "in_progress"
         return "succeeded" if self.width else "failed"
 
     def seconds_left(self, now_ms: int) -> int:
@@ -109,14 +121,16 @@ def describe(tx: Tx, picture: int, alt: str | None, warnings: Sequence[str] | No
     )
 
 
-def usable(tx: Tx, identifiers: Sequence[int], owner: int, now_ms: int) -> bool:
+def usable(tx: Tx, identifiers: Sequence[int], owner: int, now_ms: int, slow_ms: int = 0) -> bool:
     """Whether all of them are there, this account's, processed, not too old for a new post, and go together.
 
     X takes four pictures or one clip.
     """
     found = by_ids(tx, identifiers)
     clips = [one for one in found.values() if one.is_clip]
-    if clips and (len(identifiers) > 1 or clips[0].processing(now_ms) != "succeeded"):
+    if any(one.is_captions for one in found.values()) or (clips and len(identifiers) > 1):
+        return False
+    if any(one.processing(now_ms, slow_ms) not in ("", "succeeded") for one in found.values()):
         return False
     return all(
         i in found and found[i].owner_id == owner and found[i].seconds_left(now_ms) > 0 for i in identifiers

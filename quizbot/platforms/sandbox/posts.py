@@ -66,11 +66,15 @@ class NewPost:
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """When a new post shows in lists: ``lag`` s after its creation; a share of them ``late_by`` s later still."""
+    """When a new post shows in lists: ``lag`` s after its creation; a share of them ``late_by`` s later still.
+
+    A picture can be posted ``processing`` s after it was uploaded.
+    """
 
     lag: float = 0.0
     late_share: float = 0.0
     late_by: float = 0.0
+    processing: float = 0.0
 
     def for_post(self, identifier: int) -> int:
         """Milliseconds for one post; the same for the same id."""

@@ -241,22 +241,23 @@ def media_json(picture: Picture, want: Wanted, base: str) -> dict[str, object]:
     return {name: value for name, value in every.items() if name in want.media and value != ""}
 
 
-def upload_json(picture: Picture, dialect: Dialect, now_ms: int) -> dict[str, object]:
-    """What an upload, or a question after it, answers."""
+def upload_json(picture: Picture, dialect: Dialect, now_ms: int, slow_ms: int = 0) -> dict[str, object]:
+    """What an upload, or a question after it, answers; ``slow_ms``: how long pictures are processed."""
     plain: dict[str, object] = {
         "id": str(picture.id),
         "media_key": picture.key,
         "size": picture.size,
         "expires_after_secs": picture.seconds_left(now_ms),
     }
-    state = picture.processing(now_ms)
+    state = picture.processing(now_ms, slow_ms)
     if state:
         waiting = {"check_after_secs": 1} if state in ("pending", "in_progress") else {}
         plain["processing_info"] = {"state": state, **waiting} | ({"type": "x"} if dialect is Dialect.TWEET else {})
     if dialect is Dialect.POST and picture.is_clip:
         plain["video"] = {"video_type": picture.mime}
         return {"data": plain}
-    if dialect is Dialect.POST:
+    if dialect is Dialect.POST and not picture.is_captions:
         plain["image"] = {"image_type": picture.mime, "w": picture.width, "h": picture.height}
+    if dialect is Dialect.POST:
         return {"data": plain}
     return {"data": plain, "meta": {}}  # 2.165 demands "meta" without saying what is in it

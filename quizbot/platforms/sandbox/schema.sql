@@ -83,6 +83,14 @@ CREATE TABLE pieces (
     PRIMARY KEY (upload_id, number)
 );
 
+CREATE TABLE subtitles (
+    media_id INTEGER NOT NULL REFERENCES media (id),
+    language TEXT NOT NULL,
+    captions_id INTEGER NOT NULL REFERENCES media (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (media_id, language)
+) WITHOUT ROWID;
+
 CREATE TABLE attachments (
     post_id INTEGER NOT NULL REFERENCES posts (id),
     position INTEGER NOT NULL,

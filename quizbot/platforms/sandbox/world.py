@@ -74,7 +74,7 @@ def open_world(state: Path | str, clock: Clock, options: SandboxOptions) -> Worl
     except BaseException:
         db.close()
         raise
-    dials = Dials(Delays(options.lag, options.late_share, options.late_by), dict(options.limits))
+    dials = Dials(Delays(options.lag, options.late_share, options.late_by, options.processing), dict(options.limits))
     machine_now = SystemClock().now
     return World(db, clock, options, dials, bot_id, keys, secret, Verifier(keys, machine_now), app, machine_now)
 

@@ -3,14 +3,14 @@
 import base64
 import binascii
 
-from quizbot.platforms.sandbox import params, people, pictures, posts, problems, render, rules, words
+from quizbot.platforms.sandbox import params, people, pictures, posts, problems, render, rules, subtitles, words
 from quizbot.platforms.sandbox.ask import Ask
 from quizbot.platforms.sandbox.money import Bill, Item
 from quizbot.platforms.sandbox.posts import NewPost, StoredPost
 from quizbot.platforms.sandbox.problems import Problem, Refused, forbidden, invalid
 from quizbot.platforms.sandbox.wire import Answer
 
-_CATEGORY = "tweet_image"
+_CATEGORIES = ("tweet_image", "subtitles")
 
 
 def create_post(ask: Ask) -> Answer:
@@ -18,7 +18,7 @@ def create_post(ask: Ask) -> Answer:
     draft = rules.read_draft(ask.json_body())
     rules.check_text(draft.text, has_media=bool(draft.media_ids))
     parent = None if draft.reply_to is None else _parent(ask, draft.reply_to)
-    if not pictures.usable(ask.tx, draft.media_ids, ask.world.bot_id, ask.now_ms):
+    if not pictures.usable(ask.tx, draft.media_ids, ask.world.bot_id, ask.now_ms, _slow_ms(ask)):
         raise invalid("media.media_ids", str(draft.media_ids), "Your media IDs are invalid.")
     if draft.text and posts.standing_text(ask.tx, ask.world.bot_id, draft.text) is not None:
         raise forbidden(problems.DUPLICATE, 187)
@@ -58,16 +58,16 @@ def delete_post(ask: Ask) -> Answer:
 
 
 def upload_media(ask: Ask) -> Answer:
-    """``POST /2/media/upload``: one image, multipart or base64 in JSON."""
+    """``POST /2/media/upload``: one image, or captions of a clip, multipart or base64 in JSON."""
     fields = dict(ask.call.form) if ask.call.content_type == "multipart/form-data" else _from_json(ask)
     category = fields.get("media_category", b"").decode("utf-8", "replace")
-    if category != _CATEGORY:
-        raise invalid("media_category", category, f"The sandbox takes media_category={_CATEGORY} only")
+    if category not in _CATEGORIES:
+        raise invalid("media_category", category, f"The sandbox takes media_category={' or '.join(_CATEGORIES)} only")
     if "media" not in fields:
         raise invalid("media", "", "$.media: is missing")
-    seen = pictures.look(fields["media"])
+    seen = pictures.look(fields["media"]) if category == _CATEGORIES[0] else subtitles.look(fields["media"])
     made = pictures.save(ask.tx, ask.world.bot_id, fields["media"], seen, ask.now_ms)
-    return Answer(200, render.upload_json(made, ask.dialect, ask.now_ms))
+    return Answer(200, render.upload_json(made, ask.dialect, ask.now_ms, _slow_ms(ask)))
 
 
 def _from_json(ask: Ask) -> dict[str, bytes]:
@@ -80,14 +80,14 @@ def _from_json(ask: Ask) -> dict[str, bytes]:
 
 
 def media_status(ask: Ask) -> Answer:
-    """``GET /2/media/upload?command=STATUS``: an image is ready as soon as it is there."""
+    """``GET /2/media/upload?command=STATUS``: how far X is with it."""
     if ask.query.get("command", "STATUS") != "STATUS":
         raise invalid("command", ask.query["command"], "The `command` query parameter value is not one of [STATUS]")
     number = params.identifier(ask.query.get("media_id", ""), "media_id")
     picture = pictures.by_ids(ask.tx, [number]).get(number)
     if picture is None or picture.owner_id != ask.world.bot_id or not picture.seconds_left(ask.now_ms):
         raise Refused(_no_media(number))
-    return Answer(200, render.upload_json(picture, ask.dialect, ask.now_ms))
+    return Answer(200, render.upload_json(picture, ask.dialect, ask.now_ms, _slow_ms(ask)))
 
 
 def describe_media(ask: Ask) -> Answer:
@@ -102,6 +102,11 @@ def describe_media(ask: Ask) -> Answer:
     kept = {name: value for name, value in metadata.items() if name in known} if isinstance(metadata, dict) else {}
     data = {"id": str(description.media_id), "associated_metadata": kept}
     return Answer(200, {"data": data}, bills=(Bill(Item.MEDIA_METADATA, str(description.media_id)),))
+
+
+def _slow_ms(ask: Ask) -> int:
+    """How long pictures are processed."""
+    return round(1000 * ask.world.dials.delays.processing)
 
 
 def _no_media(number: int) -> Problem:

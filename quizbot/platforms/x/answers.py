@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,50}")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,1000}")
+_LEAST_WAIT, _MOST_WAIT = 1, 30  # seconds between two looks at an upload, whatever X says
 _NAME_LIMIT = 200  # characters; X allows 50
 
 
@@ -66,10 +67,24 @@ def new_id(answer: JsonObject) -> str:
     return identifier(required(answer, "data", dict), "id")
 
 
-def processing_failed(answer: JsonObject) -> bool:
-    """Whether X took an upload but could not make a picture of it."""
-    processing = optional(required(answer, "data", dict), "processing_info", dict) or {}
-    return processing.get("state") == "failed"
+@dataclass(frozen=True, slots=True)
+class Processing:
+    """How far X is with an upload. ``wait``: seconds until it is worth looking again, at least 1, at most 30."""
+
+    state: str
+    wait: int
+
+    @property
+    def done(self) -> bool:
+        """Whether it can be posted; without a word about processing it can."""
+        return self.state in ("", "succeeded")
+
+
+def read_processing(answer: JsonObject) -> Processing:
+    """What X says of an upload's processing."""
+    told = optional(required(answer, "data", dict), "processing_info", dict) or {}
+    wait = optional(told, "check_after_secs", int) or _LEAST_WAIT
+    return Processing(optional(told, "state", str) or "", min(max(wait, _LEAST_WAIT), _MOST_WAIT))
 
 
 def was_deleted(answer: JsonObject) -> bool:

@@ -1,72 +1,66 @@
-"""Bringing a clip to X: in pieces, then waiting until X has processed it.
+"""Bringing a clip to X, in pieces, and its captions.
 
-X's rules (its OpenAPI file 2.167 and "Media best practices", 2026): ``initialize``, ``append`` for each piece, at most
-1000 of them, ``finalize``, then the status while ``processing_info.state`` is ``pending`` or ``in_progress``. A clip is
-an MP4 of at most 512 MB and 140 s.
-
-Nothing calls it yet: no clip can be signed off.
+X's rules (its OpenAPI files 2.165 and 2.167, and "Media best practices", 2026): ``initialize``, ``append`` for each
+piece, at most 1000 of them, ``finalize``; then X processes it, as it may a picture. A clip is an MP4 of at most 512 MB
+and 140 s. Captions are a SubRip file of their own, uploaded in one request and tied to the clip's media id.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from quizbot.core.media import CleanMedia
 from quizbot.platforms.protocol import Failure, PlatformError
 from quizbot.platforms.x.answers import new_id, understood
 from quizbot.platforms.x.client import Files, XClient
-from quizbot.platforms.x.shapes import JsonObject, is_id, optional, required
+from quizbot.platforms.x.shapes import JsonObject, is_id
 
-MIME = "video/mp4"
+MIME, CAPTIONS_MIME = "video/mp4", "text/srt"
 MOST_BYTES = 512 * 1024 * 1024
 PIECE = 4 * 1024 * 1024  # bytes; X takes 5 MB
-_LEAST_WAIT, _MOST_WAIT = 1, 30  # seconds between two looks, whatever X says
-_MOST_LOOKS = 60
+LANGUAGE = {"language_code": "EN", "display_name": "English"}  # of the captions: the bot's own, and its cases'
 _ROUTE = "/2/media/upload"
 
 
-@dataclass(frozen=True, slots=True)
-class Processing:
-    """How far X is with a clip. ``wait``: seconds until it is worth looking again."""
-
-    state: str
-    wait: int
-
-    @property
-    def done(self) -> bool:
-        """Whether it can be posted; without a word about processing it can."""
-        return self.state in ("", "succeeded")
-
-
-def bring(client: XClient, media: CleanMedia, sleep: Callable[[float], None]) -> str:
-    """Upload a clip that passed the gate, and wait until X has processed it; returns its media id.
+def bring(client: XClient, media: CleanMedia) -> JsonObject:
+    """Upload a clip that passed the gate; returns what X says at its end, as it does of a picture.
 
     A piece that failed is not sent again here: the caller begins anew, and an upload that was given up costs nothing.
 
     Raises:
-        PlatformError: ``MEDIA`` if X cannot make a clip of it, or is not done after some time; or a call failed.
+        PlatformError: ``MEDIA`` if it is no clip that X takes; ``PROCESSING``; or a call failed.
     """
-    where = client.where("POST", _ROUTE)
     if media.mime != MIME or not 0 < len(media.data) <= MOST_BYTES:
+        where = client.where("POST", _ROUTE)
         raise PlatformError(Failure.MEDIA, where, "is no MP4 within X's 512 MB", "run `quizbot deid` on it")
     media_id = _begin(client, len(media.data))
     for index, piece in enumerate(_pieces(media.data)):
         files: Files = {"media": ("piece", piece, "application/octet-stream"), "segment_index": (None, str(index))}
         client.call("POST", f"{_ROUTE}/{media_id}/append", files=files)
-    state = _processing(client, client.call("POST", f"{_ROUTE}/{media_id}/finalize"))
-    for _ in range(_MOST_LOOKS):
-        if state.done:
-            return media_id
-        if state.state == "failed":
-            raise PlatformError(Failure.MEDIA, where, "X could not process the clip", "export it anew as MP4 (H.264)")
-        sleep(min(max(state.wait, _LEAST_WAIT), _MOST_WAIT))
-        state = _processing(client, client.call("GET", _ROUTE, {"command": "STATUS", "media_id": media_id}))
-    raise PlatformError(Failure.MEDIA, where, "X has not processed the clip in time", "try again later, or shorten it")
+    return client.call("POST", f"{_ROUTE}/{media_id}/finalize")
+
+
+def caption(client: XClient, media_id: str, captions: CleanMedia) -> str:
+    """Upload captions that passed the gate, and tie them to a clip; returns their own media id.
+
+    Raises:
+        PlatformError: ``MEDIA`` if they are none, or a call failed.
+    """
+    where = client.where("POST", _ROUTE)
+    if captions.mime != CAPTIONS_MIME:
+        raise PlatformError(Failure.MEDIA, where, "are no captions as the gate writes them", "run `quizbot deid`")
+    files: Files = {"media": ("captions.srt", captions.data, CAPTIONS_MIME), "media_category": (None, "subtitles")}
+    captions_id = _checked(where, understood(where, new_id, client.call("POST", _ROUTE, files=files)))
+    body: JsonObject = {"id": media_id, "media_category": "TweetVideo", "subtitles": {"id": captions_id, **LANGUAGE}}
+    client.call("POST", "/2/media/subtitles", json=body)
+    return captions_id
 
 
 def _begin(client: XClient, size: int) -> str:
     body: JsonObject = {"media_type": MIME, "media_category": "tweet_video", "total_bytes": size}
     where = client.where("POST", f"{_ROUTE}/initialize")
-    media_id = understood(where, new_id, client.call("POST", f"{_ROUTE}/initialize", json=body))
+    return _checked(where, understood(where, new_id, client.call("POST", f"{_ROUTE}/initialize", json=body)))
+
+
+def _checked(where: str, media_id: str) -> str:
     if not is_id(media_id):
         raise PlatformError(Failure.REFUSED, where, "what should be an id is none", "report it")
     return media_id
@@ -74,12 +68,3 @@ def _begin(client: XClient, size: int) -> str:
 
 def _pieces(data: bytes) -> Iterator[bytes]:
     return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
-
-
-def _processing(client: XClient, answer: JsonObject) -> Processing:
-    return understood(client.where("GET", _ROUTE), _read, answer)
-
-
-def _read(answer: JsonObject) -> Processing:
-    told = optional(required(answer, "data", dict), "processing_info", dict) or {}
-    return Processing(optional(told, "state", str) or "", optional(told, "check_after_secs", int) or _LEAST_WAIT)

@@ -17,10 +17,17 @@ class Action(Enum):
     POST = "post"
     DELETE = "delete"
     UPLOAD = "upload"
+    CLIP = "clip"  # its pieces
+    CAPTION = "caption"
     DESCRIBE = "describe"
 
 
-_CREATING = {"/2/tweets": Action.POST, "/2/media/upload": Action.UPLOAD, "/2/media/metadata": Action.DESCRIBE}
+_CREATING = {
+    "/2/tweets": Action.POST,
+    "/2/media/upload": Action.UPLOAD,
+    "/2/media/subtitles": Action.CAPTION,
+    "/2/media/metadata": Action.DESCRIBE,
+}
 
 
 def action_of(method: str, route: str) -> Action:
@@ -28,7 +35,7 @@ def action_of(method: str, route: str) -> Action:
     if method == "DELETE":
         return Action.DELETE
     if method == "POST" and route.startswith("/2/media/upload/"):
-        return Action.UPLOAD  # a clip's: initialize, append, finalize
+        return Action.CLIP  # initialize, append, finalize
     return _CREATING.get(route, Action.READ) if method == "POST" else Action.READ
 
 
@@ -99,7 +106,7 @@ _RULES = (
     ),
     Rule(
         Failure.MEDIA,
-        "upload the picture anew; a media id lives about a day",
+        "upload it anew; a media id lives about a day",
         status=frozenset({400}),
         actions=frozenset({Action.POST}),
         wording=r"media ids?\b",
@@ -109,6 +116,18 @@ _RULES = (
         "give X a PNG or JPEG of at most 5 MB",
         status=_MEDIA_STATUS,
         actions=frozenset({Action.UPLOAD}),
+    ),
+    Rule(
+        Failure.MEDIA,
+        "see that it is an MP4 of at most 140 s, as `quizbot deid` writes it; the bot brings it anew",
+        status=_MEDIA_STATUS | {404},
+        actions=frozenset({Action.CLIP}),
+    ),
+    Rule(
+        Failure.MEDIA,
+        "see that the captions are SubRip, as `quizbot deid` writes them; the bot brings them anew",
+        status=_MEDIA_STATUS | {404},
+        actions=frozenset({Action.CAPTION}),
     ),
     Rule(
         Failure.MEDIA,
@@ -163,7 +182,8 @@ _SENTENCES = {
     Failure.REPLY_REFUSED: "no reply allowed there",
     Failure.NO_CREDIT: "the credits are used up",
     Failure.NOT_FOUND: "not there",
-    Failure.MEDIA: "the picture is not taken",
+    Failure.MEDIA: "the picture or clip is not taken",
+    Failure.PROCESSING: "the picture or clip could not be processed",
     Failure.REFUSED: "refused",
 }
 

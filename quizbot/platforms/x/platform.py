@@ -8,8 +8,9 @@ from typing import Self, TypeVar
 
 from quizbot.core.media import CleanMedia
 from quizbot.core.weight import links_in
-from quizbot.platforms.protocol import Draft, Failure, Page, PlatformError, User
-from quizbot.platforms.x.answers import new_id, processing_failed, read_user, read_users, understood, was_deleted
+from quizbot.platforms.protocol import Draft, Failure, Page, PlatformError, Upload, User
+from quizbot.platforms.x import clips
+from quizbot.platforms.x.answers import new_id, read_processing, read_user, read_users, understood, was_deleted
 from quizbot.platforms.x.client import XClient
 from quizbot.platforms.x.dialect import Dialect
 from quizbot.platforms.x.keys import XKeys
@@ -17,6 +18,7 @@ from quizbot.platforms.x.readings import Billable, PostReader, Reading
 from quizbot.platforms.x.shapes import JsonObject, is_id, required
 
 USERS_A_CALL = 100  # X's largest
+MEDIA_ROUTE = "/2/media/upload"
 _LEVEL = re.compile(r"[a-z][a-z-]{0,39}")
 T = TypeVar("T")
 
@@ -101,21 +103,36 @@ class XPlatform:
             raise PlatformError(Failure.REFUSED, where, "X did not delete the post", "delete it by hand on X")
         self._on_read(Billable.POST_DELETE, 1)
 
-    def upload(self, media: CleanMedia) -> str:
-        """Bring a picture; returns its media id, good for about a day."""
-        answer = self._client.upload_media(media.data, media.mime)
-        where = self._client.where("POST", "/2/media/upload")
-        if understood(where, processing_failed, answer):
-            raise PlatformError(Failure.MEDIA, where, "X could not process the picture", "give it a PNG or JPEG")
-        return understood(where, new_id, answer)
+    def upload(self, media: CleanMedia) -> Upload:
+        """Bring a picture or a clip; its media id is good for about a day, once X has processed it."""
+        if media.mime == clips.MIME:
+            return self._uploaded("POST", clips.bring(self._client, media))
+        return self._uploaded("POST", self._client.upload_media(media.data, media.mime))
+
+    def processed(self, media_id: str) -> Upload:
+        """How far X is with what was brought; free."""
+        params = {"command": "STATUS", "media_id": self._checked(media_id, f"GET {MEDIA_ROUTE}")}
+        return self._uploaded("GET", self._client.call("GET", MEDIA_ROUTE, params))
+
+    def _uploaded(self, method: str, answer: JsonObject) -> Upload:
+        where = self._client.where(method, MEDIA_ROUTE)
+        state = understood(where, read_processing, answer)
+        if state.state == "failed":
+            what = "X took the picture or clip and could not process it"
+            raise PlatformError(Failure.PROCESSING, where, what, "make another from the original")
+        return Upload(understood(where, new_id, answer), 0 if state.done else state.wait)
+
+    def caption(self, media_id: str, captions: CleanMedia) -> str:
+        """Give a clip its captions; returns their own media id."""
+        return clips.caption(self._client, self._checked(media_id, "POST /2/media/subtitles"), captions)
 
     def describe(self, media_id: str, alt: str, *, graphic: bool) -> None:
-        """Give an uploaded picture its alt text, and the warning for graphic content.
+        """Give uploaded media its alt text (empty: none), and the warning for graphic content.
 
         Of X's three warnings it is ``other``: a wound or an operation is neither violence nor adult content, and
         these two say something untrue of the patient. Viewers get the same screen to click through.
         """
-        metadata: JsonObject = {"alt_text": {"text": alt}}
+        metadata: JsonObject = {"alt_text": {"text": alt}} if alt else {}
         if graphic:
             metadata["sensitive_media_warning"] = {"other": True}
         self._client.create_media_metadata(media_id, metadata)

@@ -13,15 +13,20 @@ from quizbot.casebook import Level, LoadedCase
 from quizbot.core.errors import InputError, QuizbotError
 from quizbot.core.verdict import Verdict
 from quizbot.core.weight import ALT_LIMIT, POST_LIMIT
+from quizbot.deid import CLIP_MIME
+from quizbot.deid.video.captions import as_webvtt
+from quizbot.desk.captions import caption_cues
 from quizbot.desk.check import count
 from quizbot.desk.due import Reading, reading_of
 from quizbot.desk.preview import preview
+from quizbot.desk.shown_clip import passed
 from quizbot.rounds.grade import in_force
 from quizbot.rounds.scan import candidates
 from quizbot.store import Round
 from quizbot.store.rounds import all_rounds
 from quizbot.web.console.desk import Desk
 from quizbot.web.console.rights import Right
+from quizbot.web.ranges import in_memory, ranged
 
 _MOST_REPLIES, _LONGEST_REPLY = 200, 4000  # of one try: lines, and characters of a line
 
@@ -78,6 +83,14 @@ def router(desk: Desk) -> APIRouter:
     @routes.post("/{slug}/try", response_class=HTMLResponse)
     def try_out(request: Request, slug: str, replies: Annotated[str, Form()] = "") -> Response:
         return _case(desk, request, slug, replies)
+
+    @routes.get("/{slug}/clip.mp4")
+    def clip(request: Request, slug: str) -> Response:
+        return ranged(request, in_memory(_clip(found(desk, slug))), CLIP_MIME)
+
+    @routes.get("/{slug}/captions.vtt")
+    def captions(slug: str) -> Response:
+        return Response(_captions(found(desk, slug)), media_type="text/vtt")
 
     @routes.get("/{slug}/picture/{number}")
     def picture(slug: str, number: str) -> Response:
@@ -166,6 +179,25 @@ def _tried(desk: Desk, loaded: LoadedCase, replies: str) -> tuple[list[tuple[str
         return [], f"At most {_MOST_REPLIES} replies can be tried at a time."
     key = grading.prepare(loaded.case, list(in_force(desk.store, desk.account, loaded.slug).values()))
     return list(zip(lines, grading.grade_many(key, lines), strict=True)), ""
+
+
+def _clip(loaded: LoadedCase) -> bytes:
+    """The clip of a case, if it is an output of the gate: nothing else is shown."""
+    if loaded.case is None or loaded.case.video is None:
+        raise HTTPException(404)
+    try:
+        return passed(loaded.path, loaded.case.video)
+    except QuizbotError:
+        raise HTTPException(404) from None
+
+
+def _captions(loaded: LoadedCase) -> str:
+    if loaded.case is None or loaded.case.video is None or loaded.case.video.captions is None:
+        raise HTTPException(404)
+    try:
+        return as_webvtt(caption_cues(loaded.path, loaded.case.video.captions))
+    except QuizbotError:
+        raise HTTPException(404) from None
 
 
 def _picture(loaded: LoadedCase, number: str) -> tuple[bytes, str]:

@@ -32,6 +32,8 @@ _NAV = (
     (Right.SEE_CALENDAR, "calendar", "/calendar", "Calendar"),
     (Right.SEE_ROUNDS, "rounds", "/rounds", "Rounds"),
     (Right.ANALYSE, "items", "/items", "Items"),
+    (Right.LEAD_COHORTS, "cohorts", "/cohorts", "Cohorts"),
+    (Right.CLEAR_NAMES, "names", "/names", "Names"),
     (Right.SEE_MONEY, "money", "/money", "Money"),
     (Right.READ_LOG, "log", "/log", "Log"),
 )

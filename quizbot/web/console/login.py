@@ -32,13 +32,9 @@ def router(desk: Desk) -> APIRouter:
     """The pages that need no sign-in."""
     routes = APIRouter(prefix=PREFIX)
 
-    def form(request: Request, status: int = 200, **more: object) -> Response:
-        given = {"problem": "", "typed": "", "next": request.query_params.get("next", ""), "anybody": _has_people(desk)}
-        return desk.site.page(request, "login.html", status, {"nav": []} | given | more)
-
     @routes.get("/login", response_class=HTMLResponse)
     def login(request: Request) -> Response:
-        return back("") if desk.staff(request) else form(request)
+        return back("") if desk.staff(request) else login_page(desk, request)
 
     @routes.post("/login", response_class=HTMLResponse)
     def sign_in(
@@ -55,9 +51,13 @@ def router(desk: Desk) -> APIRouter:
         try:
             person = _authenticated(desk, name, passphrase)
         except NotAuthenticated as refused:
-            _note_refused(desk, name)
-            return form(request, 422, problem=f"{refused.what}; {refused.todo}", typed=name[:60], next=next_page)
-        return _let_in(desk, request, person, next_page)
+            note_refused(desk, _known(desk, name))
+            problem = f"{refused.what}; {refused.todo}.".capitalize()
+            return login_page(desk, request, 422, problem=problem, typed=name[:60], next=next_page)
+        desk.brake.release(desk.account, _WHAT, sender(request))
+        response = RedirectResponse(own_page(next_page), 303)
+        let_in(desk, request, response, person)
+        return response
 
     out = desk.area(Right.ENTER)
 
@@ -79,15 +79,20 @@ def _authenticated(desk: Desk, name: str, passphrase: str) -> Person:
         return authenticate(desk.store, name, passphrase, desk.office.clock.now())
 
 
-def _let_in(desk: Desk, request: Request, person: Person, next_page: str) -> Response:
-    desk.brake.release(desk.account, _WHAT, sender(request))
+def login_page(desk: Desk, request: Request, status: int = 200, **more: object) -> Response:
+    """The page on which one signs in; ``problem`` says why one is not."""
+    wanted = request.query_params.get("next", "")
+    given = {"nav": [], "problem": "", "typed": "", "next": wanted, "anybody": _has_people(desk)}
+    return desk.site.page(request, "login.html", status, given | {"with_x": desk.office.x is not None} | more)
+
+
+def let_in(desk: Desk, request: Request, response: Response, person: Person, how: str = "") -> None:
+    """Begin a session, in the place of one that this browser had."""
     with desk.store.write() as session:
-        note(session, desk.account, desk.now(), person.name, Action.SIGNED_IN)
-    response = RedirectResponse(own_page(next_page), 303)
+        note(session, desk.account, desk.now(), person.name, Action.SIGNED_IN, detail=how)
     if desk.staff(request):
         desk.sessions.end(request, response)
     desk.sessions.begin(response, console_owner(person.name), person.name)
-    return response
 
 
 def own_page(path: str) -> str:
@@ -96,11 +101,17 @@ def own_page(path: str) -> str:
     return path if plain and path.startswith(f"{PREFIX}/") else PREFIX
 
 
-def _note_refused(desk: Desk, name: str) -> None:
-    """Only names that are somebody's: people type a passphrase into the wrong field."""
+def note_refused(desk: Desk, whom: str) -> None:
+    """Write down that somebody was not let in."""
     with desk.store.write() as session:
-        known = person_named(session, name[:60])
-        note(session, desk.account, desk.now(), "", Action.REFUSED, known.name if known else "(no such account)")
+        note(session, desk.account, desk.now(), "", Action.REFUSED, whom)
+
+
+def _known(desk: Desk, name: str) -> str:
+    """A name, if it is somebody's: people type a passphrase into the wrong field."""
+    with desk.store.read() as session:
+        person = person_named(session, name[:60])
+    return person.name if person else "(no such account)"
 
 
 def _has_people(desk: Desk) -> bool:

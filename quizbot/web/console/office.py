@@ -12,6 +12,7 @@ from quizbot.rounds.onlooker import NoPlatform
 from quizbot.rounds.policy import Policy
 from quizbot.rounds.scan import CachedScan, CachedVet
 from quizbot.store import Store
+from quizbot.web.handshake import SignInWithX
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Office:
         zone: in which times are shown and typed.
         secure: whether people come by https.
         clock: the machine's own: sessions and waits do not depend on compressed time.
+        x: signing in with X, for who is on the allow-list; None: with passphrases alone.
     """
 
     policy: Policy
@@ -35,6 +37,7 @@ class Office:
     zone: ZoneInfo
     secure: bool = False
     clock: Clock = field(default_factory=SystemClock)
+    x: SignInWithX | None = None
     _vetted: CachedVet = field(init=False, repr=False)
     _scan: CachedScan = field(init=False, repr=False)
 

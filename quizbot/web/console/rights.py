@@ -25,6 +25,8 @@ class Right(StrEnum):
     RETRACT = "retract"
     SEE_MONEY = "see money"
     ANALYSE = "analyse"  # item analysis
+    LEAD_COHORTS = "lead cohorts"  # their codes, and their members' figures by handle
+    CLEAR_NAMES = "clear names"  # pseudonyms that must not stand on a page
     READ_LOG = "read the log"
 
 
@@ -44,6 +46,8 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.RETRACT: frozenset({Role.OPERATOR}),
     Right.SEE_MONEY: frozenset({Role.OPERATOR}),
     Right.ANALYSE: _EDUCATORS,
+    Right.LEAD_COHORTS: frozenset({Role.REVIEWER, Role.OPERATOR}),
+    Right.CLEAR_NAMES: frozenset({Role.REVIEWER, Role.OPERATOR}),
     Right.READ_LOG: frozenset({Role.OPERATOR}),
 }
 

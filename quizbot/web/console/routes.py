@@ -2,12 +2,26 @@
 
 from fastapi import APIRouter
 
-from quizbot.web.console import appeals, calendar, cases, items, login, money, overview, review, rounds, signing
+from quizbot.web.console import (
+    appeals,
+    calendar,
+    cases,
+    cohorts,
+    items,
+    login,
+    money,
+    names,
+    overview,
+    review,
+    rounds,
+    signing,
+    x_sign_in,
+)
 from quizbot.web.console.desk import Desk
 from quizbot.web.console.office import Office
 from quizbot.web.site import Site
 
-_PAGES = (login, overview, review, appeals, cases, signing, calendar, rounds, money, items)
+_PAGES = (login, x_sign_in, overview, review, appeals, cases, signing, calendar, rounds, money, items, cohorts, names)
 
 
 def router(site: Site, office: Office) -> APIRouter:

@@ -11,6 +11,7 @@ from quizbot.core.errors import QuizbotError
 from quizbot.deid.finding import Box
 from quizbot.deid.record import Entry
 from quizbot.desk.signoff.act import Answers, Unsigned
+from quizbot.desk.signoff.cover import THE_CLIP
 from quizbot.desk.signoff.ledger import Ledger
 from quizbot.desk.signoff.review import Review
 from quizbot.store.audit import Action
@@ -75,7 +76,8 @@ class LoggedDesk(SignOffDesk):
         """Fill boxes."""
         self.review()
         self._looked_at.cover(number, boxes)
-        self._desk.note(self._request, Action.COVERED, self.folder.name, f"picture {number}")
+        what = "the clip" if number == THE_CLIP else f"picture {number}"
+        self._desk.note(self._request, Action.COVERED, self.folder.name, what)
 
 
 def router(desk: Desk) -> APIRouter:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds import cohorts, own
 from quizbot.rounds.forget import forget
+from quizbot.rounds.participation import as_pdf, can_print
 from quizbot.store import Cohort
 from quizbot.web.people.desk import APPEALS, CALLBACK, CODES, People
 from quizbot.web.session import FIELD, Visitor, form_of, require_own_form
@@ -74,19 +75,19 @@ def _to(path: str) -> Response:
 def _add_sign_in(routes: APIRouter, site: Site, people: People) -> None:
     def told(request: Request, status: int, why: str) -> Response:
         response = site.page(request, "signed_out.html", status, here="you", why=why)
-        people.drop(response)
+        people.handshake.drop(response)
         return response
 
     @routes.get("/sign-in")
     def begin(request: Request) -> Response:
         begun = people.begin(request, _account(site))
         response = _to(begun.address)
-        people.keep(response, begun)
+        people.handshake.keep(response, begun)
         return response
 
     @routes.get(CALLBACK, response_class=HTMLResponse)
     def finish(request: Request, state: str = "", code: str = "", error: str = "") -> Response:
-        if not people.is_begun(request, state):
+        if not people.handshake.is_begun(request, state):
             return told(request, 400, "stale")
         if error or not code:
             return told(request, 400, "denied")
@@ -97,7 +98,7 @@ def _add_sign_in(routes: APIRouter, site: Site, people: People) -> None:
         if user is None:
             return told(request, 403, "forgotten")
         response = _to("/you")
-        people.drop(response)
+        people.handshake.drop(response)
         people.sign_in(response, _account(site), user)
         return response
 
@@ -128,6 +129,7 @@ def _own_page(
         record=own.own_record(site.store, account, user_id),
         cohorts=mine,
         note_limit=own.NOTE_LIMIT,
+        joined_only=site.facts.joined_only,
         done=done,
         problem=problem,
         at=at,
@@ -151,7 +153,8 @@ def _add_deeds(routes: APIRouter, site: Site, people: People) -> None:
 
     def board(visitor: Visitor, form: FormData) -> str:
         on = form.get("on") == "1"
-        own.show_on_board(store, visitor.owner.account, visitor.subject, on=on)
+        account, now = visitor.owner.account, site.clock.now()
+        own.show_on_board(store, account, visitor.subject, on=on, handle=visitor.label, now=now)
         return "on" if on else "off"
 
     def stop(visitor: Visitor, form: FormData) -> str:  # noqa: ARG001  # a deed like the others
@@ -232,6 +235,7 @@ def _add_cohorts(routes: APIRouter, site: Site, people: People) -> None:
         whole = cohorts.report(site.store, own_cohort(visitor, cohort_id), site.clock.now())
         mine = cohorts.only(whole, visitor.subject).lines[0]
         context: dict[str, object] = {"visitor": visitor, "report": whole, "mine": mine, "field": FIELD}
+        context["pdf"] = can_print()
         return site.page(
             request, "cohort.html", context=context, here="you", criteria=cohorts.CRITERIA, least=cohorts.LEAST_PEOPLE
         )
@@ -241,6 +245,14 @@ def _add_cohorts(routes: APIRouter, site: Site, people: People) -> None:
         visitor = _signed_in(site, people, request)
         whole = cohorts.report(site.store, own_cohort(visitor, cohort_id), site.clock.now())
         return _file(cohorts.as_csv(cohorts.only(whole, visitor.subject)).encode(), "text/csv; charset=utf-8", "csv")
+
+    @routes.get("/cohorts/{cohort_id}/report.pdf")
+    def pdf(request: Request, cohort_id: str) -> Response:
+        visitor = _signed_in(site, people, request)
+        whole = cohorts.report(site.store, own_cohort(visitor, cohort_id), site.clock.now())
+        if not can_print():
+            raise HTTPException(404)
+        return _file(as_pdf(cohorts.only(whole, visitor.subject)), "application/pdf", "pdf")
 
 
 def _file(data: bytes, mime: str, ending: str) -> Response:

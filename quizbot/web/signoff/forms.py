@@ -6,6 +6,7 @@ from starlette.datastructures import FormData
 
 from quizbot.deid.finding import Box
 from quizbot.desk.signoff.act import Answers
+from quizbot.desk.signoff.cover import THE_CLIP
 
 _RULING = re.compile(r"f([1-9]\d{0,3})")
 _DECISIONS = {"release": True, "decline": False}
@@ -30,8 +31,10 @@ def answers(form: FormData) -> Answers:
 
 
 def picture(form: FormData) -> int:
-    """The number of the picture that boxes are to be filled in; 0 if it is none."""
+    """The number of the picture that boxes are to be filled in, or ``THE_CLIP``; 0 if it is none."""
     number = str(form.get("picture", ""))
+    if number == "clip":
+        return THE_CLIP
     return int(number) if re.fullmatch(r"[1-9]", number) else 0
 
 

@@ -12,11 +12,15 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from quizbot.core.errors import QuizbotError
+from quizbot.deid import CLIP_MIME
 from quizbot.deid.finding import Decision
+from quizbot.deid.video.captions import as_webvtt
 from quizbot.desk.signoff.act import Unsigned
-from quizbot.desk.signoff.looked import Picture
+from quizbot.desk.signoff.looked import Numbered, Picture
 from quizbot.desk.signoff.review import Review
 from quizbot.desk.signoff.rulings import DECLINES, choices
+from quizbot.desk.signoff.watched import Clip
+from quizbot.web.ranges import in_memory, ranged
 from quizbot.web.session import form_of
 from quizbot.web.signoff import forms
 from quizbot.web.signoff.desk import SignOffDesk
@@ -31,6 +35,7 @@ LAYERS = {
     "words": "Wording",
     "dicom": "DICOM",
     "file": "File",
+    "sound": "Sound",
 }
 
 
@@ -56,6 +61,7 @@ def router(desk_of: Callable[[Request], SignOffDesk], csrf_of: Callable[[Request
 
     _add_deeds(routes, desk_of, csrf_of, page)
     _add_pictures(routes, desk_of)
+    _add_clip(routes, desk_of)
     return routes
 
 
@@ -101,19 +107,51 @@ def _add_pictures(routes: APIRouter, desk_of: Callable[[Request], SignOffDesk]) 
 
     @routes.get("/contrast/{number}")
     def contrast(request: Request, number: int) -> Response:
-        return Response(boosted(_picture(desk_of(request).review(), number)), media_type="image/png")
+        return Response(boosted(_picture(desk_of(request).review(), number).data), media_type="image/png")
 
     @routes.get("/finding/{number}")
     def finding(request: Request, number: int) -> Response:
         review = desk_of(request).review()
         found = review.findings.get(number)
-        if found is None or found.finding.box is None or found.picture is None:
+        if found is None or found.finding.box is None:
             raise HTTPException(404)
-        return Response(enlarged(_picture(review, found.picture), found.finding.box), media_type="image/png")
+        shown = _picture(review, found.picture).data if found.picture else _frame_of(review, found)
+        return Response(enlarged(shown, found.finding.box), media_type="image/png")
 
     @routes.get("/style.css")
     def style() -> Response:
         return Response((HERE / "static" / "signoff.css").read_bytes(), media_type="text/css")
+
+
+def _add_clip(routes: APIRouter, desk_of: Callable[[Request], SignOffDesk]) -> None:
+    @routes.get("/clip")
+    def clip(request: Request) -> Response:
+        return ranged(request, in_memory(_clip(desk_of(request).review()).data), CLIP_MIME)
+
+    @routes.get("/captions.vtt")
+    def captions(request: Request) -> Response:
+        return Response(as_webvtt(_clip(desk_of(request).review()).cues), media_type="text/vtt")
+
+    @routes.get("/frame/{number}")
+    def frame(request: Request, number: int) -> Response:
+        frames = _clip(desk_of(request).review()).frames
+        if not 0 <= number < len(frames):
+            raise HTTPException(404)
+        return Response(frames[number].jpeg, media_type="image/jpeg")
+
+
+def _clip(review: Review) -> Clip:
+    if review.clip is None:
+        raise HTTPException(404)
+    return review.clip
+
+
+def _frame_of(review: Review, found: Numbered) -> bytes:
+    """The frame that a finding was first seen in."""
+    for frame in review.clip.frames if review.clip else ():
+        if frame.seconds == found.seconds:
+            return frame.jpeg
+    raise HTTPException(404)
 
 
 def _picture(review: Review, number: int) -> Picture:

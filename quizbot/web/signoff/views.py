@@ -5,21 +5,20 @@ from io import BytesIO
 from PIL import Image, ImageChops, ImageFilter
 
 from quizbot.deid.finding import Box
-from quizbot.desk.signoff.looked import Picture
 
 _MARGIN = 0.35  # of the box's longer side, on each side of it
 _NEIGHBOURHOOD, _GAIN, _MIDDLE = 40, 6, 110
 _LEAST_SIDE, _MOST_SIDE, _MOST_SCALE = 160, 720, 6
 
 
-def boosted(picture: Picture) -> bytes:
+def boosted(picture: bytes) -> bytes:
     """The picture with each place set off against its neighbourhood: what is faint shows, in dark corners, too."""
     grey = _opened(picture).convert("L")
     around = grey.filter(ImageFilter.GaussianBlur(max(grey.size) / _NEIGHBOURHOOD))
     return _png(ImageChops.subtract(grey, around, scale=1 / _GAIN, offset=_MIDDLE))
 
 
-def enlarged(picture: Picture, box: Box) -> bytes:
+def enlarged(picture: bytes, box: Box) -> bytes:
     """A box of the picture with a little around it, large enough to be read."""
     image = _opened(picture)
     x0, y0, x1, y1 = box
@@ -32,8 +31,8 @@ def enlarged(picture: Picture, box: Box) -> bytes:
     return _png(cut.resize(size, Image.Resampling.LANCZOS))
 
 
-def _opened(picture: Picture) -> Image.Image:
-    return Image.open(BytesIO(picture.data)).convert("RGB")
+def _opened(picture: bytes) -> Image.Image:
+    return Image.open(BytesIO(picture)).convert("RGB")
 
 
 def _png(image: Image.Image) -> bytes:

@@ -118,6 +118,7 @@ REFUSED = {
     "address": ("586 Ashford Street", "12 Elm Rd"),
 }
 HELD = ("34 y", "0928", "67 F", "2019", "10:22:33", "J. S.", "K. Stone", "Quuxley", "张伟明", "A1234", "Иванов", "xq7")
+HELD += ("Age", "Age/Sex:", "156.20", "156:20")  # what stood behind it, or its points, may not have been read
 
 ALLOWED = st.sampled_from(CLINICAL[:-2])
 
@@ -161,6 +162,11 @@ def test_a_clinical_word_misread_passes_only_if_the_reading_was_not_sure(line: s
 @pytest.mark.parametrize("line", ["Clearwater Cardiology", "Lee 110 cm", "Kim 12 mm", "Stonebridge"])
 def test_a_name_or_a_town_is_no_clinical_word_misread(line: str) -> None:
     assert sense(line, sure=0.7) is not None
+
+
+@pytest.mark.parametrize("line", ["120/80", "402/430", "12.41", "45 102 133", "0.05-150 Hz"])
+def test_a_measure_is_no_misread_number(line: str) -> None:
+    assert sense(line) is None
 
 
 @pytest.mark.parametrize("line", HELD)

@@ -11,9 +11,9 @@ from quizbot.deid.pixels import tiles
 cv2 = pytest.importorskip("cv2", reason="the extra [deid] is not installed here")
 np = pytest.importorskip("numpy", reason="the extra [deid] is not installed here")
 
-from quizbot.deid.pixels import merge, regions, traces  # noqa: E402  # after it is known to be there
+from quizbot.deid.pixels import merge, reading, regions, second, traces, views  # noqa: E402  # after it is known to be there
 from quizbot.deid.pixels.hits import Reading, Region  # noqa: E402
-from quizbot.deid.pixels.legible import is_text, is_unread_line  # noqa: E402
+from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line  # noqa: E402
 
 
 def region(x0: float, y0: float, x1: float, y1: float, score: float = 0.9, votes: int = 3) -> Region:
@@ -65,20 +65,76 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
 
 
 @pytest.mark.parametrize(
-    ("text", "score", "width", "height", "holds"),
+    ("text", "score", "votes", "size", "holds"),
     [
-        ("LGG-37-3663-", 0.86, 120, 20, True),
-        ("LGG-37-3663-", 0.70, 120, 20, False),  # texture
-        ("mwnwv", 0.90, 120, 20, False),  # a wave
-        ("LGG", 0.86, 40, 30, False),  # as high as long: a shape
-        ("LGG-37", 0.94, 1300, 95, False),  # a whole trace
-        ("", 0.86, 120, 20, False),
+        ("LGG-37-3663-", 0.86, 2, (120, 20), True),
+        ("LGG-37-3663-", 0.70, 3, (120, 20), False),  # texture
+        ("mwnwv", 0.90, 2, (120, 20), False),  # a wave
+        ("LGG", 0.86, 3, (40, 30), False),  # as high as long: a shape
+        ("LGG-37", 0.94, 3, (1300, 95), False),  # a whole trace
+        ("", 0.86, 3, (120, 20), False),
+        ("", 0.90, 3, (120, 20), True),  # low and long, and text in every view: handwriting, say
+        ("", 0.90, 2, (120, 20), False),
+        ("mwnwv", 0.90, 3, (120, 40), False),
     ],
 )
 def test_a_line_that_cannot_be_read_is_a_matter_for_a_person(
-    text: str, score: float, width: int, height: int, *, holds: bool
+    text: str, score: float, votes: int, size: tuple[int, int], *, holds: bool
 ) -> None:
-    assert is_unread_line(Reading(region(0, 0, width, height, score), text, 0.4)) is holds
+    assert is_unread_line(Reading(region(0, 0, *size, score, votes), text, 0.4)) is holds
+
+
+def test_a_guess_that_makes_a_permitted_word_tells_nothing() -> None:
+    line = region(0, 0, 120, 20)
+    assert is_half_read(Reading(line, "pppr", 0.65))
+    assert not is_half_read(Reading(line, "aVR", 0.97))
+    assert not is_half_read(Reading(region(0, 0, 120, 20, votes=1), "pppr", 0.65))  # texture
+
+
+def seen(picture: np.ndarray) -> views.Views:
+    return views.Views(picture, picture, picture, picture)
+
+
+def look_again(monkeypatch: pytest.MonkeyPatch, first: Reading, *again: Reading) -> list[Reading]:
+    """What stands after a second look that finds these."""
+    monkeypatch.setattr(regions, "nearer", lambda *_: [each.region for each in again])
+    monkeypatch.setattr(reading, "read", lambda _, __: list(again))
+    return second.look(seen(np.zeros((400, 700, 3), np.uint8)), [first])
+
+
+def test_what_a_second_look_reads_surely_and_in_full_takes_the_first_readings_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = Reading(region(50, 50, 450, 150), "ECLAN LD", 0.6)
+    read = Reading(region(60, 85, 400, 115), "DECLAN WHITFIELD", 0.97)
+    part, guess = Reading(region(60, 85, 160, 115), "DECLAN", 0.97), Reading(read.region, "DEGLAM VHTF", 0.7)
+    assert [each.text for each in look_again(monkeypatch, first, read)] == [read.text]
+    assert [each.text for each in look_again(monkeypatch, first, part)] == [first.text, part.text]
+    assert [each.text for each in look_again(monkeypatch, first, guess)] == [first.text, guess.text]
+    assert look_again(monkeypatch, first) == [first]
+
+
+def test_only_doubtful_lines_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    better = Reading(region(50, 50, 250, 80), "other", 0.99)
+    for kept in (
+        Reading(region(50, 50, 250, 80), "read", 0.95),
+        Reading(region(50, 50, 250, 80, 0.5), "texture", 0.3),
+        Reading(region(50, 50, 650, 380), "a trace", 0.3),
+    ):
+        assert [each.text for each in look_again(monkeypatch, kept, better)] == [kept.text]
+
+
+def test_a_second_look_costs_no_more_than_its_limit() -> None:
+    many = [Reading(region(0, y, 690, y + 60), "", 0.1) for y in range(0, 330, 30)]
+    looked = list(second._affordable(many, (700, 400)))
+    assert 0 < len(looked) < len(many)
+
+
+def test_letters_of_any_colour_stand_out_of_a_dark_picture() -> None:
+    for channel in range(3):
+        dark = np.full((120, 300, 3), 6, np.uint8)
+        dark[50:70, 40:240:8, channel] = 60
+        assert int(views.evened(dark)[50:70].max()) - int(views.evened(dark)[20:30].max()) > 60
 
 
 def turned(angle: float, centre: tuple[float, float], size: tuple[float, float]) -> Region:

@@ -4,6 +4,7 @@ import json
 import struct
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,8 @@ from quizbot.deid.video import ClipOptions, examine_clip
 from quizbot.deid.video.confined import command, environment
 from quizbot.deid.video.frames import decoded, posted_size, probe
 from quizbot.deid.video.kinds import MP4, kind_of
-from quizbot.deid.video.proof import NotBareError, blanked, check_bare
+from quizbot.deid.video.limits import MOST_BITS_A_SECOND
+from quizbot.deid.video.proof import Bare, NotBareError, blanked, check_bare
 
 GREY = "color=gray:size=320x240:rate=30:duration={}"
 FLASH = "drawbox=x=10:y=10:w=80:h=30:color=white:t=fill:enable='between(t,{},{})'"
@@ -206,6 +208,95 @@ def test_anything_that_came_along_is_found(bare, change):
     check_bare(bare)
     with pytest.raises(NotBareError):
         check_bare(change(bare))
+
+
+TONE = "sine=frequency={}:duration={}"
+
+
+@pytest.fixture(scope="session")
+def spoken(make, tmp_path_factory):
+    """A clip of a second with half a second of narration, as the gate writes it."""
+    from quizbot.deid.video.frames import encoded, sound_of  # noqa: PLC0415  # only here
+
+    source = make("-f", "lavfi", "-i", GREY.format(1), "-f", "lavfi", "-i", TONE.format(300, 0.5), name="spoken.mov")
+    into = tmp_path_factory.mktemp("spoken") / "out.mp4"
+    sound_of(source, "mov", into.with_name("sound"))
+    with decoded(source, MP4.reader, (320, 240)) as frames:
+        encoded(frames, (320, 240), into, into.with_name("sound"))
+    return blanked(into.read_bytes())
+
+
+def test_narration_stays_only_if_it_is_asked_for_and_is_told(make, layers, tmp_path):
+    clip = make("-f", "lavfi", "-i", GREY.format(1), "-f", "lavfi", "-i", TONE.format(300, 1), name="n.mp4")
+    silent, made = examine_clip(clip), examine_clip(clip, ClipOptions(narration=True))
+    assert (silent.sound, made.sound) == (False, True)
+    assert [one.finding.layer for one in silent.seen] == []
+    assert [(one.finding.layer, one.finding.decision) for one in made.seen] == [("sound", "hold")]
+    (tmp_path / "again.mp4").write_bytes(made.data)
+    again = examine_clip(tmp_path / "again.mp4", ClipOptions(rebuilt=True))
+    assert [one.finding.layer for one in again.seen] == ["sound"]
+
+
+def test_narration_of_a_silent_clip_is_refused(make, layers):
+    made = examine_clip(make("-f", "lavfi", "-i", GREY.format(1), name="mute.mp4"), ClipOptions(narration=True))
+    assert (made.status, "no sound" in why(made)) == (Status.REFUSED, True)
+
+
+def test_sound_that_is_shorter_than_the_pictures_cuts_none_of_them(spoken, tmp_path):
+    assert check_bare(spoken) == Bare((320, 240), sound=True)
+    (tmp_path / "a.mp4").write_bytes(spoken)
+    with decoded(tmp_path / "a.mp4", MP4.reader, (320, 240)) as frames:
+        assert len(list(frames)) == 30
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"SoundHandler", b"Jane Doe\0\0\0\0", 1),
+        lambda data: data.replace(b"soun", b"subt", 1),
+        lambda data: data.replace(b"vide", b"soun", 1),
+        lambda data: with_box(data, b"mdat", b"Jane Doe, MRN 123456"),
+        lambda data: with_box(data, b"mdat", bytes(4)),
+        lambda data: data.replace(b"stco\x00\x00\x00\x00\x00\x00\x00", b"stco\x00\x00\x00\x00\x00\x00\x01", 1),
+    ],
+)
+def test_what_came_along_beside_the_sound_is_found(spoken, change):
+    with pytest.raises(NotBareError):
+        check_bare(change(spoken))
+
+
+def test_a_clip_that_is_looked_at_again_stays_as_it_is_and_its_frames_are_kept(bare, layers, tmp_path):
+    (tmp_path / "a.mp4").write_bytes(bare)
+    made = examine_clip(tmp_path / "a.mp4", ClipOptions(rebuilt=True))
+    assert made.data == bare
+    assert [frame.seconds for frame in made.frames] == pytest.approx([0, 29 / 30])
+    assert all(frame.jpeg.startswith(b"\xff\xd8") for frame in made.frames)
+
+
+def test_what_the_gate_did_not_write_is_not_looked_at_again(laden, layers, tmp_path):
+    made = examine_clip(laden, ClipOptions(rebuilt=True))
+    assert (made.status, made.frames) == (Status.REFUSED, ())
+
+
+def test_each_scene_and_each_second_is_looked_at(make, layers):
+    """Three scenes with cuts at 0.7 and 3.1 s of a clip of five: nothing is unseen for longer than a second."""
+    scenes = ("color=red:d=0.7", "color=blue:d=2.4", "color=green:d=1.9")
+    inputs = [word for scene in scenes for word in ("-f", "lavfi", "-i", f"{scene}:size=160x120:rate=30")]
+    clip = make(*inputs, "-filter_complex", "[0][1][2]concat=n=3", name="scenes.mp4")
+    made = examine_clip(clip)
+    colours = [image.resize((1, 1)).getpixel((0, 0)) for image in layers]
+    assert {max(range(3), key=lambda n: colour[n]) for colour in colours} == {0, 1, 2}
+    (Path(clip).parent / "again.mp4").write_bytes(made.data)
+    again = examine_clip(Path(clip).parent / "again.mp4", ClipOptions(rebuilt=True))
+    times = [frame.seconds for frame in again.frames]
+    assert any(abs(one - 0.7) < 0.05 for one in times)
+    assert any(abs(one - 3.1) < 0.05 for one in times)
+    assert max(after - before for before, after in zip(times, [*times[1:], 5.0], strict=True)) < 1.001
+
+
+def test_a_bright_moment_in_noise_stays_within_the_bound(make, layers):
+    made = examine_clip(make("-f", "lavfi", "-i", "nullsrc=s=320x240:d=2,geq=random(1)*255:128:128", name="noise.mp4"))
+    assert len(made.data) * 8 / 2 <= 2.5 * MOST_BITS_A_SECOND
 
 
 def confined(code: str, *, into=None, cwd=None) -> int:

@@ -81,7 +81,7 @@ def posts_of(pages: Iterable[Page]) -> list[Post]:
 def test_a_whole_round(around: Round) -> None:
     """Post with picture, replies of all sorts, answer under it, look-up, deletion; the bill is X's bill."""
     bot, control = around.bot, around.x.control
-    media_id = bot.upload(picture())
+    media_id = bot.upload(picture()).id
     bot.describe(media_id, "A 12-lead ECG", graphic=True)
     text = "62 y, chest pain & sweat; K < 5.\nWhat's the diagnosis? https://doi.org/10.1000/x?a=1&b=2"
     quiz = bot.post(Draft(text, media_ids=(media_id,)))

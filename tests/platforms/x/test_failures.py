@@ -160,7 +160,7 @@ def test_the_line_says_where_what_and_what_to_do() -> None:
     assert error.retry_at == at
 
 
-@pytest.mark.parametrize("kind", sorted(set(Failure) - {Failure.NETWORK, Failure.NOT_SENT}))
+@pytest.mark.parametrize("kind", sorted(set(Failure) - {Failure.NETWORK, Failure.NOT_SENT, Failure.PROCESSING}))
 def test_every_kind_that_x_answers_with_says_what_to_do(kind: Failure) -> None:
     rules = [rule for rule in failures._RULES if rule.kind is kind]
     assert rules

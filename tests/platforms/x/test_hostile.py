@@ -22,6 +22,7 @@ CALLS: dict[str, Callable[[XPlatform], object]] = {
     "post": lambda p: p.post(Draft("a")),
     "delete": lambda p: p.delete("1"),
     "upload": lambda p: p.upload(picture()),
+    "processed": lambda p: p.processed("1"),
     "describe": lambda p: p.describe("1", "alt", graphic=False),
     "own_posts": lambda p: [next(p.own_posts())],
     "mentions": lambda p: [next(p.mentions())],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from quizbot.platforms.protocol import Draft, Failure, Page, Platform, PlatformError, Post, User
+from quizbot.platforms.protocol import Draft, Failure, Page, Platform, PlatformError, Post, Upload, User
 from quizbot.platforms.x import Dialect, XPlatform
 from tests.platforms.x.local import Answerer, Asked, Reply, Told, platform_for, serving
 from tests.platforms.x.samples import BOT, bare_post, picture, raw_page, raw_post
@@ -71,7 +71,7 @@ def test_a_failed_call_is_not_billed() -> None:
 
 def test_a_picture_goes_up_whole_with_its_category_and_nothing_else() -> None:
     with serving({"data": {"id": "55", "media_key": "3_55"}}) as (server, platform):
-        assert platform.upload(picture()) == "55"
+        assert platform.upload(picture()) == Upload("55")
     asked = server.asked[0]
     whole = b"Content-Type: " + asked.headers["content-type"].encode() + b"\r\n\r\n" + asked.body
     message = email.message_from_bytes(whole, policy=email.policy.HTTP)
@@ -84,11 +84,24 @@ def test_a_picture_goes_up_whole_with_its_category_and_nothing_else() -> None:
     assert parts["media_category"].get_payload() == "tweet_image"
 
 
-def test_a_picture_that_x_cannot_process_is_a_matter_of_media() -> None:
-    with serving({"data": {"id": "55", "processing_info": {"state": "failed"}}}) as (_, platform):
-        with pytest.raises(PlatformError) as caught:
-            platform.upload(picture())
-        assert caught.value.kind is Failure.MEDIA
+def test_a_picture_that_x_cannot_process_is_a_failure_of_its_own() -> None:
+    failed = {"data": {"id": "55", "processing_info": {"state": "failed"}}}
+    with serving(failed, failed) as (_, platform):
+        for call in (lambda: platform.upload(picture()), lambda: platform.processed("55")):
+            with pytest.raises(PlatformError) as caught:
+                call()
+            assert caught.value.kind is Failure.PROCESSING
+
+
+@pytest.mark.parametrize(("said", "wait"), [(None, 1), (0, 1), (7, 7), (900, 30)])
+def test_a_picture_that_x_still_processes_is_worth_asking_for_when_x_says_within_bounds(said, wait) -> None:
+    told = {"state": "pending"} | ({} if said is None else {"check_after_secs": said})
+    answer, done = ({"data": {"id": "55", "processing_info": info}} for info in (told, {"state": "succeeded"}))
+    with serving(answer, answer, done) as (server, platform):
+        assert platform.upload(picture()) == platform.processed("55") == Upload("55", wait)
+        assert platform.processed("55") == Upload("55")
+    asked = server.asked[1]
+    assert (asked.path, asked.query) == ("/2/media/upload", {"command": "STATUS", "media_id": "55"})
 
 
 @pytest.mark.parametrize(("graphic", "warning"), [(False, {}), (True, {"sensitive_media_warning": {"other": True}})])

@@ -10,7 +10,7 @@ from quizbot.core.clock import ManualClock
 from quizbot.store import open_store
 from quizbot.store.migrate import upgrade
 from tests.postgres import fresh_database
-from tests.web.console.given import T0, Scene, make_scene
+from tests.web.console.given import T0, FakeX, Scene, make_scene
 
 
 @pytest.fixture(autouse=True)
@@ -26,5 +26,5 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
     wanted = getattr(request, "param", "")
     store = open_store(fresh_database() if wanted == "postgresql" else f"sqlite:///{tmp_path / 'q.db'}")
     upgrade(store)
-    yield make_scene(store, tmp_path, ManualClock(T0))
+    yield make_scene(store, tmp_path, ManualClock(T0), x=FakeX())
     store.close()

@@ -17,12 +17,16 @@ from quizbot.core.bundled import bundled
 from quizbot.core.clock import ManualClock
 from quizbot.core.keyed import KeyedHash
 from quizbot.core.person import Role
+from quizbot.platforms.protocol import Failure, PlatformError, User
+from quizbot.rounds.forget import Memory
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.store import Account, OutboxRow, ReplyRow, Round, Store
 from quizbot.store.accounts import bill
 from quizbot.store.people import add_person
 from quizbot.web import create_app
 from quizbot.web.console.office import Office
+from quizbot.web.handshake import SignInWithX
+from quizbot.web.people import People
 from tests.crash.life import policy
 from tests.web.console.client import Client
 
@@ -115,8 +119,27 @@ def unknown(count: int) -> list[str]:
     return [f"{name}osis" for name in names[:count]]
 
 
-def make_scene(store: Store, tmp_path: Path, clock: ManualClock, *, staff: bool = True) -> Scene:
-    """A scene with its people, without rounds."""
+class FakeX:
+    """Says yes in the name of whoever ``user`` is; a code is good for the verifier that its sign-in began with."""
+
+    def __init__(self) -> None:
+        self.user = User("4711", "Rae_On_X", "Rae")
+        self.asked: list[tuple[str, str]] = []
+
+    def address(self, state: str, verifier: str) -> str:
+        self.asked.append((state, verifier))
+        return f"https://x.test/authorize?state={state}"
+
+    def who(self, code: str, verifier: str) -> User:
+        if code != "yes" or verifier != self.asked[-1][1]:
+            raise PlatformError(Failure.REFUSED, "x.test", "refused the sign-in (400)", "try again")
+        return self.user
+
+
+def make_scene(
+    store: Store, tmp_path: Path, clock: ManualClock, *, staff: bool = True, x: SignInWithX | None = None
+) -> Scene:
+    """A scene with its people, without rounds; with ``x``, they may sign in with X."""
     cases = tmp_path / "cases"
     for slug in CASES:
         shutil.copytree(bundled("cases", slug), cases / slug)
@@ -126,8 +149,12 @@ def make_scene(store: Store, tmp_path: Path, clock: ManualClock, *, staff: bool 
     with store.write() as session:
         session.add(Account(id=ACCOUNT, handle="quiz", started_at=T0 - timedelta(days=400)))
     zone = ZoneInfo("Europe/London")
-    office = Office(policy("daily 12:00"), cases, lambda: KeyedHash(bytes(32)), vet, zone, clock=clock)
-    app = create_app(store, lambda: ACCOUNT, clock, "quarter", "https://x.com/i", office=office)
+    keyed = KeyedHash(bytes(32))
+    office = Office(policy("daily 12:00"), cases, lambda: keyed, vet, zone, clock=clock, x=x)
+    memory = Memory(keyed, tmp_path / "forgotten")
+    own = People(store, x, lambda: memory, clock, secure=False) if x else None
+    app = create_app(store, lambda: ACCOUNT, clock, "quarter", "https://x.com/i", office=office, people=own)
+    app.state.x = x
     return Scene(store, clock, cases, app)
 
 

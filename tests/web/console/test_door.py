@@ -21,8 +21,13 @@ from quizbot.web.session import CONSOLE
 from tests.web.console.client import Client
 from tests.web.console.given import ACCOUNT, PASSPHRASE, STAFF, T0, Scene, make_scene
 
-OPEN = {("GET", "/console/login"), ("POST", "/console/login")}
-NAMES = {"slug": "wellens-syndrome", "round_id": "r1", "number": "1", "post_id": "1"}
+OPEN = {
+    ("GET", "/console/login"),
+    ("POST", "/console/login"),
+    ("GET", "/console/sign-in"),
+    ("GET", "/console/sign-in/callback"),
+}
+NAMES = {"slug": "wellens-syndrome", "round_id": "r1", "number": "1", "post_id": "1", "cohort_id": "c1"}
 
 
 def routes_of(scene: Scene) -> Iterator[tuple[str, str, Any]]:

@@ -264,6 +264,20 @@ def test_an_appeal_may_stand(scene):
     assert "Appeals" not in client.get("/console/review").text
 
 
+# When the database cannot be read
+
+
+@pytest.mark.parametrize("table", ["round", "web_session"])
+def test_a_lost_database_is_said_on_each_page(scene, table):
+    scene.replies(scene.round(), ["Wellens", "zorbel"])
+    client = scene.client("all")
+    with scene.store.engine.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO away")
+    for path in ("", "/review", "/cases", "/calendar", "/rounds", "/rounds/r1", "/items", "/items/r1", "/money"):
+        answer = client.get(f"/console{path}")
+        assert (answer.status, "Back soon" in answer.text) == (503, True), path
+
+
 # Whatever a person writes
 
 

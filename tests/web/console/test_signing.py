@@ -5,6 +5,7 @@ import re
 import pytest
 
 from quizbot.store.audit import entries
+from tests.clips import no_layers, pearl_with_clip
 from tests.signoff.given import HOLD, Gate, patient_case
 from tests.web.console.client import Client
 from tests.web.console.given import ACCOUNT, PASSPHRASE, Scene
@@ -74,3 +75,31 @@ def test_a_case_that_cannot_be_read_leads_to_its_checks(waiting):
     answer = client.get(WHERE)
     assert (answer.status, answer.to) == (303, "/console/cases/outflow?note=unreadable")
     assert "cannot be read" in client.get(answer.to).text
+
+
+CLIP_AT = "/console/cases/sliding"
+
+
+@pytest.fixture
+def with_a_clip(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """A pearl's clip waits for two people."""
+    no_layers(monkeypatch, [HOLD])
+    pearl_with_clip(scene.cases)
+    return scene
+
+
+def test_a_clip_is_shown_with_the_frames_that_were_looked_at(with_a_clip):
+    client = with_a_clip.client("ada")
+    case = client.get(CLIP_AT).text
+    assert f'<source src="{CLIP_AT}/clip.mp4" type="video/mp4">' in case
+    assert client.get(f"{CLIP_AT}/clip.mp4").headers["content-type"] == "video/mp4"
+    assert client.get(f"{CLIP_AT}/captions.vtt").text.startswith("WEBVTT")
+    page = client.get(f"{CLIP_AT}/sign-off/").text
+    assert page.count('<figure class="frame">') > 1
+    assert "with finding 1" in page
+    assert client.get(f"{CLIP_AT}/sign-off/frame/0").headers["content-type"] == "image/jpeg"
+
+
+def test_a_clip_that_the_gate_did_not_write_is_shown_to_nobody(with_a_clip):
+    (with_a_clip.cases / "sliding" / "deid.jsonl").unlink()
+    assert with_a_clip.client("ada").get(f"{CLIP_AT}/clip.mp4").status == 404

@@ -19,8 +19,8 @@ _HERE = Path(__file__).parent
 _OURS = re.compile(r"/(latest|status/[0-9]{1,19}|u/[A-Za-z0-9_]{1,15})?(#p[0-9]{1,19})?")
 _HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",

@@ -1,0 +1,1 @@
+"""How long the item analysis takes as the database grows."""
