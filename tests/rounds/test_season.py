@@ -136,6 +136,7 @@ def rounds_by_case(world: World) -> dict[str, RoundView]:
     return {view.round.case_id: view for view in views}
 
 
+@pytest.mark.timeout(1800 if FULL else 300)
 @pytest.mark.long
 def test_a_season_of_quizzes_pearls_links_and_repeats_and_its_pages(season: World) -> None:
     play(season)
