@@ -37,7 +37,7 @@ def load_case(path: Path) -> LoadedCase:
     try:
         present = entries(folder)
     except OSError as problem:
-        return broken(folder, no_folder(problem))
+        return broken(folder, _elsewhere(folder, problem) or no_folder(problem))
     document = _read(folder, present)
     case, found = _validated(document)
     loaded = LoadedCase(slug, folder, case, (), content_digest(folder, present), document.lines)
@@ -48,6 +48,14 @@ def load_case(path: Path) -> LoadedCase:
             *_file_findings(loaded, document, present),
         ]
     )
+
+
+def _elsewhere(folder: Path, problem: OSError) -> str | None:
+    """Where a case lies that was named without its folder of cases."""
+    there = Path("cases", folder)  # an absolute path stays as it is
+    if problem.errno == errno.ENOENT and not folder.is_absolute() and there.is_dir():
+        return f"there is no such folder here; there is {there}"
+    return None
 
 
 def no_folder(problem: OSError) -> str:
@@ -63,7 +71,8 @@ def better_slug(slug: str) -> str | None:
     """A case's id that is near a text which is none; None if it is one."""
     if len(slug) <= SLUG_LIMIT and re.fullmatch(SLUG_PATTERN, slug):
         return None
-    return "-".join(re.findall("[a-z0-9]+", slug.lower()))[:SLUG_LIMIT].strip("-") or "a-name"
+    name = re.split(r"[/\\]", slug.rstrip("/\\"))[-1]  # of a path, what comes last
+    return "-".join(re.findall("[a-z0-9]+", name.lower()))[:SLUG_LIMIT].strip("-") or "a-name"
 
 
 def slug_problems(slug: str) -> Iterator[Problem]:

@@ -15,11 +15,12 @@ from quizbot.core.case import FILE_NAME_PATTERN, HANDLE_PATTERN, HASHTAG_PATTERN
 
 _PATTERNS = {
     FILE_NAME_PATTERN: "is no plain file name: letters a-z, digits, dot, hyphen and underscore, no folder before it",
-    HANDLE_PATTERN: 'is no handle; write it in quotes with its @, such as "@an_educator"',
+    HANDLE_PATTERN: 'is no handle; write it in straight quotes with its @, such as "@an_educator"',
     SLUG_PATTERN: "is no case's id: letters a-z, digits and single hyphens; give the name of its folder",
     HASHTAG_PATTERN: "cannot be a hashtag: letters a-z, digits and underscores, a letter first, without the #",
     TAG_PATTERN: "cannot be a tag: letters a-z, digits, blanks and hyphens only",
 }
+_LIKE = 0.35  # a similarity from which on a word is taken for a slip of another, so that "yes" is not called "synthetic"
 _SAME_LEVEL = 0.3  # of a similarity from 0 to 1: what a misspelt key gains over one that belongs elsewhere
 
 
@@ -116,7 +117,7 @@ def _no_choice(detail: ErrorDetails, _key: Key) -> str:
     found = detail["input"]
     if not isinstance(found, str):
         return f"{'is empty; write' if found is None else 'needs'} one of {', '.join(choices)}"
-    best = extractOne(found[:100], choices, scorer=OSA.normalized_similarity)
+    best = extractOne(found[:100].lower(), choices, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
     nearest = f'; the nearest is "{best[0]}"' if best else ""
     return f'"{shown(found)}" is none of {", ".join(choices)}{nearest}'
 

@@ -86,6 +86,8 @@ def _moot(key: Key, known: Given) -> bool:
 
 def as_given(key: Key, text: str) -> str | tuple[str, ...]:
     """An answer as the scaffold takes it."""
+    if key == ("author",):
+        return text.strip("\"'“”")  # the file has it in quotes, and so people type them
     if key == ACCEPT:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     return text

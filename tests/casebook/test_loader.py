@@ -1,6 +1,7 @@
 """A case folder as it is found: files, lines, the id, the digest."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from quizbot.casebook import Level, LoadedCase, load_case
 from quizbot.casebook.loaded import MAX_FINDINGS
+from quizbot.casebook.loader import better_slug
 from quizbot.casebook.messages import _PATTERNS, known_keys
 from quizbot.core.case import Case
 from tests.casebook.given import QUIZ, brief, findings_of, with_, write
@@ -60,6 +62,24 @@ def test_the_folder_s_name_has_to_be_an_id(tmp_path, name, better):
 
 def test_a_folder_that_is_not_there(tmp_path):
     assert "there is no such folder" in only(load_case(tmp_path / "none"))[1]
+
+
+def test_a_case_named_without_its_folder_of_cases_is_told_where_it_is(tmp_path, monkeypatch):
+    (tmp_path / "cases" / "gout").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert "there is cases/gout" in only(load_case(Path("gout")))[1]
+    assert "there is cases" not in only(load_case(Path("other")))[1]
+
+
+@pytest.mark.parametrize(("found", "nearest"), [("quiz", True), ("imagequiz", True), ("film", False), ("yes", False)])
+def test_a_choice_is_offered_only_for_what_is_like_it(tmp_path, found, nearest):
+    (problem,) = (one for one in findings_of(tmp_path / "c", f"kind: {found}\n") if one.key == "kind")
+    assert ("the nearest is" in problem.message) == nearest
+
+
+@pytest.mark.parametrize("slug", ["cases/wellens", "cases\\Wellens", "./wellens/"])
+def test_of_a_path_the_last_part_is_offered_as_id(slug):
+    assert better_slug(slug) == "wellens"
 
 
 def test_a_case_folder_that_is_a_file(tmp_path):

@@ -53,6 +53,12 @@ def test_it_asks_until_each_answer_can_stand_and_what_is_left_is_blank(run, tmp_
     assert {one.key for one in loaded.findings if one.level is Level.ERROR} == {"images[0].file", "answer.diagnosis"}
 
 
+def test_a_handle_may_be_typed_in_quotes(run, tmp_path):
+    code, _, _ = run("new", "a", "--kind", "pearl", typed='"@an_educator"\nLook at the neck veins.\nsynthetic\n')
+    assert code == 0
+    assert 'author: "@an_educator"' in (tmp_path / "cases" / "a" / "case.yaml").read_text()
+
+
 def test_what_options_give_is_not_asked(run):
     words = ("new", "a", "--kind", "pearl", "--author", "@an_educator", "--consent", "synthetic")
     code, out, _ = run(*words, typed="Look at the neck veins.\n")
