@@ -20,7 +20,7 @@ _PATTERNS = {
     HASHTAG_PATTERN: "cannot be a hashtag: letters a-z, digits and underscores, a letter first, without the #",
     TAG_PATTERN: "cannot be a tag: letters a-z, digits, blanks and hyphens only",
 }
-_LIKE = 0.35  # a similarity from which on a word is taken for a slip of another, so that "yes" is not called "synthetic"
+_LIKE = 0.35  # a similarity from which on a word is taken for a slip of another: "yes" is no slip of "synthetic"
 _SAME_LEVEL = 0.3  # of a similarity from 0 to 1: what a misspelt key gains over one that belongs elsewhere
 
 

@@ -196,6 +196,9 @@ def the_pages_show_it(world: World, rounds: dict[str, RoundView]) -> None:
             assert view.case.answer.diagnosis in deck, name
             assert f"/rounds/{view.round.id}" in pages, name
             assert ask(app, f"/rounds/{view.round.id}").status == 200
+    for name in ASKED_AGAIN:
+        first = ask(app, f"/rounds/{rounds[name].round.id}").text
+        assert all(f"/rounds/{rounds[f'{name}-again-{turn + 1}'].round.id}" in first for turn in range(MOST))
     assert "@night_reg_jo" in ask(app, "/board?season=all").text
     assert "@sure_but_wrong" not in ask(app, "/board?season=all").text
     assert "BEGIN:VCALENDAR" in ask(app, "/schedule.ics").text
