@@ -15,7 +15,7 @@ _TODO = {
     Failure.NO_CREDIT: "Add credit, or raise the spending cap, in X's developer portal; then resume posting.",
     Failure.NOT_FOUND: "See on X whether the post it belongs to still stands; if not, retract the round.",
     Failure.MEDIA: "X does not take the picture or clip: make another from the original, and sign it off anew.",
-    Failure.PROCESSING: "X could not process the picture or clip: make another from the original, and sign it off anew.",
+    Failure.PROCESSING: "X could not process it: make another from the original, and sign it off anew.",
     Failure.REFUSED: "Read what X says; mend the case, or retract the round.",
 }
 

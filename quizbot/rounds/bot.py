@@ -46,8 +46,8 @@ class Bot:
         look_up_after: no handles are looked up before then.
         named_up_to: respondents of rounds scored before then all have their handles.
         recheck_after: no deleted replies are searched for before then.
-        pace: replies a minute, as a reading showed lately.
-        paced_at: when that was.
+        pace: replies a minute, at least, if the last reading found that X's list was too short.
+        glance: replies a minute, the most that was seen lately, and when.
         listen_after: mentions are not read between quizzes before then.
         complaint: what is wrong with the casebook or the budget, said once.
         dead: says why an address is dead for certain, or None; without it no address is tried.
@@ -67,7 +67,7 @@ class Bot:
     named_up_to: datetime | None = None
     recheck_after: datetime | None = None
     pace: float = 0.0
-    paced_at: datetime | None = None
+    glance: tuple[float, datetime] | None = None
     listen_after: datetime | None = None
     complaint: str = ""
     seal: Callable[[], KeyedHash] | None = None

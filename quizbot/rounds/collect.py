@@ -169,7 +169,9 @@ def _rows(account: str, rounds: dict[str, Round], posts: Iterable[Post], now: da
 def _complete(bot: Bot, rounds: Sequence[Round], tally: Tally, pace: float, *, answered: bool) -> None:
     """Only a complete reading moves the point that the next one begins at."""
     window = tally.window
-    pace = max(pace, _noted_pace(bot, tally, rounds))
+    bot.pace = tally.least
+    pace = max(pace, tally.least)
+    lately = max(pace, _glance(bot, tally, rounds))
     with bot.store.write() as session:
         account = account_row(session, bot.account, window.now, lock=True)
         account.mentions_since = tally.next_start(settling(pace)) or account.mentions_since
@@ -177,16 +179,17 @@ def _complete(bot: Bot, rounds: Sequence[Round], tally: Tally, pace: float, *, a
             # A reading that leaves the newest to settle must not undo what the last one, which did not, has said.
             stored.last_read_at = max(stored.last_read_at or window.end, window.end)
         account.polled_at, account.poll_error = window.now, None
-        account.next_poll_at = min(_next(row, window.now, pace, answered=answered) for row in rounds)
+        account.next_poll_at = min(_next(row, window.now, lately, answered=answered) for row in rounds)
 
 
-def _noted_pace(bot: Bot, tally: Tally, rounds: Sequence[Round]) -> float:
-    """The highest pace that readings have shown lately: a first glance stands until what it saw has settled."""
+def _glance(bot: Bot, tally: Tally, rounds: Sequence[Round]) -> float:
+    """The highest pace that was seen lately: until what it was seen in has settled, readings follow it."""
     now = tally.window.now
     found = tally.per_minute(max(row.opened_at for row in rounds if row.opened_at is not None)) if tally.seen else 0.0
-    if found >= bot.pace or bot.paced_at is None or not bot.paced_at <= now < bot.paced_at + SETTLE + LATELY:
-        bot.pace, bot.paced_at = found, now
-    return bot.pace
+    pace, at = bot.glance or (0.0, now)
+    if found >= pace or not at <= now < at + SETTLE + LATELY:
+        bot.glance = pace, at = found, now
+    return pace
 
 
 def _next(row: Round, now: datetime, pace: float, *, answered: bool) -> datetime:

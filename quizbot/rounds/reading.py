@@ -89,6 +89,9 @@ class Tally:
     def per_minute(self, opened_at: datetime) -> float:
         """Posts a minute in the last half hour that was read, or in its last five minutes if these had more.
 
+        It says how soon to read again. How long to let posts settle it does not: a first burst is over soon, and what
+        was not waited for is lost, while what drops out of X's list is searched for.
+
         Args:
             opened_at: of the newest round; before that there was little to read.
         """
@@ -97,7 +100,7 @@ class Tally:
         # and where none was known before, it begins with the oldest.
         end = self.window.until or max(dates)
         start = opened_at if self.window.known else max(opened_at, min(dates))
-        return max(self.least, *(self._rate(end, min(over, end - start)) for over in (PACE_OVER, LATELY)))
+        return max(self._rate(end, min(over, end - start)) for over in (PACE_OVER, LATELY))
 
     def _rate(self, end: datetime, over: timedelta) -> float:
         over = max(over, _LEAST)

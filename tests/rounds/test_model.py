@@ -51,7 +51,7 @@ from tests.databases import empty_file
 from tests.rounds.fake_x import FakeX
 
 FULL = os.environ.get("QUIZBOT_TEST_FULL") == "1"
-STEPS, RUNS = 50, 400 if FULL else 10
+STEPS, RUNS = 50, 400 if FULL else 40
 T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CLOSE = timedelta(hours=24)
 UNDER_WAY = set(UNFINISHED) - {State.OPEN}  # the bot has something to do in such a round
