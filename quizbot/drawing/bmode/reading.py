@@ -15,7 +15,7 @@ from quizbot.drawing.bmode.chest import Fan
 from quizbot.drawing.waves.capnogram import Array
 
 _STANDS_OUT = 0.10  # of white, over what lies around a line
-_DARK, _BRIGHT = 0.28, 0.58
+_DARK, _BRIGHT = 0.2, 0.58
 
 
 @dataclass(frozen=True, slots=True)
