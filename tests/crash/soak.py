@@ -90,7 +90,7 @@ class BotProcess:
 
     def __init__(self, setting: Setting, seconds: Any) -> None:
         self._pipe, theirs = forkserver.Pipe()
-        self._process = forkserver.Process(target=_serve, args=(setting, seconds, theirs))
+        self._process = forkserver.Process(target=_serve, args=(setting, seconds, theirs), daemon=True)
         self._process.start()
         theirs.close()
 

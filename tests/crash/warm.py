@@ -16,9 +16,11 @@ _case = load_case(bundled("cases", SLUG)).case
 assert _case is not None
 grading.grade_many(grading.prepare(_case, []), ["Wellens", "NSTEMI", "the widowmaker waves of doom", "great case"])
 
+_real = known.DRAWN, decode.warm
 with tempfile.TemporaryDirectory() as _folder:
     small_case(Path(_folder, "cases"))
     known.DRAWN, decode.warm = drawn_list(Path(_folder)), decoded_before
     subject_in(SLUG, _case, Path(_folder, "cases", SLUG))
     subject_of(SLUG, _case, [picture_file(Path(_folder, "cases", SLUG, "ecg.png"))])
+known.DRAWN, decode.warm = _real  # each life says which it wants
 warm("raster").end()

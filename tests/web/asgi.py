@@ -1,9 +1,23 @@
 """Asks an ASGI application without a network."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
+
+_WORKER = ThreadPoolExecutor(1)
+T = TypeVar("T")
+
+
+def apart(call: Callable[[], Awaitable[T]]) -> T:
+    """Run what a call returns, in a thread of its own: in this one, a browser's driver may keep a loop running."""
+
+    async def awaited() -> T:
+        return await call()
+
+    return _WORKER.submit(lambda: asyncio.run(awaited())).result()
 
 
 @dataclass
@@ -54,5 +68,5 @@ def ask(app: Any, address: str, method: str = "GET", form: dict[str, str] | None
         else:
             answer.body += message.get("body", b"")
 
-    asyncio.run(app(scope, receive, send))
+    apart(lambda: app(scope, receive, send))
     return answer

@@ -123,7 +123,7 @@ def test_an_edited_version_is_not_edited_again(bot: Bot) -> None:
 def test_dials_turn_while_running(bot: Bot) -> None:
     told = bot.sandbox.control.dial(lag=5, late_share=0.5, late_by=60, limits={"GET /2/users/me": 1}, credit=1)
     assert told["dials"] == {
-        "delays": {"lag": 5.0, "late_share": 0.5, "late_by": 60.0},
+        "delays": {"lag": 5.0, "late_share": 0.5, "late_by": 60.0, "processing": 0.0},
         "limits": {"GET /2/users/me": 1},
     }
     assert told["money"]["left_mills"] == 1000

@@ -1,8 +1,6 @@
 """A browser without a screen: talks to the application in this process, keeps its cookies, sends a page's own forms."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -10,7 +8,8 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI
 
-_WORKER = ThreadPoolExecutor(1)  # a loop of its own, beside the one that a browser's driver keeps in this thread
+from tests.web.asgi import apart
+
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -45,7 +44,7 @@ class Client:
 
     def send_raw(self, method: str, target: str, body: bytes, headers: dict[str, str]) -> Answer:
         given = (self.app, method, target, body, self._headers(headers), self.address)
-        answer = _WORKER.submit(lambda: asyncio.run(_call(*given))).result()
+        answer = apart(lambda: _call(*given))
         for line in answer.cookies:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
