@@ -87,11 +87,32 @@ def test_the_last_key_is_undone_with_one_more(browser: Browser, served: Served):
     page.keyboard.press("b")
     page.keyboard.type("a rare name of it")
     page.keyboard.press("Escape")
-    page.keyboard.press("p")
+    with page.expect_response("**/console/review/rulings"):
+        page.keyboard.press("p")
     expect(page.locator("[data-left]")).to_have_text("4")
-    page.wait_for_function("() => !document.querySelector('[data-queue]') || true")
     page.goto(f"{served.address}/console/review/decided")
     expect(page.get_by_text("a rare name of it")).to_be_visible()
+
+
+def test_who_leaves_at_once_loses_no_ruling(browser: Browser, served: Served):
+    """A key whose ruling is on its way, and one that waits behind it, count although the page is gone."""
+    scene = served.scene
+    scene.replies(scene.round(), unknown(5))
+    page = signed_in(browser, served, "ada")
+    page.goto(f"{served.address}/console/review")
+    page.evaluate(
+        "() => { for (const key of 'aar')"
+        " document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));"
+        " location.href = '/console'; }"
+    )
+    page.wait_for_url("**/console")
+    for _ in range(100):
+        with scene.store.read() as session:
+            made = [row.decision for row in rulings_of(session, ACCOUNT)]
+        if len(made) == 3:
+            break
+        page.wait_for_timeout(100)
+    assert sorted(made) == ["accept", "accept", "reject"]
 
 
 def test_without_a_script_each_decision_is_a_form_that_the_keyboard_reaches(browser: Browser, served: Served):

@@ -42,18 +42,23 @@
 
   async function post(path, fields) {
     const body = new URLSearchParams([["csrf", queue.dataset.csrf], ...fields]);
-    const answer = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(path, { method: "POST", body, headers, redirect: "manual", keepalive: true });
     if (answer.type === "opaqueredirect") return {};
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).problem ?? `the server said ${answer.status}`);
     return answer.json().catch(() => ({}));
   }
 
+  function rule(batch) {
+    const names = ["case", "phrase", "decision", "credit", "because"];
+    return post("/console/review/rulings", batch.flatMap((one) => names.map((name) => [name, one[name]])));
+  }
+
   async function send() {
     while (pending.length) {
       const batch = pending.splice(0, 50);
-      const names = ["case", "phrase", "decision", "credit", "because"];
       try {
-        const told = await post("/console/review/rulings", batch.flatMap((one) => names.map((name) => [name, one[name]])));
+        const told = await rule(batch);
         batch.forEach((one, place) => { one.entry.number = told.rulings[place]; });
         const late = told.rulings.filter((number) => number === null).length;
         if (late) say(`${late} did not wait any more: somebody else was quicker`);
@@ -122,6 +127,7 @@
     event.preventDefault(); // Enter in the reason or the credit decides nothing: a key on the phrase does
     event.target.closest(".item").focus();
   });
-  addEventListener("beforeunload", (event) => { if (sending) event.preventDefault(); });
+  // Who leaves at once loses no ruling: what waits goes out now, and what is on its way outlives the page.
+  addEventListener("pagehide", () => { if (pending.length) rule(pending.splice(0, 50)).catch(() => {}); });
   items()[0]?.focus();
 })();
