@@ -9,6 +9,9 @@ from quizbot.core.errors import one_line
 Key = tuple[str | int, ...]
 """The way to a value in case.yaml, such as ``("answer", "accept", 2)``; items count from 0."""
 
+GIVES_AWAY = "gives the answer away"
+"""In every finding about a text that is posted before the reveal and names the answer."""
+
 _PART_SHOWN = 60  # characters; a key may be anything that somebody typed
 
 

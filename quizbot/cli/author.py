@@ -14,7 +14,7 @@ from quizbot.cli.frame import JsonLines, app, print_json, progress, say, write_o
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
 from quizbot.desk.check import BookCheck, Report, check_case, check_paths, gather
-from quizbot.desk.due import due_findings
+from quizbot.desk.due import due_findings, early_findings
 from quizbot.desk.preview import Preview, as_record, as_text, preview
 from quizbot.settings import Settings, load_settings
 
@@ -49,14 +49,14 @@ def check(
 
 
 def _asked_for(settings: Settings, *, links: bool, due: bool) -> list[BookCheck]:
-    more: list[BookCheck] = []
+    now = settings.make_clock().now()
+    more: list[BookCheck] = [partial(early_findings, now=now)]
     if links:
         from quizbot.desk.links.references import link_findings  # noqa: PLC0415  # urllib3 loads slowly
 
         more.append(link_findings)
     if due:
-        today = settings.make_clock().now().astimezone(settings.zone).date()
-        more.append(partial(due_findings, today=today))
+        more.append(partial(due_findings, today=now.astimezone(settings.zone).date()))
     return more
 
 

@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quizbot.casebook import (
     CASE_FILE,
+    GIVES_AWAY,
     Finding,
     Level,
     LoadedCase,
     Problem,
+    key_text,
     load_case,
     load_casebook,
     without_duplicates,
@@ -69,9 +71,18 @@ def check_case(loaded: LoadedCase, require_consent: Consent = "written", ask: As
         return loaded.findings
     problems = [problem for check in CASE_CHECKS for problem in check(loaded.case)]
     problems += consent_findings(loaded.case, require_consent)
-    return loaded.also(
-        [*map(loaded.locate, problems), *picture_findings(loaded, ask), *clip_findings(loaded, ask)]
-    ).findings
+    return (
+        _told_once(loaded, problems)
+        .also([*map(loaded.locate, problems), *picture_findings(loaded, ask), *clip_findings(loaded, ask)])
+        .findings
+    )
+
+
+def _told_once(loaded: LoadedCase, problems: Sequence[Problem]) -> LoadedCase:
+    """Without what the loader says of a text that gives the answer away, where the grader quotes the place, too."""
+    told = {key_text(problem.key) for problem in problems if GIVES_AWAY in problem.message}
+    kept = (one for one in loaded.findings if not (one.key in told and GIVES_AWAY in one.message))
+    return replace(loaded, findings=tuple(kept))
 
 
 def check_paths(

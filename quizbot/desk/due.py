@@ -1,14 +1,18 @@
-"""Cases that have to be read again: medicine changes, and a day is set when a case is read. Pure."""
+"""Cases that have to be read again: medicine changes, and a day is set when a case is read. Pure.
+
+A reading that is noted for a day to come has not been done.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from quizbot.casebook import Finding, LoadedCase, Problem, warning
+from quizbot.casebook import Finding, LoadedCase, Problem, error, warning
 from quizbot.core.case import Case, Review
 
 SOON = timedelta(days=60)
 """A reading that is due within this time is announced."""
+_FIRST_ZONE = timedelta(hours=14)  # where each day begins first (Kiribati): the second reader may sit anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,16 @@ def due_findings(cases: Iterable[LoadedCase], today: date) -> Iterator[Finding]:
         problem = _due(loaded.case, today) if loaded.case is not None else None
         if problem is not None:
             yield loaded.locate(problem)
+
+
+def early_findings(cases: Iterable[LoadedCase], now: datetime) -> Iterator[Finding]:
+    """An error for each case that is said to have been read on a day that has begun nowhere yet."""
+    today = (now.astimezone(UTC) + _FIRST_ZONE).date()
+    for loaded in cases:
+        reviewed = loaded.case.reviewed if loaded.case is not None else None
+        if reviewed is not None and reviewed.on > today:
+            message = f"{reviewed.on} is still to come; write the day on which it was read, once it was"
+            yield loaded.locate(error(message, "reviewed", "on"))
 
 
 def _due(case: Case, today: date) -> Problem | None:

@@ -114,3 +114,11 @@ def test_gathering_keeps_broken_cases(tmp_path):
     write(tmp_path / "a", "a: [")
     ((case,), _) = gather([tmp_path])
     assert case.case is None
+
+
+def test_a_text_that_gives_the_answer_away_is_told_once(tmp_path):
+    """By the grader, which quotes the place; what only the loader sees stays."""
+    folder = drawn(tmp_path / "c", prompt="54M, Wellens syndrome? What's next?", hashtags=["WellensSyndrome"])
+    told = [one for one in check_case(load_case(folder)) if "gives the answer away" in one.message]
+    assert sorted(one.key for one in told) == ["hashtags[0]", "prompt"]
+    assert '"wellens syndrome" gives' in next(one.message for one in told if one.key == "prompt")

@@ -1,11 +1,11 @@
 """Cases come back to be read again."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from quizbot.casebook import load_case
-from quizbot.desk.due import due_findings
+from quizbot.desk.due import due_findings, early_findings
 from tests.casebook.given import PEARL, with_, write
 
 TODAY = date(2026, 11, 25)
@@ -31,3 +31,20 @@ def test_a_case_is_named_when_its_day_comes(tmp_path, again_by, said):
 def test_what_nobody_read_a_second_time_is_due(tmp_path):
     loaded = load_case(write(tmp_path / "c", with_(PEARL, reviewed=None)))
     assert [one.key for one in due_findings([loaded], TODAY)] == ["reviewed"]
+
+
+@pytest.mark.parametrize(
+    ("on", "hour", "early"),
+    [
+        ("2026-11-25", 0, False),
+        ("2026-11-26", 9, True),
+        ("2026-11-26", 10, False),  # it is midnight in Kiribati
+        ("2062-11-25", 10, True),
+    ],
+)
+def test_a_reading_that_is_still_to_come_counts_for_none(tmp_path, on, hour, early):
+    loaded = load_case(write(tmp_path / "c", with_(PEARL, reviewed={"by": "@b", "on": on})))
+    found = list(early_findings([loaded], datetime(2026, 11, 25, hour, tzinfo=UTC)))
+    assert [(one.level, one.key, f"{on} is still to come" in one.message) for one in found] == (
+        [("error", "reviewed.on", True)] if early else []
+    )

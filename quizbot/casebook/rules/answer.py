@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from quizbot.casebook.finding import Key, Problem, error, key_text, warning
+from quizbot.casebook.finding import GIVES_AWAY, Key, Problem, error, key_text, warning
 from quizbot.casebook.sameness import Words, holds, words
 from quizbot.core.case import Answer, Case
 
@@ -56,11 +56,11 @@ def nothing_given_away(case: Case) -> Iterator[Problem]:
         said = words(text)
         told = next((name for name, phrase in answers if holds(said, phrase)), None)
         if told is not None:
-            yield error(f'gives the answer away: it holds "{told}"', *key)
+            yield error(f'{GIVES_AWAY}: it holds "{told}"', *key)
     for n, tag in enumerate(case.hashtags):
         told = next((name for name, phrase in answers if _tag_tells(tag, "".join(phrase))), None)
         if told is not None:
-            yield error(f'gives the answer away: it holds "{told}"', "hashtags", n)
+            yield error(f'{GIVES_AWAY}: it holds "{told}"', "hashtags", n)
 
 
 def _posted_before(case: Case) -> Iterator[tuple[Key, str]]:
