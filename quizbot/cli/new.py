@@ -80,7 +80,10 @@ def _make(  # what was given, and whether to ask for the rest
     if image is not None and kind is not Kind.IMAGE_QUIZ:
         raise UsageError("--image", f"is for an image-quiz, and this is a {kind}", "leave one of them out")
     known = {**given, **picture_facts(image)}
+    has_cases = cases.is_dir()
     begun = begin(cases, slug, kind, ask_rest(kind, known) if asking else known, image)
+    if not has_cases:
+        say(f"made a folder of cases, for there was none: {cases.absolute()} (another place: --dir, QUIZBOT_CASES_DIR)")
     say(f"made {begun.file}")
     for step in begun.next:
         say(f"next: {step}")

@@ -4,6 +4,7 @@ import os
 import sys
 import webbrowser
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from quizbot.casebook import CASE_FILE
 from quizbot.cli.frame import JsonLines, app, print_json, progress, say
 from quizbot.cli.stopping import stop_event
 from quizbot.cli.wiring import opened_store, sealer
+from quizbot.core.clock import Clock
 from quizbot.core.errors import InputError
 from quizbot.desk.signoff.ledger import Ledger
 from quizbot.desk.signoff.review import standing_in
@@ -33,13 +35,16 @@ def sign_off(case: CaseArgument, *, only_list: List = False, quiet: Quiet = Fals
         if only_list or as_json:
             _print_standing(folder, ledger, as_json=as_json)
             return
-        from quizbot.web.signoff.desk import SignOffDesk  # noqa: PLC0415  # a web server
-        from quizbot.web.signoff.local import serve  # noqa: PLC0415  # likewise
-
-        standing_in(folder, ledger)  # what is wrong with the case is said here, not on the page
-        clock = settings.make_clock()
-        serve(SignOffDesk(folder, ledger, clock), clock, stop, lambda address: _open(address, quiet=quiet))
+        if standing_in(folder, ledger).needed:  # what is wrong with the case is said here, not on the page
+            _serve(folder, ledger, settings.make_clock(), stop, quiet=quiet)
         _print_standing(folder, ledger, as_json=False)
+
+
+def _serve(folder: Path, ledger: Ledger, clock: Clock, stop: Event, *, quiet: bool) -> None:
+    from quizbot.web.signoff.desk import SignOffDesk  # noqa: PLC0415  # a web server
+    from quizbot.web.signoff.local import serve  # noqa: PLC0415  # likewise
+
+    serve(SignOffDesk(folder, ledger, clock), clock, stop, lambda address: _open(address, quiet=quiet))
 
 
 def _folder(case: str, settings: Settings) -> Path:

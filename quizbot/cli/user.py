@@ -14,7 +14,7 @@ from quizbot.core.person import Role
 from quizbot.settings import Settings, load_settings
 from quizbot.store import XLinkRow
 from quizbot.store.people import add_person, authenticate, people, set_disabled, set_passphrase
-from quizbot.store.x_links import holds_until, link, links, unlink
+from quizbot.store.x_links import add_linked_person, holds_until, link, links, unlink
 
 users = typer.Typer(no_args_is_help=True, help="The people who write cases, release them and run the bot.")
 app.add_typer(users, name="user")
@@ -37,8 +37,8 @@ def add(
     settings = load_settings()
     with opened_store(settings, upgrading=True) as store:
         passphrase = _new_passphrase(from_input=passphrase_stdin)
-        person = add_person(store, name, handle, role, passphrase, settings.make_clock().now())
-        linked = link(store, person.name, x, settings.make_clock().now()) if x else None
+        given = (store, name, handle, role, passphrase, settings.make_clock().now())
+        person, linked = add_linked_person(*given, x) if x else (add_person(*given), None)
     say(f"{person.name} may now sign in as {', '.join(sorted(person.roles))}")
     if linked:
         _say_linked(person.name, linked, settings)

@@ -6,7 +6,7 @@ looked at, so that many tries at once gain nothing.
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -36,12 +36,18 @@ class NotAuthenticated(InputError):  # noqa: N818  # it is an answer, and reads 
 
 
 def add_person(
-    store: Store, name: str, handle: str | None, roles: Iterable[Role], passphrase: str, now: datetime
+    store: Store,
+    name: str,
+    handle: str | None,
+    roles: Iterable[Role],
+    passphrase: str,
+    now: datetime,
+    also: Callable[[Session, Person], None] | None = None,
 ) -> Person:
-    """Make an account.
+    """Make an account; with ``also``, what belongs to it is written in the same transaction, or nothing is.
 
     Raises:
-        InputError: the name or the handle is none or is taken, or the passphrase is weak.
+        InputError: the name or the handle is none or is taken, or the passphrase is weak; or what ``also`` raises.
     """
     if not _NAME.fullmatch(name):
         raise InputError(one_line(name[:40]), "is no name", "use 2 to 40 letters, digits, '.', '_' or '-'")
@@ -61,6 +67,9 @@ def add_person(
     try:
         with store.write() as session:
             session.add(row)
+            session.flush()
+            if also is not None:
+                also(session, _person(row))
     except Conflict:
         raise InputError(name, "this name or handle has an account already", "see `quizbot user list`") from None
     return _person(row)

@@ -5,18 +5,18 @@ from then on the id of X counts, for a handle can be given up and taken by someb
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
 from quizbot.core.case import HANDLE_PATTERN
 from quizbot.core.errors import InputError, one_line
-from quizbot.core.person import INSTALLATION, Person
+from quizbot.core.person import INSTALLATION, Person, Role
 from quizbot.store.audit import Action, note
 from quizbot.store.console_tables import XLinkRow
 from quizbot.store.engine import Conflict, Store
-from quizbot.store.people import console_owner, person_named, require_person
+from quizbot.store.people import add_person, console_owner, person_named, require_person
 from quizbot.store.sessions import end_all
 
 HANDLE_HOLDS = timedelta(days=7)
@@ -36,19 +36,43 @@ def link(store: Store, name: str, x: str, now: datetime) -> XLinkRow:
     Raises:
         InputError: nobody has that name, ``x`` is neither, or it is somebody else's.
     """
-    user_id, handle = _named(x)
     try:
         with store.write() as session:
-            person = require_person(session, name)
-            _drop(session, person)
-            row = XLinkRow(
-                account=INSTALLATION, name=person.name.casefold(), user_id=user_id, handle=handle, linked_at=now
-            )
-            session.add(row)
-            note(session, INSTALLATION, now, _BY, Action.LINKED, person.name, user_id or handle or "")
+            return link_in(session, require_person(session, name), x, now)
     except Conflict:
-        raise InputError(one_line(x[:40]), "is linked to somebody else", "see `quizbot user list`") from None
+        raise _taken(x) from None
+
+
+def link_in(session: Session, person: Person, x: str, now: datetime) -> XLinkRow:
+    """As ``link``, within a transaction.
+
+    Raises:
+        InputError: ``x`` is neither a handle nor an id, or is somebody else's.
+    """
+    user_id, handle = _named(x)
+    _drop(session, person)
+    same = XLinkRow.user_id == user_id if user_id else XLinkRow.handle == handle
+    if session.exec(select(XLinkRow).where(XLinkRow.account == INSTALLATION, same)).first() is not None:
+        raise _taken(x)
+    row = XLinkRow(account=INSTALLATION, name=person.name.casefold(), user_id=user_id, handle=handle, linked_at=now)
+    session.add(row)
+    note(session, INSTALLATION, now, _BY, Action.LINKED, person.name, user_id or handle or "")
     return row
+
+
+def add_linked_person(
+    store: Store, name: str, handle: str | None, roles: Iterable[Role], passphrase: str, now: datetime, x: str
+) -> tuple[Person, XLinkRow]:
+    """Make an account that an account of X may sign in as; both, or neither.
+
+    Raises:
+        InputError: as ``add_person`` and ``link``.
+    """
+    linked: list[XLinkRow] = []
+    person = add_person(
+        store, name, handle, roles, passphrase, now, lambda session, one: linked.append(link_in(session, one, x, now))
+    )
+    return person, linked[0]
 
 
 def unlink(store: Store, name: str, now: datetime) -> Person:
@@ -100,6 +124,10 @@ def _by_handle(session: Session, handle: str, now: datetime) -> XLinkRow | None:
         XLinkRow.linked_at > now - HANDLE_HOLDS,
     )
     return session.exec(query.with_for_update()).first()
+
+
+def _taken(x: str) -> InputError:
+    return InputError(one_line(x[:40]), "is linked to somebody else", "see `quizbot user list`")
 
 
 def _named(x: str) -> tuple[str | None, str | None]:

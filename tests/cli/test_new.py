@@ -78,6 +78,11 @@ def test_without_a_terminal_nothing_is_asked(run):
     assert (code, out, error.count("\n")) == (2, "", 1)
 
 
+def test_a_folder_of_cases_that_is_made_is_named(run, tmp_path):
+    assert f"there was none: {tmp_path / 'cases'} " in run("new", "a")[1]
+    assert "there was none" not in run("new", "b")[1]
+
+
 def test_going_away_half_way_makes_nothing(run, tmp_path):
     assert run("new", "a", typed="pearl\n@an_educator\n")[0] == 130
     assert not (tmp_path / "cases").exists()

@@ -10,6 +10,7 @@ import pytest
 import requests
 from argon2 import PasswordHasher
 
+from quizbot.core.bundled import bundled
 from quizbot.core.keyed import KeyedHash
 from quizbot.platforms.sandbox import SandboxServer
 from quizbot.store import open_store
@@ -94,3 +95,9 @@ def test_the_page_is_served_on_this_machine_until_it_is_ended(case, store, tmp_p
         assert requests.get(f"{address}style.css", timeout=30).status_code == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
+
+
+def test_what_nobody_has_to_sign_is_said_and_no_page_waits_for_anybody(quizbot, store, monkeypatch):
+    monkeypatch.setattr("quizbot.web.signoff.local.serve", lambda *_: pytest.fail("a page was served"))
+    said = quizbot("sign-off", str(bundled("cases") / "brugada"))
+    assert (said.code, said.out) == (0, "brugada: may be posted (nobody has to sign it)\n")

@@ -82,6 +82,13 @@ def test_an_account_of_x_is_linked_listed_and_unlinked(ann, typed):
     typed(GOOD)
     added = ann("user", "add", "ben", "--role", "author", "--x", "4711", "--passphrase-stdin")
     assert (added.code, "linked to somebody else" in added.err) == (1, True)
+    typed(GOOD)
+    added = ann("user", "add", "ben", "--role", "author", "--x", "no handle", "--passphrase-stdin")
+    assert (added.code, "neither a handle" in added.err) == (1, True)
+    assert "ben" not in ann("user", "list").out  # nothing was made
+    typed(GOOD)
+    added = ann("user", "add", "ben", "--role", "author", "--x", "4712", "--passphrase-stdin")
+    assert (added.code, "4712 may sign in with X as ben" in added.out) == (0, True)
     assert ann("user", "link", "ann", "--undo").code == 0
     assert ann("user", "link", "ann", "--undo").code == 1
     assert ann("user", "link", "ann").code == 2
