@@ -17,6 +17,7 @@ from quizbot.store import Store
 from quizbot.web import about_pages, archive_pages, board_pages, feeds, public_pages
 from quizbot.web import people as own_pages
 from quizbot.web.console import routes as console
+from quizbot.web.console.desk import PREFIX
 from quizbot.web.console.office import Office
 from quizbot.web.headers import SafeHeaders
 from quizbot.web.site import STATIC, Facts, Site
@@ -68,4 +69,5 @@ def _add_errors(app: FastAPI, site: Site) -> None:
 
     @app.exception_handler(OutsideError)
     async def outside(request: Request, error: OutsideError) -> Response:  # noqa: ARG001  # the log has it
-        return site.page(request, "error.html", 503, code=503)
+        of_console = f"{request.url.path}/".startswith(f"{PREFIX}/")  # for people who can have the machine looked at
+        return site.page(request, "error.html", 503, code=503, of_console=of_console)
