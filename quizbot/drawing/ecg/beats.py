@@ -50,22 +50,23 @@ def smooth(signal: Array, samples: int) -> Array:
     return np.asarray((total[..., width:] - total[..., :-width]) / width)
 
 
-def find_qrs(leads: Array, rate: int, share: float = 0.6) -> Index:
+def find_qrs(leads: Array, rate: int, share: float = 0.6, refractory: float = _REFRACTORY_S) -> Index:
     """Samples at which the QRS complexes are steepest.
 
     Args:
         leads: (12, n) millivolts.
         rate: samples a second.
         share: how fast the slowest kind of complex is, compared with the fastest.
+        refractory: the shortest time from one complex's steepest point to the next's, s.
 
     Raises:
         UnreadableError: there are fewer than three.
     """
-    speed = smooth(_speed(leads, rate), round(0.03 * rate))
+    speed = smooth(vector_speed(leads, rate), round(0.03 * rate))
     limit = share * np.quantile(speed, 0.995)
     found: list[int] = []
     for sample in np.flatnonzero(_peaks(speed) & (speed > limit)):
-        if found and sample - found[-1] < _REFRACTORY_S * rate:
+        if found and sample - found[-1] < refractory * rate:
             if speed[sample] > speed[found[-1]]:
                 found[-1] = int(sample)
         else:
@@ -94,7 +95,7 @@ def core(beat: AverageBeat, rate: int) -> float:
 
     About two thirds of the QRS duration; other waves that run into the complex leave it as it is.
     """
-    speed = _speed(beat.leads, rate)
+    speed = vector_speed(beat.leads, rate)
     near = slice(max(0, beat.origin - round(0.12 * rate)), beat.origin + round(0.12 * rate))
     fast = np.flatnonzero(speed[near] > 0.25 * speed[near].max())
     return float((fast[-1] - fast[0]) / rate * 1000)
@@ -102,14 +103,14 @@ def core(beat: AverageBeat, rate: int) -> float:
 
 def align(leads: Array, qrs: Index, rate: int) -> Index:
     """The same complexes, each moved by up to 30 ms to where it fits the first estimate of their average best."""
-    speed, reach, half = _speed(leads, rate), round(0.03 * rate), round(0.08 * rate)
+    speed, reach, half = vector_speed(leads, rate), round(0.03 * rate), round(0.08 * rate)
     inside = qrs[(qrs > half + reach) & (qrs < len(speed) - half - reach)]
     template = np.median([speed[q - half : q + half] for q in inside], axis=0)
     fits = [np.correlate(speed[q - half - reach : q + half + reach], template) for q in inside]
     return np.array([q + int(np.argmax(fit)) - reach for q, fit in zip(inside, fits, strict=True)])
 
 
-def _speed(leads: Array, rate: int) -> Array:
+def vector_speed(leads: Array, rate: int) -> Array:
     """How fast the heart vector moves: the root of the summed squared slopes of the independent leads, mV/s."""
     slopes = np.gradient(smooth(leads[_ROWS], round(0.010 * rate)), axis=1) * rate
     return np.asarray(np.sqrt((slopes**2).sum(axis=0)))
@@ -126,9 +127,11 @@ def _qrs_bounds(beat: Array, origin: int, rate: int) -> tuple[int, int]:
     Rest is a speed below 5 % of the greatest for 8 ms. Where the ST segment has no rest, as in hyperkalaemia, QRS
     ends at the slowest point between the complex and the T wave's flank.
     """
-    speed = smooth(_speed(beat, rate), round(0.006 * rate))
+    speed = smooth(vector_speed(beat, rate), round(0.006 * rate))
     still = _lasting(speed < 0.05 * speed[origin - 5 : origin + 6].max(), round(0.008 * rate))
-    onset = int(np.flatnonzero(still[:origin])[-1]) + 1
+    start = max(0, origin - round(0.17 * rate))
+    before = np.flatnonzero(still[:origin])
+    onset = int(before[-1]) + 1 if len(before) else start + int(np.argmin(speed[start:origin]))
     reach = slice(origin, origin + round(0.17 * rate))
     rests = np.flatnonzero(still[reach])
     offset = int(rests[0]) if len(rests) else int(np.argmin(speed[reach]))
@@ -154,6 +157,9 @@ def _t_end(beat: Array, offset: int, rate: int) -> int:
     start = offset + round(0.06 * rate)
     tops = start + np.flatnonzero(_peaks(size[start:]) & (size[start:] > 0.35 * size[start:].max()))
     last = int(tops[-1]) if len(tops) else start + int(np.argmax(size[start:]))
-    slopes = np.gradient(size[last : last + round(0.16 * rate)])
+    piece = size[last : last + round(0.16 * rate)]
+    if piece[-1] >= piece[0] or len(piece) < 3:  # noqa: PLR2004  # the next beat comes before the downstroke does
+        return len(size) - 1
+    slopes = np.gradient(piece)
     steepest = last + int(np.argmin(slopes))
     return min(len(size) - 1, steepest + round(float(size[steepest] / -slopes.min())))

@@ -39,7 +39,7 @@ def between(leads: Array, qrs: Index, beat: AverageBeat, rate: int) -> Between:
     first = min(beat.offset, beat.onset + round(_LONGEST_QRS_S * rate)) - beat.origin
     last = beat.onset - beat.origin
     length = int(np.quantile(np.diff(qrs), 0.1)) + last - first
-    starts = [q + first for q in qrs if q + first + length < leads.shape[1]]
+    starts = [q + first for q in qrs if q + first >= 0 and q + first + length < leads.shape[1]]
     if length < round(0.1 * rate) or not starts:
         return Between(0, 0.0, 0.0, 0.0)
     rest = smooth(np.median([leads[:, at : at + length] for at in starts], axis=0), round(0.012 * rate))

@@ -11,6 +11,7 @@ from quizbot.drawing.ecg.artefact import Quietest, quietest
 from quizbot.drawing.ecg.atria import Atria, find_p
 from quizbot.drawing.ecg.beats import AverageBeat, Index, average, core, find_qrs
 from quizbot.drawing.ecg.circling import Between, between
+from quizbot.drawing.ecg.each import Each, each
 from quizbot.drawing.ecg.leads import LEADS, Array
 from quizbot.drawing.ecg.pacing import Pacing, find_spikes, pacing, without_spikes
 from quizbot.drawing.ecg.tracing import Tracing
@@ -89,6 +90,7 @@ class Measurement:
         st_length: from the J point to the T wave's rise.
         axis: of the QRS complex in the frontal plane, degrees, -180 to 180.
         leads: each lead's reading, by name.
+        each: what the QRS complexes, one by one, have in common.
         between: what is seen between the QRS complexes.
         quietest: what is seen in the limb lead with least artefact.
         pacing: what a pacemaker does.
@@ -113,6 +115,7 @@ class Measurement:
     st_length: float
     axis: float
     leads: Mapping[str, LeadReading]
+    each: Each
     between: Between
     quietest: Quietest
     pacing: Pacing
@@ -156,6 +159,7 @@ def measure(tracing: Tracing) -> Measurement:
         st_length=st_length(beat, rate),
         axis=_axis(beat),
         leads={lead: _read(beat, row, rate, middle) for row, lead in enumerate(LEADS)},
+        each=each(leads, rate),
         between=between(leads, qrs, beat, rate),
         quietest=quietest(leads, rate),
         pacing=pacing(spikes, qrs, rate),

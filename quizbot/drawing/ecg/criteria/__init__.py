@@ -6,7 +6,7 @@ Each is a sentence and a test on a ``Measurement``. Sources stand with each grou
 
 from collections.abc import Mapping
 
-from quizbot.drawing.ecg.criteria import conduction, ischaemia, metabolic, rhythms
+from quizbot.drawing.ecg.criteria import conduction, ischaemia, metabolic, rhythms, wide
 from quizbot.drawing.ecg.criteria.criterion import CONDUCTED, PROGRESSION, Criterion, every, within
 from quizbot.drawing.ecg.measure import Measurement, TShape
 
@@ -74,10 +74,13 @@ CRITERIA: Mapping[str, tuple[Criterion, ...]] = {
     "hypothermia": metabolic.HYPOTHERMIA,
     "atrial-flutter": rhythms.ATRIAL_FLUTTER,
     "sinus-tachycardia": rhythms.SINUS_TACHYCARDIA,
-    "atrial-fibrillation": rhythms.ATRIAL_FIBRILLATION,
+    "atrial-fibrillation": wide.ATRIAL_FIBRILLATION,
     "re-entry-tachycardia": rhythms.REENTRY_TACHYCARDIA,
     "tremor": rhythms.TREMOR,
-    "ventricular-tachycardia": rhythms.VENTRICULAR_TACHYCARDIA,
+    "wide-complex-tachycardia": wide.WIDE_COMPLEX_TACHYCARDIA,
+    "ventricular-tachycardia": wide.VENTRICULAR_TACHYCARDIA,
+    "pre-excited-fibrillation": wide.PRE_EXCITED_FIBRILLATION,
+    "aberrant-tachycardia": wide.ABERRANT_TACHYCARDIA,
     "failure-to-capture": rhythms.FAILURE_TO_CAPTURE,
     "paced-rhythm": rhythms.PACED_RHYTHM,
     "undersensing": rhythms.UNDERSENSING,

@@ -13,6 +13,7 @@ HYPERKALAEMIA = (
     Criterion("QRS over 120 ms", lambda m: m.qrs > 120),
     Criterion("P under 0.5 mm, or none", lambda m: abs(m.p_amplitude) < 0.05),
     Criterion("PR over 200 ms, if there is a P wave", lambda m: m.pr is None or m.pr > 200),
+    Criterion("RR intervals regular", lambda m: m.rr_variation < 0.05),
 )
 
 
@@ -52,6 +53,7 @@ SODIUM_CHANNEL_BLOCKADE = (
     Criterion("QRS over 100 ms", lambda m: m.qrs > 100),
     Criterion("R in aVR at least 3 mm", lambda m: m.leads["aVR"].r >= 0.3),
     Criterion("R in aVR at least 0.7 of S", lambda m: m.leads["aVR"].r >= 0.7 * _first_down(m.leads["aVR"])),
+    Criterion("each complex looks like the others", lambda m: m.each.alike > 0.95),
 )
 
 

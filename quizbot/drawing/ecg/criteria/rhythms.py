@@ -30,7 +30,6 @@ SINUS_TACHYCARDIA = (
     Criterion("rate over 100", lambda m: m.rate > 100),
     Criterion("one wave in V1 or none between two QRS complexes", lambda m: m.between.waves < 2),
 )
-ATRIAL_FIBRILLATION = (Criterion("RR intervals irregular", lambda m: m.rr_variation > 0.1),)
 # 2019 ESC guidelines on supraventricular tachycardia: regular, narrow, no P wave of its own between the complexes.
 REENTRY_TACHYCARDIA = (
     Criterion("rate over 140", lambda m: m.rate > 140),
@@ -53,11 +52,6 @@ TREMOR = (
     Criterion("in the quiet lead a P wave before each QRS complex", lambda m: m.quietest.has_p),
     Criterion("there the rate is 60 to 100 and regular", lambda m: 60 <= m.quietest.rate <= 100),
     Criterion("RR intervals vary by less than 6 %", lambda m: m.quietest.variation < 0.06),
-)
-# Any lead shows it, so no limb lead is free of it.
-VENTRICULAR_TACHYCARDIA = (
-    Criterion("rate over 100", lambda m: m.rate > 100 and m.quietest.rate > 100),
-    Criterion("QRS wide: its fast part over 85 ms", lambda m: m.core > 85),
 )
 # Mulpuru SK and others. Cardiac pacemakers: function, troubleshooting, and management. J Am Coll Cardiol 2017;69:189
 # (10.1016/j.jacc.2016.10.061).

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quizbot.drawing.ecg.diagnoses import conduction, ischaemia, metabolic, rhythms
+from quizbot.drawing.ecg.diagnoses import conduction, ischaemia, metabolic, rhythms, wide
 from quizbot.drawing.ecg.patient import Chance, Plan, normal
 
 __all__ = ["DIAGNOSES", "Diagnosis", "Plan"]
@@ -49,5 +49,7 @@ DIAGNOSES: Mapping[str, Diagnosis] = {
     "hypothermia": Diagnosis("Hypothermia", metabolic.hypothermia),
     "atrial-flutter": Diagnosis("Atrial flutter, 2:1", rhythms.flutter),
     "tremor": Diagnosis("Tremor artefact that looks like ventricular tachycardia", rhythms.tremor),
+    "ventricular-tachycardia": Diagnosis("Monomorphic ventricular tachycardia", wide.ventricular_tachycardia),
+    "pre-excited-fibrillation": Diagnosis("Pre-excited atrial fibrillation", wide.pre_excited_fibrillation),
     "failure-to-capture": Diagnosis("Pacemaker, failure to capture", rhythms.failure_to_capture),
 }
