@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from quizbot.drawing.ecg.measure import LeadReading, Measurement, measure
 from quizbot.drawing.ecg.tracing import Tracing
 
+_FAST, _WIDE = 120, 100  # where the complexes leave no rest between them, their average says little
+
 
 def lines(tracing: Tracing) -> Iterator[str]:
     """The numbers a cardiologist would read off, a line each, then a table of the leads in mV."""
@@ -12,6 +14,11 @@ def lines(tracing: Tracing) -> Iterator[str]:
     yield f"rate {m.rate:.0f}/min, RR varies by {m.rr_variation:.1%}"
     yield _atria(m)
     yield f"QRS {m.qrs:.0f} ms, QT {m.qt:.0f} ms, QTc {m.qtc:.0f} ms, axis {m.axis:.0f} degrees"
+    if m.each.rate > _FAST and m.each.width > _WIDE:
+        yield (
+            f"beat by beat: {m.each.rate:.0f}/min, RR varies by {m.each.variation:.1%}, "
+            f"QRS fast for {m.each.width:.0f} ms, in {m.each.narrow} narrow"
+        )
     yield f"{'lead':5}{'Q':>7}{'R':>7}{'S':>7}{'J':>7}{'J+60':>7}  T"
     for name, lead in m.leads.items():
         yield f"{name:5}{lead.q:7.2f}{lead.r:7.2f}{lead.s:7.2f}{lead.j:7.2f}{lead.st:7.2f}  {_t(lead)}"

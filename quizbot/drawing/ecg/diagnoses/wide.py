@@ -12,9 +12,9 @@ from quizbot.drawing.ecg.rhythm import Rhythm, train
 # Round an old scar at the apex of the left ventricle: away from it, to the right, up and to the front.
 _APICAL: Complex = (
     Wave(28, 12, 12, (0.10, -0.30, -0.05)),
-    Wave(56, 13, 14, (-0.30, -0.86, -0.50)),
-    Wave(84, 14, 14, (-0.86, -1.04, -0.84)),
-    Wave(116, 13, 13, (-0.66, -0.36, -0.24)),
+    Wave(56, 13, 14, (-0.30, -0.74, -0.60)),
+    Wave(84, 14, 14, (-0.84, -0.88, -0.96)),
+    Wave(116, 13, 13, (-0.66, -0.32, -0.28)),
 )
 _APICAL_T: Complex = (
     Wave(215, 45, 45, (0.10, 0.12, 0.06)),
@@ -30,7 +30,7 @@ def ventricular_tachycardia(rng: Chance, seconds: float) -> Plan:
     """A regular focus of the left ventricle; the sinus node goes on, and once or twice gets through."""
     cycle = 60 / rng.uniform(142, 166)
     heart = patient(rng, Heart(scaled(P, 1.15), scaled(QRS, _SCARRED), T), cycle)
-    lean, size = rng.normal(0, 8), rng.uniform(0.9, 1.1)
+    lean, size = rng.normal(0, 8), rng.uniform(0.88, 1.06)
     own = turned(scaled(_APICAL, size), lean, rng.normal(0, 5))
     own_t = turned(scaled(_APICAL_T, size, cycle ** (1 / 3)), lean, 0.0)
     for _ in count():
