@@ -40,6 +40,7 @@ WENCKEBACH = (
     Criterion("PP intervals regular", lambda m: m.pp_variation is not None and m.pp_variation < 0.08),
     _PAUSES,
     Criterion("PR shorter after a pause than before it, by at least 40 ms", lambda m: _pr_change(m) >= 40),
+    Criterion("each complex looks like the others", lambda m: m.each.alike > 0.95),
 )
 SINUS_BRADYCARDIA = (Criterion("rate below 60", lambda m: m.rate < 60), CONDUCTED)
 FIRST_DEGREE_BLOCK = (CONDUCTED, Criterion("PR over 200 ms", lambda m: m.pr is not None and m.pr > 200))
