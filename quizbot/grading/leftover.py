@@ -138,7 +138,7 @@ def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
 def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    if any([c.is_bare for c in open_clauses]):
+    if any(c.is_bare for c in open_clauses):
         return True
     addressed = words.kinds[:1] == "@" and not words.said.isdisjoint(_YOU)
     for clause in open_clauses if not addressed else ():
