@@ -95,7 +95,7 @@ class General(dict[str, Piece]):
         return found
 
     def _word(self, raw: str) -> Piece:
-        low = raw.lower()
+        low = raw if raw.islower() else raw.lower()  # no second object where one does
         word, way = self.read(raw, low)
         return Piece((word,), OWN if way == MISSPELT else of_token(low, slips=way != FIXED), word, way)
 
