@@ -1,4 +1,4 @@
-"""Cue words and set phrases, spotted in one pass over a reply's words: of those that begin at a word the longest.
+"""Cue words and set phrases, spotted in one pass of an Aho-Corasick automaton over whole words.
 
 The classes of cues, by the letter that stands for them in ``Word.kind``:
 
@@ -21,7 +21,7 @@ Z     contrast       ends the reach of a negation
 ====  =============  ==========================================================================
 """
 
-from typing import NamedTuple
+import ahocorasick
 
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.reader import Reader
@@ -51,7 +51,7 @@ CLASSES = {
     "contrast": "Z",
 }
 _NUMERALS = {"1": ("1", "i", "one"), "2": ("2", "ii", "two"), "3": ("3", "iii", "three"), "4": ("4", "iv", "four")}
-_CLOSED = frozenset("OVNHXCPU")  # cues that are never part of a name
+_GAP = "  "  # between words: each has a blank of its own on both sides, so neighbours can both be found
 _LETTERS = {letter: (letter,) for letter in "abcde"}
 
 
@@ -66,36 +66,11 @@ def _scales() -> dict[str, str]:
     }
 
 
-class _Phrase(NamedTuple):
-    """What stands in the place of a phrase: these words, or for a single word that may be part of a name its kind."""
-
-    words: tuple[Word, ...]
-    kind: str = ""
-
-
-class _Node(dict[str, "_Node"]):
-    """The words that may follow in a phrase; ``phrase`` is what ends here, if one does."""
-
-    __slots__ = ("phrase",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.phrase: _Phrase | None = None
-
-    def under(self, words: list[str]) -> "_Node":
-        """Where these words lead, made if need be."""
-        node = self
-        for word in words:
-            node = node.setdefault(word, _Node())
-        return node
-
-
 class Spotter:
     """Replaces set phrases by the words they stand for and marks cues."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
-        self._root = _Node()
-        self._reach = 1  # words of the longest phrase
+        self._automaton = ahocorasick.Automaton()
         # A set phrase gives way to a cue of the same words, a scale to a phrase of the file.
         for phrase, target in {**_scales(), **lexicon.phrases}.items():
             self._add(phrase, tuple(self._target(reader, w) for w in target.split()))
@@ -106,7 +81,8 @@ class Spotter:
             self._add(plan, (Word(plan, atoms, "m"),))
         for name, letter in CLASSES.items():
             for cue in lexicon.cues[name]:
-                self._add_cue(cue, letter)
+                self._add(cue, letter)
+        self._automaton.make_automaton()
 
     @staticmethod
     def _target(reader: Reader, word: str) -> Word:
@@ -115,67 +91,44 @@ class Spotter:
         atom = reader.vocabulary.atom(word)
         return Word(word, (atom or word,), reader.vocabulary.kind(word))
 
-    def _add(self, phrase: str, value: tuple[Word, ...]) -> None:
+    def _add(self, phrase: str, value: str | tuple[Word, ...]) -> None:
         parts = phrase.split()
-        self._put(parts, _Phrase(_written(value, " ".join(parts))))
-
-    def _put(self, parts: list[str], phrase: _Phrase) -> None:
-        self._root.under(parts).phrase = phrase
-        self._reach = max(self._reach, len(parts))
-
-    def _add_cue(self, cue: str, letter: str) -> None:
-        """A cue may be part of a name too ("post", "acute on chronic"); a connective never is."""
-        parts = cue.split()
-        kind = letter if len(parts) == 1 and letter not in _CLOSED else ""
-        self._put(parts, _Phrase((Word(" ".join(parts), (), letter),), kind))
+        self._automaton.add_word(f" {'  '.join(parts)} ", (len(parts), value))
 
     def mark(self, words: list[Word]) -> list[Word]:
         """The words with phrases rewritten and cues marked by their class."""
-        root, said = self._root, [word.surface for word in words]
+        line = " " + _GAP.join([w.surface for w in words]) + " "
+        hits = list(self._automaton.iter_long(line))
+        return self._apply(words, line, hits) if hits else words
+
+    @staticmethod
+    def _apply(words: list[Word], line: str, hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
         out: list[Word] = []
-        done, last = 0, len(said) - 1
-        for start in [index for index, surface in enumerate(said) if surface in root]:
-            node = root[said[start]]
-            if start < done or not (node.phrase or (start < last and said[start + 1] in node)):
-                continue
-            phrase, stop = _longest(node, said[start + 1 : start + self._reach])
-            if phrase:
-                out += words[done:start]
-                done = start + stop
-                out += _standing_for(words[start:done], phrase)
-            elif start + stop > last:
-                break  # a phrase that the text breaks off: what stands in it is no phrase of its own
-        if not done:
-            return words
+        done = at = 0
+        for end, (count, value) in hits:
+            stop = done + line.count(_GAP, at, end) + 1
+            start = stop - count
+            out += words[done:start]
+            if isinstance(value, str):
+                out.append(_cue(words[start:stop], value))
+            else:
+                out += _rewritten(words[start:stop], value)
+            done, at = stop, end + 1
         out += words[done:]
         return out
 
 
-def _longest(node: _Node, following: list[str]) -> tuple[_Phrase | None, int]:
-    """The longest phrase from a first word on, and how many words it has; without one, how many it might have had."""
-    found, count = node.phrase, 1
-    for at, surface in enumerate(following, 2):
-        further = node.get(surface)
-        if further is None:
-            return found, count if found else at - 1
-        node = further
-        if node.phrase:
-            found, count = node.phrase, at
-    return found, count if found else len(following) + 1
+def _cue(replaced: list[Word], letter: str) -> Word:
+    """A cue may be part of a name too ("post", "acute on chronic"); a connective never is."""
+    if len(replaced) > 1:
+        return Word(" ".join([w.surface for w in replaced]), (), letter)
+    only = replaced[0]
+    return Word(only.surface, () if letter in "OVNHXCPU" else only.atoms, letter)
 
 
-def _standing_for(replaced: list[Word], phrase: _Phrase) -> tuple[Word, ...]:
-    if phrase.kind:
-        only = replaced[0]
-        return (Word(only.surface, only.atoms, phrase.kind),) if only.atoms else phrase.words
-    if phrase.words[0].shown and any(w.shown for w in replaced):
-        return _written(phrase.words, " ".join([w.shown or w.surface for w in replaced]))
-    return phrase.words
-
-
-def _written(words: tuple[Word, ...], shown: str) -> tuple[Word, ...]:
-    """The words with what they were written as."""
-    return tuple(w._replace(shown=shown if i == 0 else "\u200b") for i, w in enumerate(words))
+def _rewritten(replaced: list[Word], value: tuple[Word, ...]) -> tuple[Word, ...]:
+    shown = " ".join([w.shown or w.surface for w in replaced])
+    return tuple(Word(w.surface, w.atoms, w.kind, shown if i == 0 else "\u200b") for i, w in enumerate(value))
 
 
 def _without_short_stops(words: list[Word]) -> list[Word]:
