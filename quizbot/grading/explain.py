@@ -1,6 +1,9 @@
 """The sentences that reasons are made of."""
 
+from collections.abc import Sequence
+
 from quizbot.grading.key import Listed, Worth
+from quizbot.grading.mention import Mention
 from quizbot.grading.words import Words
 
 LESS = "it says less than the diagnosis, in words of the diagnosis (rule 11)"
@@ -25,8 +28,8 @@ _MOST = 12  # reasons of one sort that anybody reads
 
 def shown(words: Words, places: tuple[int, ...]) -> str:
     """The words as the respondent wrote them."""
-    text = " ".join(w.shown or w.surface for w in (words[p] for p in places) if w.shown != "\u200b")
-    return text[:_QUOTED]
+    shown = [word.shown or word.surface for word in [words[p] for p in places] if word.shown != "\u200b"]
+    return " ".join(shown)[:_QUOTED]
 
 
 def few(reasons: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,6 +68,8 @@ def shotgun(count: int) -> str:
     return f"{count} diagnoses without a preference (rule 8)"
 
 
-def dropped(words: Words, places: tuple[int, ...], why: str) -> str:
-    """Why a mention does not count."""
-    return f'"{shown(words, places)}" does not count: {why}'
+def dropped(words: Words, mentions: Sequence[tuple[Mention, str]]) -> tuple[str, ...]:
+    """Why mentions do not count."""
+    if not mentions:
+        return ()
+    return few(tuple([f'"{shown(words, m.places)}" does not count: {why}' for m, why in mentions]))

@@ -57,6 +57,7 @@ def fold(word: str) -> str:
     return singular(word)
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """What forms of a long word share, near enough to tell that they belong together: "tombstoning", "tombstones"."""
     return fold(word)[:STEM]

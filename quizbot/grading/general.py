@@ -95,7 +95,7 @@ class General(dict[str, Piece]):
         return found
 
     def _word(self, raw: str) -> Piece:
-        low = raw.lower()
+        low = raw if raw.islower() else raw.lower()  # no second object where one does
         word, way = self.read(raw, low)
         return Piece((word,), OWN if way == MISSPELT else of_token(low, slips=way != FIXED), word, way)
 
@@ -170,6 +170,7 @@ class General(dict[str, Piece]):
 
     def _initials(self, raw: str, low: str) -> bool:
         """Whether capitals show that a rare word is meant as a short form ("AFL")."""
-        rank = self.vocabulary.lexicon.rank.get(low, COMMON)
+        if not (raw.isupper() and 1 < len(low) <= MOST_INITIALS):
+            return False
         short = len(low) <= 3  # noqa: PLR2004  # three letters are more often a short form than a word
-        return raw.isupper() and 1 < len(low) <= MOST_INITIALS and rank > (COMMON_SHORT if short else COMMON_LONG)
+        return self.vocabulary.lexicon.rank.get(low, COMMON) > (COMMON_SHORT if short else COMMON_LONG)

@@ -92,9 +92,10 @@ def _doubt(key: Key, words: Words, guess: Mention, term: Term) -> str:
         return explain.AMBIGUOUS
     if asked_about(words, guess):
         return explain.ASKED
-    doubt = key.doubts.get((term, guess.atoms))
+    name = (term.name, term.kind, guess.atoms)
+    doubt = key.doubts.get(name)
     if doubt is None:
-        doubt = key.doubts[term, guess.atoms] = _doubt_of_name(key, guess.atoms, term)
+        doubt = key.doubts[name] = _doubt_of_name(key, guess.atoms, term)
     return doubt
 
 
@@ -123,14 +124,16 @@ def judge(
 
     ``dead`` are the places of words that are not meant as an answer.
     """
+    if len(live) == 1:
+        return _single(key, words, live[0], opinion(key, words, live[0]), live, dead), [live[0]]
     guesses = distinct(key, words, live)
     opinions = [opinion(key, words, g) for g in guesses]
+    if len(guesses) == 1:
+        return _single(key, words, guesses[0], opinions[0], live, dead), guesses
     if all(o.credit == 0 for o in opinions) and _hints(key, words, live, dead):
         return _unsure(
             (*(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True)), explain.HINT)
         ), guesses
-    if len(guesses) == 1:
-        return _single(key, words, guesses[0], opinions[0], live), guesses
     if len(guesses) == 2:  # noqa: PLR2004  # policy rule 7 is about two
         if _third(key, words, guesses, live):
             reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
@@ -141,7 +144,7 @@ def judge(
 
 def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
     """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
-    last = max([m.places[-1] for m in live])
+    last = live[0].places[-1] if len(live) == 1 else max([m.places[-1] for m in live])
     if "a" not in words.kinds[last + 1 :]:
         return False
     used = {p for m in live for p in m.places}
@@ -165,9 +168,15 @@ def _reading(words: Words, guess: Mention, said: Opinion) -> str:
     return explain.reading(words, guess.places, said.name, said.why)
 
 
-def _single(key: Key, words: Words, guess: Mention, said: Opinion, live: tuple[Mention, ...]) -> Verdict:
+def _single(
+    key: Key, words: Words, guess: Mention, said: Opinion, live: tuple[Mention, ...], dead: frozenset[int]
+) -> Verdict:
     reasons = (_reading(words, guess, said),)
+    if said.credit == 0 and _hints(key, words, live, dead):
+        return _unsure((*reasons, explain.HINT))
     side = other_side(words, guess, live)
+    if not side:
+        return _verdict(said, reasons)
     told = [w for w in side if w.kind == "a" or w.atoms]
     if not told:
         unknown = any(w.kind == "u" for w in side)
@@ -180,8 +189,9 @@ def _single(key: Key, words: Words, guess: Mention, said: Opinion, live: tuple[M
 
 
 def _verdict(said: Opinion, reasons: tuple[str, ...]) -> Verdict:
-    named = said.kind in (VerdictKind.INCORRECT, VerdictKind.PARTIAL)
-    return Verdict(said.kind, said.credit, said.matched, reasons, diagnosis=said.name if named else None)
+    kind = said.kind
+    named = kind is VerdictKind.INCORRECT or kind is VerdictKind.PARTIAL
+    return Verdict(kind, said.credit, said.matched, reasons, None, said.name if named else None)
 
 
 def _pair(words: Words, guesses: list[Mention], opinions: list[Opinion]) -> Verdict:

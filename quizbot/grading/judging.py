@@ -85,12 +85,10 @@ def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Ve
     if verdict.kind is VerdictKind.REVIEW and (clash := opposed(key, words, marks, set())):
         verdict = Verdict(VerdictKind.INCORRECT, 0.0, None, (*verdict.reasons, clash))
     places = guesses[0].places if len(guesses) == 1 else tuple(sorted({p for g in guesses for p in g.places}))
+    reasons = verdict.reasons + explain.dropped(words, found.dropped)
     if verdict.kind is VerdictKind.REVIEW:
-        verdict = replace(verdict, phrase=phrase(words, places))
-    if found.dropped:
-        notes = explain.few(tuple(explain.dropped(words, m.places, why) for m, why in found.dropped))
-        verdict = replace(verdict, reasons=verdict.reasons + notes)
-    return verdict, places
+        return Verdict(VerdictKind.REVIEW, None, None, reasons, phrase(words, places)), places
+    return replace(verdict, reasons=reasons) if found.dropped else verdict, places
 
 
 def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from quizbot.core.ruling import Ruling
 from quizbot.grading.cues import read
@@ -93,7 +94,12 @@ class Key:
     contrary: tuple[tuple[Atoms, Atoms], ...]
     rulings: dict[str, Ruling] = field(default_factory=dict)
     placed: dict[Atoms, Placed] = field(default_factory=dict)
-    doubts: dict[tuple[Term, Atoms], str] = field(default_factory=dict)
+    doubts: dict[tuple[str, str, Atoms], str] = field(default_factory=dict)
+
+    @cached_property
+    def excluded(self) -> Atoms:
+        """All qualifiers that exclude one of the diagnosis' own name, and those themselves."""
+        return frozenset(atom for group, _ in self.contrary for atom in group)
 
     def is_form(self, name: str) -> bool:
         """Whether a term is a form of the diagnosis and none of its look-alikes."""

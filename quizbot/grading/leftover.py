@@ -16,6 +16,7 @@ from quizbot.grading.status import ASKED, CONTEXT, DENIED, OTHERS, QUOTED
 from quizbot.grading.words import Word, Words
 from quizbot.grading.wordsets import BUTS, ORDERS, SEEING, SELF, TALK
 
+_YOU = frozenset({"you", "u", "your", "ur"})
 _PAUSE = re.compile(r"[.,]|\Z")
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
@@ -29,23 +30,21 @@ class _Clause:
     Attributes:
         words: these.
         kinds: their kinds, a letter each.
+        names: whether one of them is a word of the full answers.
         surfaces: these, as a set.
         asked: whether the sentence ends in a question mark.
     """
 
-    __slots__ = ("asked", "key", "kinds", "surfaces", "words")
+    __slots__ = ("asked", "key", "kinds", "names", "surfaces", "words")
 
     def __init__(self, key: Key, words: list[Word]) -> None:
+        surfaces, atoms, kinds, _, _ = zip(*words, strict=True)
         self.key = key
         self.words = words
-        self.kinds = "".join([w.kind for w in words])
-        self.surfaces = frozenset([w.surface for w in words])
+        self.kinds = "".join(kinds)
+        self.surfaces = frozenset(surfaces)
+        self.names = not key.full.isdisjoint(chain.from_iterable(atoms))
         self.asked = False
-
-    @property
-    def names(self) -> bool:
-        """Whether one of its words is a word of the full answers."""
-        return not self.key.full.isdisjoint(chain.from_iterable([w.atoms for w in self.words]))
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
@@ -59,7 +58,7 @@ class _Clause:
         return len(self.words) <= SHORT and (
             "b" in self.kinds
             or not self.key.initials.isdisjoint(self.surfaces)
-            or any(stem(surface) in self.key.picture for surface in self.surfaces if surface)
+            or not self.key.picture.isdisjoint(map(stem, self.surfaces))
         )
 
     @property
@@ -72,9 +71,9 @@ class _Clause:
         """Whether it is nothing but words of the diagnosis ("potassium")."""
         content, full = self.key.content, self.key.full
         silent = True
-        for word in self.words:
-            if word.kind not in "p.,sc":
-                if word.surface not in content and full.isdisjoint(word.atoms):
+        for surface, atoms, kind, _, _ in self.words:
+            if kind not in "p.,sc":
+                if surface not in content and full.isdisjoint(atoms):
                     return False
                 silent = False
         return not silent
@@ -99,10 +98,13 @@ class _Clause:
 def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_Clause]:
     out: list[_Clause] = []
     start = waiting = 0
-    last = max((i for i in used if marks[i] == DENIED), default=-1)
+    last = max([i for i in used if marks[i] == DENIED], default=-1)
+    whole = not used and _HEARSAY.isdisjoint(marks)
     for pause in _PAUSE.finditer(words.kinds):
         index = pause.start()
-        kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
+        kept = words[start:index]
+        if not whole:
+            kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
         if kept and not _leads_to_denial(words, last, start, index):
             out.append(_Clause(key, kept))
         start = index + 1
@@ -128,7 +130,7 @@ def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
     """The normalised words that group replies in the review queue."""
     chosen = [words[p] for p in places] if places else [w for w in words if w.kind in "augb" and w.surface.isalnum()]
     content = [w for w in chosen if w.kind in "au" or w.kind.isupper()] if len(chosen) > MAX_PHRASE else chosen
-    named = " ".join(dict.fromkeys(fold(w.surface) for w in content[:MAX_PHRASE] if w.surface))
+    named = " ".join(dict.fromkeys([fold(w.surface) for w in content[:MAX_PHRASE] if w.surface]))
     named = named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind not in "p.,"))
     return named[:MAX_LETTERS].rstrip()
 
@@ -136,14 +138,17 @@ def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
 def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    addressed = bool(words) and words[0].kind == "@" and any(w.surface in ("you", "u", "your", "ur") for w in words)
     if any(c.is_bare for c in open_clauses):
         return True
-    if any(c.is_about_the_picture and not (c.is_plan or c.is_remark) for c in open_clauses) and not addressed:
-        return True
-    unknown = sum(c.count("u") for c in open_clauses if not c.is_plan or len(c.words) <= 3)  # noqa: PLR2004  # a bare name
-    if unknown:
-        return unknown * SHORT > len(words) or not any(map(_is_talk, words))
+    addressed = words.kinds[:1] == "@" and not words.said.isdisjoint(_YOU)
+    for clause in open_clauses if not addressed else ():
+        if clause.is_about_the_picture and not (clause.is_plan or clause.is_remark):
+            return True
+    if "u" in words.kinds:
+        short = [c for c in open_clauses if not c.is_plan or len(c.words) <= 3]  # noqa: PLR2004  # a bare name
+        unknown = sum([c.kinds.count("u") for c in short])
+        if unknown:
+            return unknown * SHORT > len(words) or not any(map(_is_talk, words))
     if medical or not 0 < sum(c.count("gb") for c in open_clauses) <= SHORT:
         return False
     return not any(map(_is_talk, words)) and not any(c.is_plan for c in clauses)
@@ -157,7 +162,7 @@ def _is_talk(word: Word) -> bool:
 
 def settle(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     """The verdict on a reply without a live guess."""
-    reasons = explain.few(tuple(explain.dropped(words, m.places, why) for m, why in found.dropped))
+    reasons = explain.dropped(words, found.dropped)
     used = {p for m, _ in found.dropped for p in m.places}
     clash = opposed(key, words, marks, used)
     if clash:
@@ -165,4 +170,4 @@ def settle(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     if not _offers(words, _clauses(key, words, marks, used), medical=bool(key.specialty)):
         return Verdict(VerdictKind.NO_GUESS, None, None, (*reasons, explain.NOTHING))
     named = phrase(words)
-    return Verdict(VerdictKind.REVIEW, None, None, (*reasons, f'"{named}": {explain.UNKNOWN}'), phrase=named)
+    return Verdict(VerdictKind.REVIEW, None, None, (*reasons, f'"{named}": {explain.UNKNOWN}'), named)

@@ -74,12 +74,15 @@ def _sorted(words: Words, mentions: list[Mention]) -> Sorted:
 
 
 def _as_test(words: Words, mention: Mention) -> Mention:
-    after = words[mention.end + 1] if mention.end + 1 < len(words) else None
-    if after and after.surface == "?" and isinstance(mention.target, Term) and mention.target.kind == "finding":
+    place = mention.places[-1] + 1
+    if place == len(words):
+        return mention
+    after = words[place].surface
+    if after == "?" and isinstance(mention.target, Term) and mention.target.kind == "finding":
         return mention._replace(mark=ASKED)
-    if after and after.surface == "?" and _is_routine(words, mention):
+    if after == "?" and _is_routine(words, mention):
         return mention._replace(mark=ASKED)
-    if after and after.surface in TEST_WORDS and mention.mark not in DEAD:
+    if after in TEST_WORDS and mention.mark not in DEAD:
         return mention._replace(mark=CONTEXT)
     return mention
 

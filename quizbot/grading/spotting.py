@@ -5,12 +5,12 @@ from itertools import chain
 from quizbot.grading.key import MANY, Key, Listed, Placed, Worth
 from quizbot.grading.mention import Mention
 from quizbot.grading.terms import Atoms, Term
-from quizbot.grading.words import Words, is_pause, is_stop
+from quizbot.grading.words import Words, is_pause
 from quizbot.grading.wordsets import HESITATIONS, ORDERS, PERSONAL
 
 _SKIPPED = frozenset("sWA")
 _ANCHORS = 8  # times an answer's word is looked at in one sentence
-_EVERYDAY = "gbcmnszWA"
+_EVERYDAY = frozenset("gbcmnszWA")
 _LOOSE = frozenset({"class", "group", "finding"})  # terms that a sentence often holds in passing
 _BUSY = frozenset("mnNSQK")  # kinds of words among which everyday words name nothing
 _NONE: Atoms = frozenset()
@@ -24,19 +24,19 @@ def in_passing(words: Words, mention: Mention) -> bool:
         return False
     if len(places) > 1 and _is_an_order(words, mention, target):
         return True
-    if target.kind not in _LOOSE and not all(kinds[p] in _EVERYDAY for p in places):
+    if target.kind not in _LOOSE and not _EVERYDAY.issuperset([kinds[p] for p in places]):
         return False
     spare = 1 if target.kind in ("class", "group") else 0
-    first, last = mention.start, mention.end
-    ends = is_pause if spare else is_stop
-    while first and not ends(words[first - 1]):
+    start, end = first, last = places[0], places[-1]
+    ends = ".," if spare else "."
+    while first and kinds[first - 1] not in ends:
         first -= 1
-    while last + 1 < len(words) and not ends(words[last + 1]):
+    while last + 1 < len(words) and kinds[last + 1] not in ends:
         last += 1
-    if not spare and _fills_its_clause(words, mention) and (first, last) != (mention.start, mention.end):
+    if not spare and (first, last) != (start, end) and _fills_its_clause(words, mention):
         return False  # an item of a list
-    rest = kinds[first : mention.start] + kinds[mention.end + 1 : last + 1]
-    everyday = mention.start == mention.end and kinds[mention.start] in "gc" and target.kind == "dx"
+    rest = kinds[first:start] + kinds[end + 1 : last + 1]
+    everyday = start == end and kinds[start] in "gc" and target.kind == "dx"
     if everyday and any(w.surface in PERSONAL for w in words[first:last]):
         return True  # "get him down"
     return sum(map(rest.count, "gaub")) > spare or not _BUSY.isdisjoint(rest)

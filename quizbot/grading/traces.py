@@ -6,6 +6,7 @@ one set, so a single question dismisses most tokens.
 """
 
 from collections.abc import Iterable
+from sys import intern
 
 from quizbot.grading.fuzzy import SHORT
 
@@ -32,5 +33,6 @@ def of_answers(words: Iterable[str], others: Iterable[str]) -> frozenset[str]:
 
 def _ends(word: str, size: int) -> tuple[str, ...]:
     """What a word shares with each of so many letters, four or more, that one slip parts from it (see ``NearFew``)."""
-    ends = (f"{word[:2]}.{size}", f".{word[-2:]}{size}")
-    return ends if size != SHORT else (*ends, f"{word[0]}.{word[-1]}")
+    # One object for all tokens that share an end: these are met at every token, and a processor's cache is small.
+    ends = (intern(f"{word[:2]}.{size}"), intern(f".{word[-2:]}{size}"))
+    return ends if size != SHORT else (*ends, intern(f"{word[0]}.{word[-1]}"))

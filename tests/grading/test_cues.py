@@ -1,0 +1,43 @@
+"""Set phrases and cues: of those that begin at a word the longest counts, and none within another."""
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from quizbot.grading.lexicon import load
+from quizbot.grading.terms import compiled
+from quizbot.grading.words import Word
+
+
+def _marked(text: str) -> list[Word]:
+    return compiled().spotter.mark([Word(surface, (), "g") for surface in text.split()])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("not", ["not"]),
+        ("rule out", ["rule out"]),
+        ("xylophone of glass", ["xylophone", "of", "glass"]),
+    ],
+)
+def test_the_longest_phrase_that_begins_at_a_word_is_one_word(text: str, read: list[str]) -> None:
+    assert [word.surface for word in _marked(text)] == read
+
+
+def test_a_phrase_that_the_text_breaks_off_is_none() -> None:
+    assert [word.kind for word in _marked("lower down in my")] == ["L", "g", "g"]
+    assert [word.kind for word in _marked("quite lower down in my")] == ["g"] * 5
+
+
+def test_every_cue_is_marked_wherever_it_stands() -> None:
+    cues = sorted({cue for cues in load().cues.values() for cue in cues if " " in cue})
+    some = random.Random(3).sample(cues, 300)
+    for first, second in pairwise(some):
+        assert {first, second} <= {word.surface for word in _marked(f"{first} zzz {second} zzz")}
+
+
+def test_words_that_begin_no_phrase_stay_the_same_list() -> None:
+    words = [Word("zzz", (), "g")] * 3
+    assert compiled().spotter.mark(words) is words
