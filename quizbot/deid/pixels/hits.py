@@ -44,8 +44,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in a region; ``sure`` is the mean probability of its characters, 0 to 1."""
+    """What was read in a region.
+
+    Attributes:
+        region: where.
+        text: what; empty if nothing.
+        sure: the mean probability of its characters, 0 to 1.
+        tried: whether there was time to read it at all.
+    """
 
     region: Region
     text: str
     sure: float
+    tried: bool = True

@@ -26,8 +26,10 @@ def is_text(reading: Reading) -> bool:
 
 
 def is_unread_line(reading: Reading) -> bool:
-    """Whether a place is a line of text that could not be read: only a person can tell what it says."""
+    """Whether a place is a line of text that could not be read, or that there was no time to read: a person tells."""
     region = reading.region
+    if not reading.tried:
+        return region.score >= _LINE_SCORE
     if region.width < _LINE_SHAPE * region.height:
         return False
     signs = {c for c in reading.text if c.isalnum()}

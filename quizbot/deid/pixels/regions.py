@@ -13,7 +13,7 @@ from quizbot.deid.pixels.models import Pixels
 from quizbot.deid.pixels.traces import Mask
 from quizbot.deid.pixels.views import Image8, Views
 
-_TILE = 1_500_000  # pixels looked at at once: a core does it in time, and it fits into memory
+_TILE = 1_800_000  # pixels looked at at once: a core does it in time, and it fits into memory
 
 Contour = npt.NDArray[np.int32]
 
@@ -38,8 +38,9 @@ _LOWER = 0.75  # of the height around it: what has come apart is lower
 _LEAST_SCORE = 0.35
 _LEAST_SIDE = 3.0  # pixels
 _UNCLIP = 1.6  # the network marks the core of a line; the line is larger by this share of area over outline
-_ALONG = 0.6  # of its columns hold a curve
+_ALONG, _PARTLY = 0.6, 0.25  # of its columns hold a curve
 _LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
+_STILL = 0.9  # of what looks like text with the curve: letters that it crosses, and no two words that it joins
 _MOST = 300  # boxes looked at; a picture with more is text all over
 
 
@@ -63,21 +64,37 @@ def _enlarged(view: Image8, times: float) -> Image8:
 
 
 def _found(maps: list[Pixels], curves: Mask) -> list[Region]:
-    without_curves = np.maximum(maps[0], maps[1])
-    found = [region for own in maps for region in _regions(own, maps)]
-    return merge.distinct([region for region in found if not _is_curve(region, curves, without_curves)])[:_MOST]
+    bare = np.maximum(maps[0], maps[1])
+    found = [region for own in maps[:2] for region in _regions(own, maps)]
+    found += [region for region in _regions(maps[2], maps) if not _is_strung(region, curves, maps[2], bare)]
+    return merge.distinct([region for region in found if not _is_curve(region, curves, bare)])[:_MOST]
 
 
 def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
     """A place along a curve, where little looks like text once the curve is gone."""
+    part, within = _inside(region, curves)
+    return _along_curve(curves[part] & within) > _ALONG and float((bare[part] > _MARKED)[within].mean()) < _LETTERED
+
+
+def _is_strung(region: Region, curves: Mask, own: Pixels, bare: Pixels) -> bool:
+    """A place in the view with curves where a curve strings letters together: without it, much no longer is text."""
+    part, within = _inside(region, curves)
+    marked = (own[part] > _MARKED) & within
+    return _along_curve(curves[part] & within) > _PARTLY and float((bare[part] > _MARKED)[marked].mean()) < _STILL
+
+
+def _inside(region: Region, curves: Mask) -> tuple[tuple[slice, slice], Mask]:
+    """The upright part of a picture around a place, and which pixels of it are in the place."""
     height, width = curves.shape
     x0, y0, x1, y1 = region.box((width, height))
     inside = np.zeros((y1 - y0, x1 - x0), np.uint8)
     cv2.fillConvexPoly(inside, np.rint(region.quad - (x0, y0)).astype(np.int32), 1)
-    within = inside > 0
-    columns = (curves[y0:y1, x0:x1] & within).any(axis=0)
-    along = bool(columns.size) and float(columns.mean()) > _ALONG
-    return along and float((bare[y0:y1, x0:x1] > _MARKED)[within].mean()) < _LETTERED
+    return (slice(y0, y1), slice(x0, x1)), inside > 0
+
+
+def _along_curve(curve: Mask) -> float:
+    """Share of columns that hold some of it."""
+    return float(curve.any(axis=0).mean()) if curve.size else 0.0
 
 
 def _map(view: Image8, how: _Pass) -> Pixels:
