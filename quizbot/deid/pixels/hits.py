@@ -19,11 +19,13 @@ class Region:
         quad: its turned box.
         score: the network's mean inside, 0 to 1.
         votes: in how many of the three views it shows.
+        crossed: whether a curve runs through it.
     """
 
     quad: Quad
     score: float
     votes: int
+    crossed: bool = False
 
     @property
     def height(self) -> float:

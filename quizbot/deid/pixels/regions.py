@@ -67,20 +67,21 @@ def _found(maps: list[Pixels], curves: Mask) -> list[Region]:
     bare = np.maximum(maps[0], maps[1])
     found = [region for own in maps[:2] for region in _regions(own, maps)]
     found += [region for region in _regions(maps[2], maps) if not _is_strung(region, curves, maps[2], bare)]
-    return merge.distinct([region for region in found if not _is_curve(region, curves, bare)])[:_MOST]
+    kept = merge.distinct([region for region in found if not _is_curve(region, curves, bare)])[:_MOST]
+    return [replace(region, crossed=_is_along(region, curves)) for region in kept]
 
 
 def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
     """A place along a curve, where little looks like text once the curve is gone."""
     part, within = _inside(region, curves)
-    return _along_curve(curves[part] & within) > _ALONG and float((bare[part] > _MARKED)[within].mean()) < _LETTERED
+    return _is_along(region, curves) and float((bare[part] > _MARKED)[within].mean()) < _LETTERED
 
 
 def _is_strung(region: Region, curves: Mask, own: Pixels, bare: Pixels) -> bool:
     """A place in the view with curves where a curve strings letters together: without it, much no longer is text."""
     part, within = _inside(region, curves)
     marked = (own[part] > _MARKED) & within
-    return _along_curve(curves[part] & within) > _PARTLY and float((bare[part] > _MARKED)[marked].mean()) < _STILL
+    return _is_along(region, curves, _PARTLY) and float((bare[part] > _MARKED)[marked].mean()) < _STILL
 
 
 def _inside(region: Region, curves: Mask) -> tuple[tuple[slice, slice], Mask]:
@@ -92,9 +93,11 @@ def _inside(region: Region, curves: Mask) -> tuple[tuple[slice, slice], Mask]:
     return (slice(y0, y1), slice(x0, x1)), inside > 0
 
 
-def _along_curve(curve: Mask) -> float:
-    """Share of columns that hold some of it."""
-    return float(curve.any(axis=0).mean()) if curve.size else 0.0
+def _is_along(region: Region, curves: Mask, least: float = _ALONG) -> bool:
+    """Whether more than a share of a place's columns hold a curve."""
+    part, within = _inside(region, curves)
+    curve = curves[part] & within
+    return bool(curve.size) and float(curve.any(axis=0).mean()) > least
 
 
 def _map(view: Image8, how: _Pass) -> Pixels:

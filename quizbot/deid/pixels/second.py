@@ -57,7 +57,7 @@ def _pieces(seen: Views, first: Reading) -> list[Region]:
     place = first.region.box(size)
     found = regions.nearer(seen.bare, _around(place, size), _NEARER)
     inside = [each for each in found if (box := each.box(size)) and _shared(box, place) >= _INSIDE * _area(box)]
-    return [replace(each, votes=first.region.votes) for each in inside]
+    return [replace(each, votes=first.region.votes, crossed=first.region.crossed) for each in inside]
 
 
 def _is_whole(again: Sequence[Reading], region: Region) -> bool:

@@ -72,6 +72,7 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
         ("mwnwv", 0.90, 2, (120, 20), False),  # a wave
         ("LGG", 0.86, 3, (40, 30), False),  # as high as long: a shape
         ("LGG-37", 0.94, 3, (1300, 95), False),  # a whole trace
+        ("LGG-37", 0.94, 3, (300, 95), True),  # large handwriting
         ("", 0.86, 3, (120, 20), False),
         ("", 0.90, 3, (120, 20), True),  # low and long, and text in every view: handwriting, say
         ("", 0.90, 2, (120, 20), False),
@@ -254,3 +255,13 @@ def test_what_looks_as_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch)
 def test_a_picture_without_curves_is_left_alone() -> None:
     image = paper()[150:]
     assert traces.without(image, traces.find(image)) is image
+
+
+def test_figures_that_a_curve_runs_through_are_a_guess() -> None:
+    def found(text: str, *, crossed: bool) -> Reading:
+        place = region(0, 0, 120, 20)
+        return Reading(Region(place.quad, place.score, place.votes, crossed), text, 0.99)
+
+    assert is_half_read(found("2966", crossed=True))
+    assert not is_half_read(found("2966", crossed=False))
+    assert not is_half_read(found("25 mm/s", crossed=True))
