@@ -35,6 +35,7 @@ _AGE = (
     re.compile(rf"(?<![\d.])0?(\d{{2,3}}){_YEARS_OLD}"),
     re.compile(r"\ba[gcq6]e[d:.\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
     re.compile(r"^\W*[mf][/\s]*0?(\d{2,3})\W*$|^\W*0?(\d{2,3})\s*[/\s]*[mf]\W*$"),
+    re.compile(r"^\W*0?(\d{2,3})\s*[yxv]\s*/\s*[mfep]\W*$"),  # "101Y/F", its letters misread
     re.compile(r"(?<![\w.])0?(\d{2,3})[mf]\b|\b[mf]/?0?(\d{2,3})(?![\w.])"),
 )
 _SPOILT_AGE = re.compile(

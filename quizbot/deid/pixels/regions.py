@@ -41,6 +41,7 @@ _UNCLIP = 1.6  # the network marks the core of a line; the line is larger by thi
 _ALONG, _PARTLY = 0.6, 0.25  # of its columns hold a curve
 _LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
 _STILL = 0.9  # of what looks like text with the curve: letters that it crosses, and no two words that it joins
+_GHOST = 0.6  # the same between the two views without curves: a line's ghost is seldom in both
 _MOST = 300  # boxes looked at; a picture with more is text all over
 
 
@@ -65,8 +66,11 @@ def _enlarged(view: Image8, times: float) -> Image8:
 
 def _found(maps: list[Pixels], curves: Mask) -> list[Region]:
     bare = np.maximum(maps[0], maps[1])
-    found = [region for own in maps[:2] for region in _regions(own, maps)]
-    found += [region for region in _regions(maps[2], maps) if not _is_strung(region, curves, maps[2], bare)]
+    found = [region for region in _regions(maps[2], maps) if not _is_strung(region, curves, maps[2], bare, _STILL)]
+    for own, other in ((maps[0], maps[1]), (maps[1], maps[0])):
+        for region in _regions(own, maps):
+            ghost = _is_strung(region, curves, own, other, _GHOST)
+            found.append(replace(region, votes=1) if ghost else region)  # what the other view shows in it goes first
     kept = merge.distinct([region for region in found if not _is_curve(region, curves, bare)])[:_MOST]
     return [replace(region, crossed=_is_along(region, curves)) for region in kept]
 
@@ -77,11 +81,11 @@ def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
     return _is_along(region, curves) and float((bare[part] > _MARKED)[within].mean()) < _LETTERED
 
 
-def _is_strung(region: Region, curves: Mask, own: Pixels, bare: Pixels) -> bool:
-    """A place in the view with curves where a curve strings letters together: without it, much no longer is text."""
+def _is_strung(region: Region, curves: Mask, own: Pixels, other: Pixels, least: float) -> bool:
+    """A place where a curve, or what is left of it, strings letters together: in another view less of it is text."""
     part, within = _inside(region, curves)
     marked = (own[part] > _MARKED) & within
-    return _is_along(region, curves, _PARTLY) and float((bare[part] > _MARKED)[marked].mean()) < _STILL
+    return _is_along(region, curves, _PARTLY) and float((other[part] > _MARKED)[marked].mean()) < least
 
 
 def _inside(region: Region, curves: Mask) -> tuple[tuple[slice, slice], Mask]:

@@ -245,7 +245,7 @@ def test_an_unsure_reading_may_be_a_clinical_word_misread_but_no_name() -> None:
     assert sense("Lang", sure=0.8) is not None  # a name, and one letter from "long" and "lung"
 
 
-@pytest.mark.parametrize("line", ["1OsY", "10sY", "AGE: LOO F", "Age IO2", "9l yrs"])
+@pytest.mark.parametrize("line", ["1OsY", "10sY", "AGE: LOO F", "Age IO2", "9l yrs", "101X/E", "94V/F"])
 def test_an_age_of_90_or_more_with_misread_digits_refuses(line: str) -> None:
     found = sense(line, sure=0.95)
     assert found

@@ -221,9 +221,9 @@ def test_two_words_that_a_curve_strings_together_are_looked_at_without_it() -> N
     own[40:60, 20:380] = 0.9
     bare[40:60, 20:150] = bare[40:60, 250:380] = 0.9
     string = region(15, 35, 385, 65)
-    assert regions._is_strung(string, curves, own, bare)
-    assert not regions._is_strung(string, curves, own, own)
-    assert not regions._is_strung(string, np.zeros_like(curves), own, bare)
+    assert regions._is_strung(string, curves, own, bare, 0.9)
+    assert not regions._is_strung(string, curves, own, own, 0.9)
+    assert not regions._is_strung(string, np.zeros_like(curves), own, bare, 0.9)
 
 
 def read_counted(monkeypatch: pytest.MonkeyPatch, lines: list[Region], **limits: int) -> tuple[list[Reading], int]:
