@@ -30,7 +30,7 @@ def is_unread_line(reading: Reading) -> bool:
     """Whether a place is a line of text that could not be read, or that there was no time to read: a person tells."""
     region = reading.region
     if not reading.tried:
-        return region.score >= _LINE_SCORE
+        return region.score >= _LINE_SCORE and region.votes > 1  # waves show in one view, and come last
     if region.width < _LINE_SHAPE * region.height:
         return False
     signs = {c for c in reading.text if c.isalnum()}

@@ -245,6 +245,7 @@ def test_reading_costs_no_more_than_its_limits_and_what_was_not_read_holds(monke
     assert pixels <= 6_000 + 4 * 1_000
     assert 0 < sum(not each.tried for each in found) < len(lines)
     assert all(is_unread_line(each) for each in found if not each.tried)
+    assert not is_unread_line(Reading(region(0, 0, 480, 24, votes=1), "", 0.0, tried=False))  # a wave
 
 
 def test_what_looks_as_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
