@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def start(arguments: list[str], folder: Path, extra: Mapping[str, str]) -> subpr
         errors="replace",
         process_group=0,  # Ctrl-C reaches the demo alone, which then ends them in order
     )
+
+
+def start_time(folder: Path) -> float:
+    """How many seconds this machine takes now to start ``quizbot`` and end it again."""
+    began = time.monotonic()
+    process = start(["--version"], folder, {})
+    process.wait()
+    end(process)
+    return time.monotonic() - began
 
 
 def json_lines(process: subprocess.Popen[str]) -> Iterator[dict[str, object]]:

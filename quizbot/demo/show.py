@@ -20,7 +20,7 @@ from quizbot.core.errors import OutsideError
 from quizbot.core.ports import free_port
 from quizbot.demo.checks import Summary, summarise
 from quizbot.demo.followers import FOLLOWERS, Line, lines_for
-from quizbot.demo.processes import end, first_record, json_lines, start
+from quizbot.demo.processes import end, first_record, json_lines, start, start_time
 from quizbot.demo.telling import Teller
 from quizbot.platforms.sandbox import ControlClient
 from quizbot.rounds.views import find_round
@@ -31,6 +31,8 @@ ORIGIN = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)  # a Monday, half an hour befo
 DAY = timedelta(hours=24)
 FAST_DAY_SECONDS = 8.0
 SLOW_DAY_SECONDS = 180.0
+SLOWEST_DAY_SECONDS = 40.0  # nobody waits longer for a demo, however slow the machine
+STARTS_A_DAY = 6
 CASES = 3
 LISTEN_EVERY = 1.0  # real seconds between two looks for people who joined
 AFTERMATH = timedelta(hours=4)  # after the last late reply: longer than the rarest interval between readings
@@ -44,18 +46,23 @@ class Options:
     Attributes:
         fast: days pass in seconds, and it ends by itself.
         stay: go on serving the pages after the last answer until interrupted; never if ``fast``.
-        day_seconds: real seconds a day takes; 0 for the default of 8 (fast) or 180.
+        day_seconds: real seconds a day takes; 0 for the default of 8 (fast) or 180, or more on a slow machine.
     """
 
     fast: bool
     stay: bool
     day_seconds: float = 0.0
 
-    @property
-    def factor(self) -> float:
-        """How many times as fast as the world's the demo's clock runs."""
+    def factor(self, start_seconds: float) -> float:
+        """How many times as fast as the world's the demo's clock runs.
+
+        Args:
+            start_seconds: real seconds that a process took to start: on a slow or busy machine days are longer, so that
+                the bot keeps up with them.
+        """
         default = FAST_DAY_SECONDS if self.fast else SLOW_DAY_SECONDS
-        return DAY.total_seconds() / (self.day_seconds or default)
+        slow = min(SLOWEST_DAY_SECONDS, STARTS_A_DAY * start_seconds)
+        return DAY.total_seconds() / (self.day_seconds or max(default, slow))
 
 
 @dataclass
@@ -120,7 +127,8 @@ def _copy_cases(folder: Path) -> int:
 
 @contextmanager
 def _running(folder: Path, options: Options, teller: Teller) -> Iterator[tuple[Stage, subprocess.Popen[str]]]:
-    clock = ScaledClock(datetime.now(UTC), ORIGIN, options.factor)
+    factor = options.factor(start_time(folder))
+    clock = ScaledClock(datetime.now(UTC), ORIGIN, factor)
     sandbox_arguments = ["sandbox", "--port", "0", "--state", "x.db", "--clock", str(clock), "--json"]
     sandbox = start(sandbox_arguments, folder, {})
     processes = [sandbox]

@@ -4,24 +4,16 @@ It is set in the machine's DejaVu Sans, which knows Latin, Greek, Cyrillic and A
 Gothic where they are installed; a machine without any sets it in Helvetica, and marks letters that it lacks.
 """
 
-from collections.abc import Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizbot.core.errors import UsageError
+from quizbot.core.fonts import cjk_fonts, text_fonts
 from quizbot.rounds.cohorts import CRITERIA, Line, Report
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-_FONTS = Path("/usr/share/fonts")
-_TEXT = ("truetype/dejavu/DejaVuSans.ttf", "TTF/DejaVuSans.ttf", "dejavu-sans-fonts/DejaVuSans.ttf")
-_MORE = (
-    "opentype/ipafont-gothic/ipag.ttf",
-    "opentype/noto/NotoSansCJK-Regular.ttc",
-    "google-noto-cjk/NotoSansCJK-Regular.ttc",
-)
 _COLUMNS = (("Handle", 70), ("Joined", 30), ("Rounds answered", 36), ("Share", 22), ("Points", 22))  # millimetres
 _INK, _SOFT, _LINE = (19, 33, 43), (75, 92, 104), (213, 223, 228)
 _LACKING = "\N{WHITE VERTICAL RECTANGLE}"
@@ -73,7 +65,7 @@ def _sheet(shown: Report) -> "FPDF":
 
 def _set_font(sheet: "FPDF") -> None:
     """The first fonts that this machine has."""
-    texts, more = (_there(names) for names in (_TEXT, _MORE))
+    texts, more = text_fonts(), cjk_fonts()
     if not texts:
         sheet.set_font("helvetica", size=10)
         return
@@ -84,10 +76,6 @@ def _set_font(sheet: "FPDF") -> None:
     sheet.set_font("text", size=10)
     if find_spec("uharfbuzz") is not None:
         sheet.set_text_shaping(use_shaping_engine=True)
-
-
-def _there(names: Sequence[str]) -> list[Path]:
-    return [_FONTS / name for name in names if (_FONTS / name).exists()]
 
 
 def _written(sheet: "FPDF", text: str) -> str:

@@ -2,7 +2,7 @@
 
 They are drawn with Pillow and the font that comes with it, not from SVG: a renderer of SVG takes its letters from the
 machine's fonts, and a slim container has none. That font knows ASCII, which handles are made of; a name with other
-letters takes the machine's DejaVu Sans where there is one, and else shows boxes.
+letters takes a font of the machine that has them all, where there is one, and else shows boxes.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from quizbot.core.fonts import cjk_fonts, text_fonts
 from quizbot.rounds.boards import BoardLine
 
 WIDTH, HEIGHT = 1200, 630  # pixels: the shape that X and others show of a shared page
@@ -20,6 +21,7 @@ _MARK = ((3.5, 18), (8.7, 18), (11, 13.4), (14.6, 25), (18.6, 7), (21.8, 18), (2
 ASKED = "What’s the diagnosis?"
 _COLUMN = 5  # lines of the board beside each other in two columns
 _LONGEST = 24  # characters of a name
+_NO_LETTER = "\U0010ffff"
 
 
 def board_card(season: str, lines: Sequence[BoardLine], rounds: int) -> bytes:
@@ -76,12 +78,16 @@ def _mark(draw: ImageDraw.ImageDraw, left: int, top: int, colour: str, scale: fl
 
 
 def _font(size: int, text: str = "") -> ImageFont.FreeTypeFont:
-    if not text.isascii():
-        try:
-            return ImageFont.truetype("DejaVuSans.ttf", size)
-        except OSError:
-            pass  # the machine has no such font
-    return ImageFont.load_default(size)  # type: ignore[return-value]  # with a size it is a FreeType font
+    machines = [] if text.isascii() else [*text_fonts(), *cjk_fonts()]
+    fonts = [ImageFont.truetype(str(path), size) for path in machines]
+    fitting = (font for font in fonts if _knows(font, text))
+    return next(fitting, None) or ImageFont.load_default(size)  # type: ignore[return-value]  # with a size a FreeType font
+
+
+def _knows(font: ImageFont.FreeTypeFont, text: str) -> bool:
+    """Whether a font has all letters: one that it lacks is drawn as one that does not exist is."""
+    lacking = bytes(font.getmask(_NO_LETTER))
+    return not any(bytes(font.getmask(letter)) == lacking for letter in set(text) if not letter.isspace())
 
 
 def _png(image: Image.Image) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quizbot.core import fonts
 from quizbot.core.errors import UsageError
 from quizbot.rounds import participation
 from quizbot.rounds.cohorts import CRITERIA, Line, Report, only
@@ -25,7 +26,7 @@ def report(people: int, name: str = "Emergency medicine 2026") -> Report:
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine without fonts, where a PDF's text can be read as it stands."""
-    monkeypatch.setattr(participation, "_FONTS", tmp_path)
+    monkeypatch.setattr(fonts, "_FOLDER", tmp_path)
 
 
 def said(pdf: bytes) -> str:

@@ -22,6 +22,7 @@ from quizbot.rounds.forget import Memory
 from quizbot.rounds.grade import grade_new, rescore
 from quizbot.store import Account, OutboxRow, ReplyRow, Round, Store
 from quizbot.store.accounts import bill
+from quizbot.store.own import call
 from quizbot.store.people import add_person
 from quizbot.web import create_app
 from quizbot.web.console.office import Office
@@ -177,6 +178,10 @@ def _answer(person: int, people: int, number: int) -> str:
     return (("Wellens", "Brugada")[number % 2]) if right else wrong
 
 
+NAMES = ("Blue Light", "救急の花子", "طبيبة الطوارئ", "A name as long as a name is allowed", "Dr. O'Hara-Łoś")
+"""What people call themselves, in letters of many kinds."""
+
+
 def furnish(scene: Scene, people: int = 160) -> None:
     """A year of rounds, one of them halted, a queue to rule on, a case with a hostile file: for looking at pages."""
     for number in range(8):
@@ -198,3 +203,5 @@ def furnish(scene: Scene, people: int = 160) -> None:
         session.add(bad)
         for kind, units in (("owned_read", 940), ("post_create", 9), ("post_create_link", 8), ("user_read", 61)):
             bill(session, ACCOUNT, T0.date(), kind, units)
+        for person, name in enumerate(NAMES):
+            call(session, ACCOUNT, f"named-{person}", name)
