@@ -138,6 +138,17 @@ def test_letters_of_any_colour_stand_out_of_a_dark_picture() -> None:
         assert int(views.evened(dark)[50:70].max()) - int(views.evened(dark)[20:30].max()) > 60
 
 
+def test_thin_letters_stand_out_of_a_grid() -> None:
+    page = np.full((160, 400, 3), 250, np.uint8)
+    page[::9], page[:, ::9] = 200, 200
+    bare = page.copy()
+    cv2.putText(page, "Born 1999", (60, 90), cv2.FONT_HERSHEY_SIMPLEX, 1, (190,) * 3, 1)
+    ruled = views.evened(bare)[20:140, 20:380, 0].astype(int)
+    inked = (page != bare).any(axis=2)
+    assert np.ptp(ruled) < 20
+    assert views.evened(page)[inked].mean() < ruled.mean() - 60
+
+
 def turned(angle: float, centre: tuple[float, float], size: tuple[float, float]) -> Region:
     corners = cv2.boxPoints((centre, size, angle))
     return Region(np.roll(np.asarray(corners, np.float32), -1, axis=0), 0.9, 3)
