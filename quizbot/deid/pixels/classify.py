@@ -45,7 +45,7 @@ def sense(line: str, *, deny: frozenset[str] = frozenset(), kind: str | None = N
 
 
 def _held(line: str, unknown: list[str]) -> Sense | None:
-    if identifiers.oldest(fold(line)) is not None or identifiers.is_age_alone(line):
+    if identifiers.oldest(fold(line)) is not None or identifiers.is_unread_age(line):
         return Sense("age", Decision.HOLD, _LOOK)
     if identifiers.is_padded(line) or identifiers.is_bare_number(line):
         return Sense("number", Decision.HOLD, _LOOK)

@@ -19,11 +19,13 @@ class Region:
         quad: its turned box.
         score: the network's mean inside, 0 to 1.
         votes: in how many of the three views it shows.
+        crossed: whether a curve runs through it.
     """
 
     quad: Quad
     score: float
     votes: int
+    crossed: bool = False
 
     @property
     def height(self) -> float:
@@ -44,8 +46,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in a region; ``sure`` is the mean probability of its characters, 0 to 1."""
+    """What was read in a region.
+
+    Attributes:
+        region: where.
+        text: what; empty if nothing.
+        sure: the mean probability of its characters, 0 to 1.
+        tried: whether there was time to read it at all.
+    """
 
     region: Region
     text: str
     sure: float
+    tried: bool = True

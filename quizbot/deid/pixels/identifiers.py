@@ -35,8 +35,13 @@ _AGE = (
     re.compile(rf"(?<![\d.])0?(\d{{2,3}}){_YEARS_OLD}"),
     re.compile(r"\ba[gcq6]e[d:.\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
     re.compile(r"^\W*[mf][/\s]*0?(\d{2,3})\W*$|^\W*0?(\d{2,3})\s*[/\s]*[mf]\W*$"),
+    re.compile(r"^\W*0?(\d{2,3})\s*[yxv]\s*/\s*[mfep]\W*$"),  # "101Y/F", its letters misread
     re.compile(r"(?<![\w.])0?(\d{2,3})[mf]\b|\b[mf]/?0?(\d{2,3})(?![\w.])"),
 )
+_SPOILT_AGE = re.compile(
+    r"(?<=\d)[\dodlizsb|]{1,2}(?=y(?:\b|o\b|rs?\b))|(?<=\bage[:.\s])\s*[\dli|][\do]{1,2}(?![^\W_])"
+)
+_GRAYS = re.compile(r"(?<!\d)\d\d?GY\b")  # "105Y" or "10 Gy" in capitals
 _AGE_ALONE = re.compile(r"^\W*(?:age|aged|alter)(?:\s*[/(]\s*(?:sex|gender)\)?)?\W*$")
 _RATIO = re.compile(r"\D?\d{2,3}/\d{2,3}\D?")  # a blood pressure, QT and QTc
 _LONG = 5  # digits that may be a date's or a record's number whose points were misread: "156.20", "156:20"
@@ -77,7 +82,8 @@ def is_moment(line: str) -> bool:
 
 def oldest(folded: str) -> int | None:
     """The highest age in a folded line, years."""
-    texts = {folded, _digits_restored(folded)}
+    spoilt = _SPOILT_AGE.sub(lambda found: as_digits(found[0]), folded)  # "1OsY", "AGE: LOO"
+    texts = {folded, _digits_restored(folded), spoilt}
     ages = [int(next(filter(None, match.groups()))) for text in texts for p in _AGE for match in p.finditer(text)]
     return max(ages, default=None)
 
@@ -87,9 +93,9 @@ def is_padded(line: str) -> bool:
     return bool(_PADDED.search(line))
 
 
-def is_age_alone(line: str) -> bool:
-    """Whether a line announces an age and none was read behind it."""
-    return bool(_AGE_ALONE.match(fold(line)))
+def is_unread_age(line: str) -> bool:
+    """Whether a line announces an age and none was read behind it, or may be one whose last digit was misread."""
+    return bool(_AGE_ALONE.match(fold(line)) or _GRAYS.search(line))
 
 
 def is_bare_number(line: str) -> bool:

@@ -11,7 +11,8 @@ _WITH_DIGIT = 0.75  # "92Y" is short and matters
 _WIDE = 0.95  # heights a character: letters are narrower, waves that look like letters are not
 _DOUBTFUL = 0.92
 _LINE_SCORE = 0.8  # the network's mean inside: texture and waves seldom reach it in so small and long a shape
-_LINE_HEIGHT = 60.0  # pixels: larger letters are read
+_LINE_HEIGHT, _WORD_HEIGHT = 60.0, 100.0  # pixels of a line, and of a word or two: larger letters are read
+_WORD_SHAPE = 6.0  # width over height: what is that high and longer is a trace
 _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three views
 _GUESS = 0.75
@@ -26,19 +27,28 @@ def is_text(reading: Reading) -> bool:
 
 
 def is_unread_line(reading: Reading) -> bool:
-    """Whether a place is a line of text that could not be read: only a person can tell what it says."""
+    """Whether a place is a line of text that could not be read, or that there was no time to read: a person tells."""
     region = reading.region
+    if not reading.tried:
+        return region.score >= _LINE_SCORE and region.votes > 1  # waves show in one view, and come last
     if region.width < _LINE_SHAPE * region.height:
         return False
     signs = {c for c in reading.text if c.isalnum()}
     legible = region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)
     small = region.score >= _SMALL_SCORE and region.votes == _EVERY_VIEW and region.height <= _SMALL
-    return small or (legible and region.height <= _LINE_HEIGHT)
+    highest = _WORD_HEIGHT if region.width <= _WORD_SHAPE * region.height else _LINE_HEIGHT
+    return small or (legible and region.height <= highest)
 
 
 def is_half_read(reading: Reading) -> bool:
-    """Whether a reading is letters, but which ones is a guess: that they make a permitted word tells nothing."""
+    """Whether a reading is letters, but which ones is a guess: that they make a permitted word tells nothing.
+
+    Figures that a curve runs through are one however sure they look: it hides strokes, and makes some.
+    """
     region = reading.region
+    figures = [c for c in reading.text if c.isalnum()]
+    if region.crossed and len(figures) > 1 and all(c.isdigit() for c in figures):
+        return True
     return reading.sure < _GUESS and region.score >= _LINE_SCORE and region.votes > 1
 
 

@@ -17,35 +17,49 @@ _NARROWEST, _WIDEST = 48, 1200
 _BATCH_PIXELS = 4_000  # strip widths of one batch together
 _SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
 _SURE_STANDING = 0.985
-_ALL, _AGAIN = 60_000, 1_600  # pixels of strips read first, and in each further try: 300 take 25 ms
+FIRST, AGAIN = 6_000, 900  # pixels of strips read first, and in each further try: 300 take 25 ms
 _LONGEST_AGAIN = 800  # pixels: a longer strip that is not sure at once is a wave
 _FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
 _SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
 
 
-def read(seen: Views, regions: Sequence[Region]) -> list[Reading]:
-    """Read every region, again where the first reading is not sure."""
-    best = [Reading(region, "", 0.0) for region in regions]
-    _try(best, seen.plain, 0, _ALL)
-    for picture, turns in ((seen.plain, 2), (seen.normalised, 0), (seen.evened, 0)):
-        _try(best, picture, turns, _AGAIN)
+def read(seen: Views, regions: Sequence[Region], first: int = FIRST, again: int = AGAIN) -> list[Reading]:
+    """Read the regions, again where the first reading is not sure; likeliest text first, as far as time goes.
+
+    Args:
+        seen: the picture.
+        regions: where to read.
+        first: pixels of strips, 48 high, that are read.
+        again: the same, in each of four further tries.
+    """
+    best = [Reading(region, "", 0.0, tried=False) for region in regions]
+    looks: list[set[bytes]] = [set() for _ in regions]
+    _try(best, looks, seen.plain, 0, first)
+    for picture, turns in ((seen.bare, 0), (seen.plain, 2), (seen.normalised, 0), (seen.evened, 0)):
+        _try(best, looks, picture, turns, again)
     return best
 
 
-def _try(best: list[Reading], picture: Image8, turns: int, most: int) -> None:
-    """Read what is not sure yet, likeliest text first, ``most`` pixels of strips; keep the surer of both readings."""
-    unsure = [
-        i for i, reading in enumerate(best) if reading.sure < (_SURE_STANDING if _stands(reading.region) else _SURE)
-    ]
+def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: int, most: int) -> None:
+    """Read what is not sure yet, likeliest text first, ``most`` pixels of strips; keep the surer of both readings.
+
+    What looks as it did in an earlier try (``looks``) is not read again.
+    """
     strips: dict[int, Image8] = {}
-    for i in sorted(unsure, key=lambda i: (-best[i].region.votes, -best[i].region.score)):
+    for i in sorted(_unsure(best), key=lambda i: (-best[i].region.votes, -best[i].region.score)):
         strip = np.rot90(_strip(picture, best[i].region.quad), turns)
-        if strip.shape[1] <= (most if best[i].text == "" else min(most, _LONGEST_AGAIN)):
+        fits = strip.shape[1] <= (most if best[i].text == "" else min(most, _LONGEST_AGAIN))
+        if fits and (look := strip.tobytes()) not in looks[i]:
             most -= strip.shape[1]
             strips[i] = strip
+            looks[i].add(look)
     for i, (text, sure) in zip(strips, _texts(list(strips.values())), strict=True):
-        if sure > best[i].sure:
-            best[i] = Reading(best[i].region, text, sure)
+        surer = (text, sure) if sure > best[i].sure else (best[i].text, best[i].sure)
+        best[i] = Reading(best[i].region, *surer)
+
+
+def _unsure(best: list[Reading]) -> list[int]:
+    return [i for i, each in enumerate(best) if each.sure < (_SURE_STANDING if _stands(each.region) else _SURE)]
 
 
 def _stands(region: Region) -> bool:
@@ -103,19 +117,21 @@ def _padded(strip: Image8, width: int) -> Pixels:
 def _decode(likelihoods: Pixels) -> tuple[str, float]:
     """Connectionist temporal classification, greedy: the likeliest Latin text, unless another script is certain."""
     characters = _characters()
-    text, sure = _greedy(likelihoods, np.arange(len(characters)))
+    text, sure = _greedy(likelihoods, characters)
     foreign = sum(c.isalpha() and not _is_latin(c) for c in text)
-    return (text, sure) if foreign > 1 and sure >= _SCRIPT else _greedy(likelihoods, _latin_columns())
+    if foreign > 1 and sure >= _SCRIPT:
+        return text, sure
+    columns = _latin_columns()
+    return _greedy(likelihoods[:, columns], [characters[i] for i in columns])
 
 
-def _greedy(likelihoods: Pixels, columns: np.ndarray) -> tuple[str, float]:
-    chosen = likelihoods[:, columns]
-    at = chosen.argmax(axis=1)
-    new = np.concatenate([[True], at[1:] != at[:-1]]) & (columns[at] != 0)
+def _greedy(likelihoods: Pixels, characters: Sequence[str]) -> tuple[str, float]:
+    """The likeliest character of every step, repetitions and blanks (the first class) left out."""
+    at = likelihoods.argmax(axis=1)
+    new = np.concatenate([[True], at[1:] != at[:-1]]) & (at != 0)
     if not new.any():
         return "", 0.0
-    characters = _characters()
-    return "".join(characters[columns[i]] for i in at[new]), float(chosen.max(axis=1)[new].mean())
+    return "".join(characters[i] for i in at[new]), float(likelihoods.max(axis=1)[new].mean())
 
 
 @cache

@@ -13,7 +13,7 @@ from quizbot.deid.pixels.models import Pixels
 from quizbot.deid.pixels.traces import Mask
 from quizbot.deid.pixels.views import Image8, Views
 
-_TILE = 1_500_000  # pixels looked at at once: a core does it in time, and it fits into memory
+_TILE = 1_800_000  # pixels looked at at once: a core does it in time, and it fits into memory
 
 Contour = npt.NDArray[np.int32]
 
@@ -35,11 +35,13 @@ _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly chang
 _APART = 0.6  # the value from which lines that touch a curve or each other are told apart
 _FILLED = 0.7  # of its turned box: what a single line fills
 _LOWER = 0.75  # of the height around it: what has come apart is lower
-_LEAST_SCORE = 0.35
+_LEAST_SCORE = 0.45  # of 531 hard strings none is found by a place that looks less like text
 _LEAST_SIDE = 3.0  # pixels
 _UNCLIP = 1.6  # the network marks the core of a line; the line is larger by this share of area over outline
-_ALONG = 0.6  # of its columns hold a curve
+_ALONG, _PARTLY = 0.6, 0.25  # of its columns hold a curve
 _LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
+_STILL = 0.9  # of what looks like text with the curve: letters that it crosses, and no two words that it joins
+_GHOST = 0.6  # the same between the two views without curves: a line's ghost is seldom in both
 _MOST = 300  # boxes looked at; a picture with more is text all over
 
 
@@ -63,21 +65,43 @@ def _enlarged(view: Image8, times: float) -> Image8:
 
 
 def _found(maps: list[Pixels], curves: Mask) -> list[Region]:
-    without_curves = np.maximum(maps[0], maps[1])
-    found = [region for own in maps for region in _regions(own, maps)]
-    return merge.distinct([region for region in found if not _is_curve(region, curves, without_curves)])[:_MOST]
+    bare = np.maximum(maps[0], maps[1])
+    found = [region for region in _regions(maps[2], maps) if not _is_strung(region, curves, maps[2], bare, _STILL)]
+    for own, other in ((maps[0], maps[1]), (maps[1], maps[0])):
+        for region in _regions(own, maps):
+            ghost = _is_strung(region, curves, own, other, _GHOST)
+            found.append(replace(region, votes=1) if ghost else region)  # what the other view shows in it goes first
+    kept = merge.distinct([region for region in found if not _is_curve(region, curves, bare)])[:_MOST]
+    return [replace(region, crossed=_is_along(region, curves)) for region in kept]
 
 
 def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
     """A place along a curve, where little looks like text once the curve is gone."""
+    part, within = _inside(region, curves)
+    return _is_along(region, curves) and float((bare[part] > _MARKED)[within].mean()) < _LETTERED
+
+
+def _is_strung(region: Region, curves: Mask, own: Pixels, other: Pixels, least: float) -> bool:
+    """A place where a curve, or what is left of it, strings letters together: in another view less of it is text."""
+    part, within = _inside(region, curves)
+    marked = (own[part] > _MARKED) & within
+    return _is_along(region, curves, _PARTLY) and float((other[part] > _MARKED)[marked].mean()) < least
+
+
+def _inside(region: Region, curves: Mask) -> tuple[tuple[slice, slice], Mask]:
+    """The upright part of a picture around a place, and which pixels of it are in the place."""
     height, width = curves.shape
     x0, y0, x1, y1 = region.box((width, height))
     inside = np.zeros((y1 - y0, x1 - x0), np.uint8)
     cv2.fillConvexPoly(inside, np.rint(region.quad - (x0, y0)).astype(np.int32), 1)
-    within = inside > 0
-    columns = (curves[y0:y1, x0:x1] & within).any(axis=0)
-    along = bool(columns.size) and float(columns.mean()) > _ALONG
-    return along and float((bare[y0:y1, x0:x1] > _MARKED)[within].mean()) < _LETTERED
+    return (slice(y0, y1), slice(x0, x1)), inside > 0
+
+
+def _is_along(region: Region, curves: Mask, least: float = _ALONG) -> bool:
+    """Whether more than a share of a place's columns hold a curve."""
+    part, within = _inside(region, curves)
+    curve = curves[part] & within
+    return bool(curve.size) and float(curve.any(axis=0).mean()) > least
 
 
 def _map(view: Image8, how: _Pass) -> Pixels:

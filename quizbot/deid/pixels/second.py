@@ -18,7 +18,8 @@ _LEAST_SCORE, _LEAST_VOTES = 0.7, 2  # of a place that does look like text
 _HEIGHTS = 12.0, 160.0  # pixels: what is lower was seen enlarged, what is higher is no line
 _MARGIN = 24  # pixels around a place
 _NEARER = 2.5  # times
-_MOST = 900_000  # pixels of all second looks together, enlarged: a third of a second
+_MOST = 700_000  # pixels of all second looks together, enlarged: a quarter of a second
+_FIRST, _AGAIN = 1_600, 400  # pixels of strips read there: see ``reading.read``
 _INSIDE = 0.5  # of what is found lies in the place looked at
 _WHOLE = 0.6  # of its width
 
@@ -26,7 +27,7 @@ _WHOLE = 0.6  # of its width
 def look(seen: Views, found: Sequence[Reading]) -> list[Reading]:
     """The readings, and those of a second look at the doubtful ones; surer ones take their places."""
     looked = [(first, _pieces(seen, first)) for first in _affordable(found, (seen.plain.shape[1], seen.plain.shape[0]))]
-    again = iter(reading.read(seen, [piece for _, pieces in looked for piece in pieces]))
+    again = iter(reading.read(seen, [piece for _, pieces in looked for piece in pieces], _FIRST, _AGAIN))
     result = {id(each): [each] for each in found}
     for first, pieces in looked:
         second = [next(again) for _ in pieces]
@@ -56,7 +57,7 @@ def _pieces(seen: Views, first: Reading) -> list[Region]:
     place = first.region.box(size)
     found = regions.nearer(seen.bare, _around(place, size), _NEARER)
     inside = [each for each in found if (box := each.box(size)) and _shared(box, place) >= _INSIDE * _area(box)]
-    return [replace(each, votes=first.region.votes) for each in inside]
+    return [replace(each, votes=first.region.votes, crossed=first.region.crossed) for each in inside]
 
 
 def _is_whole(again: Sequence[Reading], region: Region) -> bool:

@@ -14,6 +14,8 @@ import numpy.typing as npt
 Image8 = npt.NDArray[np.uint8]
 
 _AROUND = 41  # pixels: a square about as high as two lines
+_RULED = 61  # pixels: a grid's lines are longer than letters' strokes
+_CROSSING = 9  # pixels: where two of them cross, both are dark
 _FLOOR = 6.0  # grey levels: less variation than this is noise
 _DARK = 96  # grey levels: the median of a picture that is dark
 _STEEP, _OFFSET = 50.0, 8.0  # of the logarithm: one grey level stays one about the level of 42
@@ -42,14 +44,24 @@ def normalised(rgb: Image8) -> Image8:
 
 
 def evened(rgb: Image8) -> Image8:
-    """The same as ``normalised``; of a dark picture, the logarithm of its brightest channel instead of the red one.
+    """The same as ``normalised``, ruled lines gone; of a dark picture, the logarithm of its brightest channel.
+
+    A grid as strong as the letters on it keeps the network from seeing them.
 
     Speckle multiplies: its logarithm varies as much in bright as in dark tissue, and letters stand out from it. Green
     and blue letters, which have no red, are met on dark grounds.
     """
     if float(np.median(rgb[::4, ::4, 1])) >= _DARK:
-        return normalised(rgb)
+        return _grey(_evened(_unruled(rgb[:, :, 0])))
     return _grey(_evened(_STEEP * np.log(rgb.max(axis=2).astype(np.float32) + _OFFSET)))
+
+
+def _unruled(channel: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """A bright channel with the dark lines of a grid raised to their ground; shorter strokes stay what they are."""
+    across = cv2.morphologyEx(channel, cv2.MORPH_CLOSE, np.ones((1, _RULED), np.uint8))
+    down = cv2.morphologyEx(channel, cv2.MORPH_CLOSE, np.ones((_RULED, 1), np.uint8))
+    ground = cv2.morphologyEx(np.maximum(across, down), cv2.MORPH_CLOSE, np.ones((_CROSSING, _CROSSING), np.uint8))
+    return np.asarray(cv2.add(channel, cv2.subtract(ground, np.minimum(across, down))), np.uint8)
 
 
 def _evened(channel: npt.NDArray[np.uint8 | np.float32]) -> Image8:

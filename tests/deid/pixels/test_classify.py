@@ -243,3 +243,17 @@ def test_an_unsure_reading_may_be_a_clinical_word_misread_but_no_name() -> None:
     assert sense("Gainn 62 dB") is not None
     assert sense("Gainn 62 dB", sure=0.8) is None
     assert sense("Lang", sure=0.8) is not None  # a name, and one letter from "long" and "lung"
+
+
+@pytest.mark.parametrize("line", ["1OsY", "10sY", "AGE: LOO F", "Age IO2", "9l yrs", "101X/E", "94V/F"])
+def test_an_age_of_90_or_more_with_misread_digits_refuses(line: str) -> None:
+    found = sense(line, sure=0.95)
+    assert found
+    assert (found.kind, found.decision) == ("age", Decision.REFUSE)
+
+
+def test_an_age_that_may_be_a_dose_holds_and_a_dose_passes() -> None:
+    found = sense("10GY", sure=0.95)
+    assert found
+    assert found.decision is Decision.HOLD
+    assert [line for line in ("10 Gy", "5Gy", "50Gy", "50 GY", "age old", "Age is") if sense(line)] == []

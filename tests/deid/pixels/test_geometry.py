@@ -11,7 +11,7 @@ from quizbot.deid.pixels import tiles
 cv2 = pytest.importorskip("cv2", reason="the extra [deid] is not installed here")
 np = pytest.importorskip("numpy", reason="the extra [deid] is not installed here")
 
-from quizbot.deid.pixels import merge, reading, regions, second, traces, views  # noqa: E402  # after it is known to be there
+from quizbot.deid.pixels import follow, merge, reading, regions, second, traces, views  # noqa: E402  # after it is known to be there
 from quizbot.deid.pixels.hits import Reading, Region  # noqa: E402
 from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line  # noqa: E402
 
@@ -72,6 +72,7 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
         ("mwnwv", 0.90, 2, (120, 20), False),  # a wave
         ("LGG", 0.86, 3, (40, 30), False),  # as high as long: a shape
         ("LGG-37", 0.94, 3, (1300, 95), False),  # a whole trace
+        ("LGG-37", 0.94, 3, (300, 95), True),  # large handwriting
         ("", 0.86, 3, (120, 20), False),
         ("", 0.90, 3, (120, 20), True),  # low and long, and text in every view: handwriting, say
         ("", 0.90, 2, (120, 20), False),
@@ -98,7 +99,7 @@ def seen(picture: np.ndarray) -> views.Views:
 def look_again(monkeypatch: pytest.MonkeyPatch, first: Reading, *again: Reading) -> list[Reading]:
     """What stands after a second look that finds these."""
     monkeypatch.setattr(regions, "nearer", lambda *_: [each.region for each in again])
-    monkeypatch.setattr(reading, "read", lambda _, __: list(again))
+    monkeypatch.setattr(reading, "read", lambda *_: list(again))
     return second.look(seen(np.zeros((400, 700, 3), np.uint8)), [first])
 
 
@@ -135,6 +136,17 @@ def test_letters_of_any_colour_stand_out_of_a_dark_picture() -> None:
         dark = np.full((120, 300, 3), 6, np.uint8)
         dark[50:70, 40:240:8, channel] = 60
         assert int(views.evened(dark)[50:70].max()) - int(views.evened(dark)[20:30].max()) > 60
+
+
+def test_thin_letters_stand_out_of_a_grid() -> None:
+    page = np.full((160, 400, 3), 250, np.uint8)
+    page[::9], page[:, ::9] = 200, 200
+    bare = page.copy()
+    cv2.putText(page, "Born 1999", (60, 90), cv2.FONT_HERSHEY_SIMPLEX, 1, (190,) * 3, 1)
+    ruled = views.evened(bare)[20:140, 20:380, 0].astype(int)
+    inked = (page != bare).any(axis=2)
+    assert np.ptp(ruled) < 20
+    assert views.evened(page)[inked].mean() < ruled.mean() - 60
 
 
 def turned(angle: float, centre: tuple[float, float], size: tuple[float, float]) -> Region:
@@ -182,6 +194,86 @@ def test_a_curve_goes_and_letters_stay() -> None:
     assert (bare[130:170].min(axis=2) < 60).sum() == pytest.approx((image[130:170].min(axis=2) < 60).sum(), rel=0.01)
 
 
+def crossed(ink: int) -> tuple[np.ndarray, np.ndarray]:
+    """Letters of a grey that stand on a curve's base line, and they alone."""
+    plain = np.full((200, 700, 3), 245, np.uint8)
+    cv2.putText(plain, "MRN 4471923", (230, 112), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (ink,) * 3, 2)
+    return np.minimum(paper(), plain), plain
+
+
+@pytest.mark.parametrize("ink", [130, 10])
+def test_a_curve_that_runs_through_letters_goes_and_they_stay(ink: int) -> None:
+    image, letters = crossed(ink)
+    bare = traces.without(image, traces.find(image))
+    written = letters[80:125, 225:470, 0] < 200
+    left = bare[80:125, 225:470, 0] < 200
+    assert (left & written).sum() > 0.65 * written.sum()
+    assert (left & ~written).sum() < 0.2 * ((image[80:125, 225:470, 0] < 200) & ~written).sum()
+
+
+def test_a_curve_is_followed_over_its_own_ink_and_not_along_a_fainter_line() -> None:
+    strength = np.zeros((60, 200), np.float32)
+    strength[40:42, :] = 200
+    strength[20:22, 60:140] = 90  # the top of letters
+    strength[20:42, 60:140:20] = 90
+    piece = strength > 55
+    plain = np.ones(200, bool)
+    plain[50:150] = False
+    gone = follow.through(piece, strength, plain)
+    assert gone[40:42, 70:75].all()
+    assert not gone[:36].any()
+    assert not gone[:, plain].any()
+
+
+def test_two_words_that_a_curve_strings_together_are_looked_at_without_it() -> None:
+    curves = np.zeros((100, 400), bool)
+    curves[50:53] = True
+    own, bare = np.zeros((100, 400), np.float32), np.zeros((100, 400), np.float32)
+    own[40:60, 20:380] = 0.9
+    bare[40:60, 20:150] = bare[40:60, 250:380] = 0.9
+    string = region(15, 35, 385, 65)
+    assert regions._is_strung(string, curves, own, bare, 0.9)
+    assert not regions._is_strung(string, curves, own, own, 0.9)
+    assert not regions._is_strung(string, np.zeros_like(curves), own, bare, 0.9)
+
+
+def read_counted(monkeypatch: pytest.MonkeyPatch, lines: list[Region], **limits: int) -> tuple[list[Reading], int]:
+    """What is read in a picture of stripes, and how many pixels of strips that took."""
+    widths: list[int] = []
+
+    def texts(strips: list[np.ndarray]) -> list[tuple[str, float]]:
+        widths.extend(strip.shape[1] for strip in strips)
+        return [("qxz", 0.3)] * len(strips)
+
+    monkeypatch.setattr(reading, "_texts", texts)
+    stripes = np.tile(np.arange(700, dtype=np.uint8)[None, :, None], (700, 1, 3))
+    return reading.read(seen(stripes), lines, **limits), sum(widths)
+
+
+def test_reading_costs_no_more_than_its_limits_and_what_was_not_read_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [region(0, y, 480, y + 24) for y in range(0, 600, 24)]
+    found, pixels = read_counted(monkeypatch, lines, first=6_000, again=1_000)
+    assert pixels <= 6_000 + 4 * 1_000
+    assert 0 < sum(not each.tried for each in found) < len(lines)
+    assert all(is_unread_line(each) for each in found if not each.tried)
+    assert not is_unread_line(Reading(region(0, 0, 480, 24, votes=1), "", 0.0, tried=False))  # a wave
+
+
+def test_what_looks_as_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, pixels = read_counted(monkeypatch, [region(0, 0, 240, 24)])
+    assert pixels == 2 * 480  # upright and upside down; the four views are one picture
+
+
 def test_a_picture_without_curves_is_left_alone() -> None:
     image = paper()[150:]
     assert traces.without(image, traces.find(image)) is image
+
+
+def test_figures_that_a_curve_runs_through_are_a_guess() -> None:
+    def found(text: str, *, crossed: bool) -> Reading:
+        place = region(0, 0, 120, 20)
+        return Reading(Region(place.quad, place.score, place.votes, crossed), text, 0.99)
+
+    assert is_half_read(found("2966", crossed=True))
+    assert not is_half_read(found("2966", crossed=False))
+    assert not is_half_read(found("25 mm/s", crossed=True))
