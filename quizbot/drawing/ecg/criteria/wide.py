@@ -6,7 +6,9 @@ from quizbot.drawing.ecg.criteria.criterion import Criterion
 _RATE = Criterion("rate over 120", lambda m: m.each.rate > 120)
 _WIDE = Criterion("QRS wide: its fast part over 100 ms", lambda m: m.each.width > 100)
 _REGULAR = Criterion("nine RR intervals of ten within 6 % of the median", lambda m: m.each.steady >= 0.9)
-_IRREGULAR = Criterion("RR intervals irregular", lambda m: m.each.variation > 0.08 and m.each.steady < 0.6)
+_IRREGULAR = Criterion(
+    "RR intervals irregular", lambda m: min(m.each.variation, m.rr_variation) > 0.08 and m.each.steady < 0.6
+)
 # Any lead shows it, so no limb lead is free of it.
 WIDE_COMPLEX_TACHYCARDIA = (
     Criterion("rate over 100", lambda m: m.rate > 100 and m.quietest.rate > 100),
