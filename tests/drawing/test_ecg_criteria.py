@@ -1,6 +1,7 @@
 """Each diagnosis, whatever the seed, fulfils the criteria published for it and violates those of its look-alikes."""
 
 import os
+from functools import cache
 
 import pytest
 
@@ -92,26 +93,26 @@ LOOK_ALIKES = {
 }
 
 
-@pytest.fixture(scope="module")
-def readings() -> dict[str, list[Measurement]]:
-    return {name: [measure(record(name, seed)) for seed in SEEDS] for name in DIAGNOSES}
+@cache
+def readings(name: str) -> list[Measurement]:
+    return [measure(record(name, seed)) for seed in SEEDS]
 
 
 @pytest.mark.parametrize("name", sorted(DIAGNOSES))
-def test_its_own_criteria_are_met(name: str, readings: dict[str, list[Measurement]]) -> None:
-    assert {seed: missing for seed, m in enumerate(readings[name]) if (missing := unmet(name, m))} == {}
+def test_its_own_criteria_are_met(name: str) -> None:
+    assert {seed: missing for seed, m in enumerate(readings(name)) if (missing := unmet(name, m))} == {}
 
 
 @pytest.mark.parametrize(("name", "other"), [(name, other) for name, others in LOOK_ALIKES.items() for other in others])
-def test_a_look_alike_s_criteria_are_not(name: str, other: str, readings: dict[str, list[Measurement]]) -> None:
-    assert [seed for seed, m in enumerate(readings[name]) if meets(other, m)] == []
+def test_a_look_alike_s_criteria_are_not(name: str, other: str) -> None:
+    assert [seed for seed, m in enumerate(readings(name)) if meets(other, m)] == []
 
 
 @pytest.mark.parametrize("name", sorted(DIAGNOSES))
-def test_nothing_else_that_is_drawn_is_met(name: str, readings: dict[str, list[Measurement]]) -> None:
+def test_nothing_else_that_is_drawn_is_met(name: str) -> None:
     for other in DIAGNOSES:
         if other != name:
-            assert not any(meets(other, m) for m in readings[name])
+            assert not any(meets(other, m) for m in readings(name))
 
 
 def test_every_diagnosis_that_is_drawn_has_criteria_and_look_alikes() -> None:
@@ -120,9 +121,10 @@ def test_every_diagnosis_that_is_drawn_has_criteria_and_look_alikes() -> None:
     assert all(LOOK_ALIKES.values())
 
 
-def test_the_patients_differ(readings: dict[str, list[Measurement]]) -> None:
+@pytest.mark.parametrize("name", sorted(DIAGNOSES))
+def test_the_patients_differ(name: str) -> None:
     """A seed is another patient: rates, axes and amplitudes are spread, not copied."""
-    for measured in readings.values():
-        axes = [m.axis for m in measured]
-        assert max(axes) - min(axes) > 15
-        assert len({round(m.rate) for m in measured}) >= 5
+    measured = readings(name)
+    axes = [m.axis for m in measured]
+    assert max(axes) - min(axes) > 15
+    assert len({round(m.rate) for m in measured}) >= 5
