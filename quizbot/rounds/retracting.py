@@ -105,7 +105,7 @@ def _finish(bot: Bot, row: Round) -> bool:
     unmade = planned(stored, rows) or any(r.state not in FINAL for r in rows)
     if stored.state != State.RETRACTING or stored.halted or unmade:
         return False
-    if stored.retraction == Why.WRONG and (stored.voided or is_answered(stored)):  # scored before it was answered, maybe
+    if stored.retraction == Why.WRONG and (stored.voided or is_answered(stored)):  # scored, maybe not yet answered
         _count_anew(bot, stored)
     with bot.store.write() as session, recounted(session, row.account, row.id) as stored:
         if stored.state != State.RETRACTING:
