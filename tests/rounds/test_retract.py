@@ -13,7 +13,7 @@ from quizbot.core.errors import InputError
 from quizbot.core.weight import POST_LIMIT, weighted_length
 from quizbot.platforms.protocol import Failure, PlatformError
 from quizbot.rounds.engine import advance
-from quizbot.rounds.grade import regrade
+from quizbot.rounds.grade import regrade, rescore
 from quizbot.rounds.reply_refused import plain_texts
 from quizbot.rounds.retract import Why, corrected_case, correction_text, take_back
 from quizbot.store import Round
@@ -160,6 +160,17 @@ def test_before_the_answer_a_wrong_round_ends_without_one(world):
     quiz, correction = world.own_posts()
     assert correction["reply_to"] == quiz["id"]
     assert "take it back" in correction["text"]
+    assert (states(world), world.points()) == (["retracted"], {})
+
+
+def test_what_was_scored_before_the_answer_is_gone_with_a_voided_round(world):
+    world.go(minutes=1)
+    world.reply("ann", "Wellens")
+    world.go(minutes=30)
+    rescore(world.store, the_round(world), world.clock.at)
+    assert world.points() == {"ann": 10}
+    wrong(world)
+    step(world)
     assert (states(world), world.points()) == (["retracted"], {})
 
 

@@ -32,7 +32,7 @@ def through(piece: Mask, strength: Strength, plain: npt.NDArray[np.bool_]) -> Ma
         plain: the columns in which the curve stands alone.
     """
     result = np.zeros_like(piece)
-    alone = np.where(plain, piece, False)  # noqa: FBT003  # NumPy's own order
+    alone = piece & plain
     runs = alone.sum(axis=0)
     if not runs.any():
         return result

@@ -17,13 +17,13 @@ _NARROWEST, _WIDEST = 48, 1200
 _BATCH_PIXELS = 4_000  # strip widths of one batch together
 _SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
 _SURE_STANDING = 0.985
-FIRST, AGAIN = 6_000, 900  # pixels of strips read first, and in each further try: 300 take 25 ms
+_FIRST, _AGAIN = 6_000, 900  # pixels of strips read first, and in each further try: 300 take 25 ms
 _LONGEST_AGAIN = 800  # pixels: a longer strip that is not sure at once is a wave
 _FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
 _SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
 
 
-def read(seen: Views, regions: Sequence[Region], first: int = FIRST, again: int = AGAIN) -> list[Reading]:
+def read(seen: Views, regions: Sequence[Region], first: int = _FIRST, again: int = _AGAIN) -> list[Reading]:
     """Read the regions, again where the first reading is not sure; likeliest text first, as far as time goes.
 
     Args:

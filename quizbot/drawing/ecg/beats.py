@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from quizbot.drawing.ecg.leads import INDEPENDENT, LEADS, Array
+from quizbot.drawing.ecg.leads import ROWS, Array
 
 Index = npt.NDArray[np.intp]
 
-_ROWS = [LEADS.index(lead) for lead in INDEPENDENT]
 _BEFORE_S, _AFTER_S = 0.36, 0.75
 _LEAST_AFTER_S = 0.30
 _REFRACTORY_S = 0.25
@@ -112,7 +111,7 @@ def align(leads: Array, qrs: Index, rate: int) -> Index:
 
 def vector_speed(leads: Array, rate: int) -> Array:
     """How fast the heart vector moves: the root of the summed squared slopes of the independent leads, mV/s."""
-    slopes = np.gradient(smooth(leads[_ROWS], round(0.010 * rate)), axis=1) * rate
+    slopes = np.gradient(smooth(leads[ROWS], round(0.010 * rate)), axis=1) * rate
     return np.asarray(np.sqrt((slopes**2).sum(axis=0)))
 
 
@@ -152,7 +151,7 @@ def _t_end(beat: Array, offset: int, rate: int) -> int:
 
     The tangent method is Lepeschkin's; the AHA/ACCF/HRS part IV (doi 10.1016/j.jacc.2008.12.014) describes it.
     """
-    size = smooth(np.sqrt((beat[_ROWS] ** 2).mean(axis=0)), round(0.02 * rate))
+    size = smooth(np.sqrt((beat[ROWS] ** 2).mean(axis=0)), round(0.02 * rate))
     size = size - np.quantile(size[offset:], 0.05)
     start = offset + round(0.06 * rate)
     tops = start + np.flatnonzero(_peaks(size[start:]) & (size[start:] > 0.35 * size[start:].max()))

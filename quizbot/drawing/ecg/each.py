@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizbot.drawing.ecg.beats import Index, find_qrs, vector_speed
-from quizbot.drawing.ecg.leads import INDEPENDENT, LEADS, Array
+from quizbot.drawing.ecg.leads import ROWS, Array
 
-_ROWS = [LEADS.index(lead) for lead in INDEPENDENT]
 _SLOWEST = 0.35  # of the fastest complex: one that is fused or captured moves at another speed than the others
 _SOONEST_S = 0.17  # the steepest point of a wide complex may be its end, of the next one its beginning
 _NEAR_S = 0.11  # of its steepest point a complex lies
@@ -63,7 +62,7 @@ def each(leads: Array, rate: int) -> Each:
     narrow = widths < _NARROW * np.median(widths)
     early = np.concatenate([[False], rr < _EARLY * usual])
     middles = bounds.sum(axis=1) // 2
-    pieces = np.stack([leads[_ROWS, at - half - reach : at + half + reach] for at in middles])
+    pieces = np.stack([leads[ROWS, at - half - reach : at + half + reach] for at in middles])
     return Each(
         rate=float(60 * rate / rr.mean()),
         variation=float(rr.std() / rr.mean()),

@@ -18,6 +18,8 @@ Array = npt.NDArray[np.float64]
 
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 INDEPENDENT = ("I", "II", "V1", "V2", "V3", "V4", "V5", "V6")
+ROWS = [LEADS.index(lead) for lead in INDEPENDENT]
+"""Of the independent leads among all twelve."""
 CHEST = LEADS[6:]
 
 _DOWER = np.array(

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizbot.drawing.ecg.beats import Index
-from quizbot.drawing.ecg.leads import INDEPENDENT, LEADS, Array
+from quizbot.drawing.ecg.leads import ROWS, Array
 
-_ROWS = [LEADS.index(lead) for lead in INDEPENDENT]
 _SPIKE_MV = 0.12  # above the median of five samples, root mean square of the independent leads
 _REACH = 3  # samples beside a spike that it may have touched
 _ANSWER_S = 0.20  # a QRS complex that a spike called forth is steepest within so much
@@ -42,8 +41,8 @@ class Pacing:
 
 def find_spikes(leads: Array) -> Index:
     """Samples of the spikes in (12, n) mV."""
-    around = np.stack([np.roll(leads[_ROWS], shift, axis=1) for shift in range(-2, 3)])
-    above = np.sqrt(((leads[_ROWS] - np.median(around, axis=0)) ** 2).mean(axis=0))
+    around = np.stack([np.roll(leads[ROWS], shift, axis=1) for shift in range(-2, 3)])
+    above = np.sqrt(((leads[ROWS] - np.median(around, axis=0)) ** 2).mean(axis=0))
     above[:2] = above[-2:] = 0
     found: list[int] = []
     for sample in np.flatnonzero(above > _SPIKE_MV):

@@ -6,23 +6,22 @@ Knows nothing of how the signal was made.
 import numpy as np
 
 from quizbot.drawing.ecg.beats import AverageBeat, Index, smooth
-from quizbot.drawing.ecg.leads import INDEPENDENT, LEADS, Array
+from quizbot.drawing.ecg.leads import ROWS, Array
 
-_ROWS = [LEADS.index(lead) for lead in INDEPENDENT]
 _NOTCH_MV = 0.03  # a dip of less is noise
 _HALF, _FIFTH = 0.5, 0.2
 
 
 def upstroke(beat: AverageBeat, rate: int) -> float:
     """From the QRS onset to where the vector first moves half as fast as it ever does, ms; long with a delta wave."""
-    slopes = np.gradient(beat.leads[_ROWS, beat.onset : beat.offset], axis=1)
+    slopes = np.gradient(beat.leads[ROWS, beat.onset : beat.offset], axis=1)
     speed = np.sqrt((slopes**2).sum(axis=0))
     return float(np.argmax(speed >= _HALF * speed.max()) / rate * 1000)
 
 
 def st_length(beat: AverageBeat, rate: int) -> float:
     """From the J point to where the T wave has risen by a fifth, ms, on the leads' root mean square."""
-    size = smooth(np.sqrt((beat.leads[_ROWS] ** 2).mean(axis=0)), round(0.02 * rate))
+    size = smooth(np.sqrt((beat.leads[ROWS] ** 2).mean(axis=0)), round(0.02 * rate))
     after = size[beat.offset : beat.t_end]
     top = int(np.argmax(after[round(0.06 * rate) :])) + round(0.06 * rate)
     level = after[: top + 1].min()
