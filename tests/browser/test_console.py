@@ -59,6 +59,7 @@ def test_three_hundred_replies_take_a_key_a_phrase_and_no_key_waits_for_the_netw
     expect(page.locator("[data-left]")).to_have_text(str(80 - shown))
     held[0].continue_()
     expect(page.locator(".item")).to_have_count(80 - shown)
+    expect(page.locator(".item").first).to_be_focused()  # the new page's script listens
     for number in range(80 - shown):
         expect(page.locator("[data-left]")).to_have_text(str(80 - shown - number))
         page.keyboard.press("a")
