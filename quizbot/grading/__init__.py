@@ -13,7 +13,7 @@ from quizbot.grading.judging import grade, grade_many, phrase_of
 from quizbot.grading.key import Key
 from quizbot.grading.selfcheck import Notice, check_key
 
-VERSION = "6"  # stored with every verdict; raise it with every change that may change one
+VERSION = "7"  # stored with every verdict; raise it with every change that may change one
 
 
 def prepare(case: Case, rulings: Sequence[Ruling] = ()) -> Key:

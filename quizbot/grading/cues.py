@@ -21,6 +21,8 @@ Z     contrast       ends the reach of a negation
 ====  =============  ==========================================================================
 """
 
+from collections.abc import Iterator
+
 import ahocorasick
 
 from quizbot.grading.lexicon import Lexicon
@@ -66,6 +68,23 @@ def _scales() -> dict[str, str]:
     }
 
 
+# Where a phrase ends in the line, and its characters, its words and what it stands for.
+_Hit = tuple[int, tuple[int, int, str | tuple[Word, ...]]]
+
+
+def _longest(hits: list[_Hit]) -> Iterator[_Hit]:
+    """From the left, of the phrases that begin at a word the longest, and none within or across another.
+
+    The automaton's own ``iter_long`` will not do: it overlooks a phrase within a longer one that the text breaks off.
+    """
+    by_start = {hit[0] - hit[1][0]: hit for hit in hits}  # hits come by their ends: a longer one replaces a shorter
+    done = -1
+    for start in sorted(by_start):
+        if start >= done:
+            yield by_start[start]
+            done = by_start[start][0]
+
+
 class Spotter:
     """Replaces set phrases by the words they stand for and marks cues."""
 
@@ -93,19 +112,20 @@ class Spotter:
 
     def _add(self, phrase: str, value: str | tuple[Word, ...]) -> None:
         parts = phrase.split()
-        self._automaton.add_word(f" {'  '.join(parts)} ", (len(parts), value))
+        spelt = f" {_GAP.join(parts)} "
+        self._automaton.add_word(spelt, (len(spelt), len(parts), value))
 
     def mark(self, words: list[Word]) -> list[Word]:
         """The words with phrases rewritten and cues marked by their class."""
         line = " " + _GAP.join([w.surface for w in words]) + " "
-        hits = list(self._automaton.iter_long(line))
+        hits = list(self._automaton.iter(line))
         return self._apply(words, line, hits) if hits else words
 
     @staticmethod
-    def _apply(words: list[Word], line: str, hits: list[tuple[int, tuple[int, str | tuple[Word, ...]]]]) -> list[Word]:
+    def _apply(words: list[Word], line: str, hits: list[_Hit]) -> list[Word]:
         out: list[Word] = []
         done = at = 0
-        for end, (count, value) in hits:
+        for end, (_, count, value) in _longest(hits) if len(hits) > 1 else hits:
             stop = done + line.count(_GAP, at, end) + 1
             start = stop - count
             out += words[done:start]

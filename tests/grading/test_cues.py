@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from quizbot.grading.cues import _scales
 from quizbot.grading.lexicon import load
 from quizbot.grading.terms import compiled
 from quizbot.grading.words import Word
@@ -24,6 +25,30 @@ def _marked(text: str) -> list[Word]:
 )
 def test_the_longest_phrase_that_begins_at_a_word_is_one_word(text: str, read: list[str]) -> None:
     assert [word.surface for word in _marked(text)] == read
+
+
+def _by_hand(text: list[str], cues: set[str]) -> list[str]:
+    """The longest cue that begins at each word, from the left."""
+    out: list[str] = []
+    while text:
+        size = max((n for n in range(1, 9) if " ".join(text[:n]) in cues), default=1)
+        out.append(" ".join(text[:size]))
+        text = text[size:]
+    return out
+
+
+def test_a_phrase_within_a_longer_one_that_the_text_breaks_off_is_found() -> None:
+    lexicon, draw = load(), random.Random(4)
+    cues = sorted({cue for group in lexicon.cues.values() for cue in group})
+    rewritten = {*lexicon.phrases, *lexicon.idioms, *lexicon.management, *_scales()}
+    tried = 0
+    for _ in range(3_000):
+        broken = [word for cue in draw.sample(cues, 3) for word in cue.split()[: draw.randint(1, 4)]]
+        if rewritten.isdisjoint(" ".join(broken[i:j]) for i in range(len(broken)) for j in range(i, len(broken) + 1)):
+            read = [word.surface for word in _marked(" ".join([*broken, "zzz"]))]
+            assert read == [*_by_hand(broken, set(cues)), "zzz"]
+            tried += 1
+    assert tried > 1_000
 
 
 def test_a_phrase_that_the_text_breaks_off_is_none() -> None:
