@@ -21,6 +21,7 @@ from quizbot.core.case import Case
 from quizbot.deid.standing import Consent
 from quizbot.desk.again import again_findings
 from quizbot.desk.clips import clip_findings
+from quizbot.desk.copies import copies_beside
 from quizbot.desk.graded import grader_problems
 from quizbot.desk.marked import marked_findings
 from quizbot.desk.pictures import Ask, consent_findings, picture_findings
@@ -110,7 +111,7 @@ def check_paths(
     if only:
         return Report(len(cases), tuple(asked))
     found = [finding for loaded in cases for finding in check_case(loaded, require_consent, ask)]
-    across = (*again_findings(cases), *resemblances(cases), *published_findings(cases))
+    across = (*again_findings(cases), *resemblances(cases), *copies_beside(cases), *published_findings(cases))
     return Report(len(cases), (*beside, *found, *asked, *across))
 
 
