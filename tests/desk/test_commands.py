@@ -20,7 +20,7 @@ def test_from_nothing_to_a_named_blank(run, tmp_path):
     code, out, _ = run("check")
     assert code == 1
     assert "cases/my-pearl/case.yaml:7: error: prompt: is empty; write a text\n" in out
-    assert out.endswith("1 case, 3 errors, 1 warning\n")
+    assert out.endswith("1 case, 2 errors, 1 warning\n")
 
 
 @pytest.mark.parametrize("words", [("new", "My Case"), ("new", "a", "--dir", "file")])
