@@ -63,8 +63,9 @@ def _same_diagnoses(key: Key, addressed: list[tuple[str, Listed]]) -> Iterator[N
             full.setdefault(terms[0].name, (address, item))
         elif terms[0].name in full:
             where, right = full[terms[0].name]
-            message = f'"{item.text}" is another name for {where}, "{right.text}" ({terms[0].name}); take one of them out'
-            yield Notice(address, "error" if item.worth is Worth.REJECT else "warning", message)
+            message = f'"{item.text}" is another name for {where}, "{right.text}" ({terms[0].name})'
+            level: Level = "error" if item.worth is Worth.REJECT else "warning"
+            yield Notice(address, level, f"{message}; take one of them out")
 
 
 def _wrong(key: Key, addressed: list[tuple[str, Listed]]) -> Iterator[Notice]:
