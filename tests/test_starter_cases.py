@@ -169,7 +169,7 @@ def test_its_picture_passes_the_gate_unchanged(picture: Path) -> None:
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.parent.name)
 def test_its_picture_can_be_drawn_again(picture: Path) -> None:
     """Visually: the last bit may differ with numpy's version, the edge of a letter with Pillow's."""
-    pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+    pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
     shipped = open_picture(picture)
     origin = json.loads(known.DRAWN.read_text("utf-8"))["pictures"][known.pixel_digest(shipped)]
     assert mean_difference(shipped, redraw(origin, origin["seed"])) < CAN_BE_REDRAWN[origin["by"]]

@@ -14,7 +14,8 @@ from quizbot.cli.frame import JsonLines, app, print_json, progress, say, write_o
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
 from quizbot.desk.check import BookCheck, Report, check_case, check_paths, gather
-from quizbot.desk.due import count_due, due_findings, early_findings
+from quizbot.desk.dates import date_findings
+from quizbot.desk.due import count_due, due_findings
 from quizbot.desk.preview import Preview, as_record, as_text, preview
 from quizbot.settings import Settings, load_settings
 
@@ -54,7 +55,7 @@ def check(
 
 def _asked_for(settings: Settings, *, links: bool, due: bool) -> list[BookCheck]:
     now = settings.make_clock().now()
-    more: list[BookCheck] = [partial(early_findings, now=now)]
+    more: list[BookCheck] = [partial(date_findings, now=now, within=settings.post_within)]
     if due:
         more = [partial(due_findings, today=now.astimezone(settings.zone).date())]
     if links:

@@ -71,6 +71,8 @@ def _check_output(output: Path | None, kind: str, *, measure: bool, register: bo
         raise UsageError("-o", "is missing", "name the PNG to write")
     if output is not None and output.suffix.lower() != ".png":
         raise UsageError("-o", f"{output} is not a .png", "name it so")
+    if output is not None and not output.parent.is_dir():
+        raise InputError(str(output.parent), "there is no such folder", "make it, or name another with -o")
 
 
 def _measure(wanted: Order) -> None:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from quizbot.cli.frame import JsonLines, app, print_json, say
+from quizbot.cli.frame import JsonLines, app, print_json, progress, say
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.stopping import stop_event
 from quizbot.cli.wiring import account_of, local, make_bot, make_policy, opened_store, remember_handle
@@ -20,11 +20,11 @@ from quizbot.rounds.board import season_of
 from quizbot.rounds.boards import BoardLine, board
 from quizbot.rounds.bot import Bot
 from quizbot.rounds.counting import rebuild
-from quizbot.rounds.engine import advance, recover
 from quizbot.rounds.forget import merge
 from quizbot.rounds.late import lateness
 from quizbot.rounds.money import Purse
 from quizbot.rounds.money import purse as purse_of
+from quizbot.rounds.once import advance_once
 from quizbot.rounds.outbox import resume_round
 from quizbot.rounds.planning import pause as pause_posting
 from quizbot.rounds.planning import resume as resume_posting
@@ -61,9 +61,9 @@ def run(
         if erased:
             bot.log.warning("erased again after a restore", people=erased)
         if once:
-            recover(bot)
-            advance(bot)
+            said = advance_once(bot)
             _report_trouble(bot)
+            progress.print(said, markup=False, soft_wrap=True)
             return
         _run(bot, settings, store, stop, web=web)
 

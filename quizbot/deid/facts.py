@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from quizbot.core.errors import InputError
+from quizbot.core.extras import install
 
 
 class Refused(InputError):  # noqa: N818  # it is the gate's answer, and reads as one where it is caught
     """The gate does not let this file pass; its text says why and what can be done."""
 
 
-INSTALL = "pip install 'quizbot[deid]'"
+INSTALL = install("deid")
 """The line that installs what the gate needs beyond the base install."""
 
 

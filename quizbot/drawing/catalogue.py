@@ -1,15 +1,17 @@
 """What can be drawn, and the one way to draw it.
 
-The kinds are named here; what each can draw is asked of its module, which needs numpy, only when it is asked for.
+What can be drawn is named here and in ``titles``; the modules that draw, which need numpy, are loaded to draw.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from quizbot.core.errors import UsageError
+from quizbot.core.errors import OutsideError, UsageError
+from quizbot.core.extras import install
+from quizbot.drawing.titles import TITLES
 
 if TYPE_CHECKING:
     from PIL import Image  # loads slowly
@@ -32,6 +34,7 @@ _WHERE: Mapping[str, str] = {
 }
 _MAX_SEED = 2**32 - 1
 _MAX_TILT = 5.0
+_LIKE = 0.5  # from which similarity on a name counts as a slip of another
 _ON_PAPER = "ecg"
 
 Provenance = dict[str, str | int | float]
@@ -77,20 +80,20 @@ def diagnoses(kind: str) -> Mapping[str, str]:
     """What of a kind can be drawn: each diagnosis's name and its title.
 
     Raises:
-        UsageError: the kind is unknown, or numpy is not installed.
+        UsageError: the kind is unknown.
     """
     if kind not in KINDS:
         found = f'"{kind}" is unknown' if kind else "is missing"
         raise UsageError("KIND", found, f"give one of: {', '.join(KINDS)}")
-    titles: Callable[[], Mapping[str, str]] = _module(kind).titles
-    return titles()
+    return TITLES[kind]
 
 
 def draw(wanted: Order) -> "Image.Image":
     """The picture, RGB; the same for the same order.
 
     Raises:
-        UsageError: something in the order cannot be drawn, or numpy is not installed.
+        UsageError: something in the order cannot be drawn.
+        OutsideError: numpy is not installed.
     """
     check(wanted)
     picture: Callable[..., Image.Image] = _module(wanted.kind).picture
@@ -106,17 +109,31 @@ def check(wanted: Order) -> None:
 
     Raises:
         UsageError: says which part of the order, and what it may be.
+        OutsideError: numpy is not installed.
     """
     names = diagnoses(wanted.kind)
     if wanted.diagnosis not in names:
-        found = f'"{wanted.diagnosis}" is unknown' if wanted.diagnosis else "is missing"
-        raise UsageError("--diagnosis", found, f"give one of: {', '.join(names)}")
+        raise UsageError("--diagnosis", *_not_among(wanted.diagnosis, names))
     _in_range("--seed", wanted.seed, 0, _MAX_SEED)
     _in_range("--mains", wanted.mains, 0, 1)
     _in_range("--tilt", wanted.tilt, -_MAX_TILT, _MAX_TILT)
     if wanted.kind != _ON_PAPER and (wanted.mains or wanted.tilt):
         option = "--mains" if wanted.mains else "--tilt"
         raise UsageError(option, "is for what is on paper", "leave it out, or draw an ecg")
+    _require_numpy()
+
+
+def _not_among(name: str, names: Iterable[str]) -> tuple[str, str]:
+    """What is wrong with a diagnosis's name, and what to do: the nearest, or all where none is near."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # only a slip needs it
+    from rapidfuzz.process import extractOne  # noqa: PLC0415  # likewise
+
+    every = f"give one of: {', '.join(names)}"
+    if not name:
+        return "is missing", every
+    best = extractOne(name[:100].lower(), list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
+    nearest = f'the nearest is "{best[0]}"; ' if best else ""
+    return f'"{name}" is unknown', nearest + every
 
 
 def _in_range(option: str, value: float, low: float, high: float) -> None:
@@ -125,8 +142,11 @@ def _in_range(option: str, value: float, low: float, high: float) -> None:
 
 
 def _module(kind: str) -> ModuleType:
+    return import_module(_WHERE[kind])
+
+
+def _require_numpy() -> None:
     try:
         import_module("numpy")
     except ImportError as error:
-        raise UsageError("numpy", "is not installed", "install it with: pip install 'quizbot[draw]'") from error
-    return import_module(_WHERE[kind])
+        raise OutsideError("numpy", "is not installed", f"run {install('draw')}") from error

@@ -7,7 +7,8 @@ Gothic where they are installed; a machine without any sets it in Helvetica, and
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from quizbot.core.errors import UsageError
+from quizbot.core.errors import OutsideError
+from quizbot.core.extras import install
 from quizbot.core.fonts import cjk_fonts, text_fonts
 from quizbot.rounds.cohorts import CRITERIA, Line, Report
 
@@ -30,10 +31,10 @@ def as_pdf(shown: Report) -> bytes:
     """A report as a PDF file.
 
     Raises:
-        UsageError: the library for it is not installed.
+        OutsideError: the library for it is not installed.
     """
     if not can_print():
-        raise UsageError("a PDF", "needs fpdf2", 'run `pip install "quizbot[report]"`, or write a CSV file')
+        raise OutsideError("a PDF", "needs fpdf2", f"run {install('report')}, or write a CSV file")
     sheet = _sheet(shown)
     _head(sheet, shown)
     _people(sheet, shown)

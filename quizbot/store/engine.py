@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from sqlmodel import Session
 
 from quizbot.core.errors import OutsideError, UsageError
+from quizbot.core.extras import install
 
 _WRITE = "quizbot_write"
 _BUSY_SECONDS = 30  # how long a writer waits for another's short transaction on SQLite
@@ -133,8 +134,8 @@ def open_store(url: str, *, create: bool = True) -> Store:
         create: make SQLite's file, readable by its owner only (it holds replies), if it is missing.
 
     Raises:
-        UsageError: the address is none, or its driver is not installed.
-        OutsideError: the database cannot be opened, or is missing and not to be made.
+        UsageError: the address is none.
+        OutsideError: its driver is not installed, the database cannot be opened, or is missing and not to be made.
     """
     store = unopened_store(url)
     engine = store.engine
@@ -154,7 +155,8 @@ def unopened_store(url: str) -> Store:
     """A database that was not looked at yet: it may be missing or damaged.
 
     Raises:
-        UsageError: the address is none, or its driver is not installed.
+        UsageError: the address is none.
+        OutsideError: its driver is not installed.
     """
     engine = _make_engine(url)
     return Store(engine, engine.url.render_as_string(hide_password=True))
@@ -183,9 +185,7 @@ def _make_engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError("QUIZBOT_DATABASE_URL", "is no database address", "write sqlite:///FILE") from error
     except ModuleNotFoundError as error:
-        raise UsageError(
-            "QUIZBOT_DATABASE_URL", f"needs {error.name}", 'run `pip install "quizbot[postgres]"`'
-        ) from error
+        raise OutsideError("QUIZBOT_DATABASE_URL", f"needs {error.name}", f"run {install('postgres')}") from error
 
 
 def _sqlite_engine(url: str) -> Engine:

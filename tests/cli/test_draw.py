@@ -2,10 +2,11 @@
 
 import builtins
 import json
+from importlib import import_module
 
 import pytest
 
-pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 from PIL import Image, ImageChops
 
@@ -138,10 +139,17 @@ def test_without_numpy_it_says_what_to_install(quizbot, monkeypatch):
         return real(name)
 
     monkeypatch.setattr(catalogue, "import_module", missing)
-    for arguments in (["--list"], ["ecg", "--diagnosis", "wellens", "-o", "x.png"]):
-        said = quizbot("draw", *arguments)
-        assert said.code == 2
-        assert said.err == "quizbot: numpy: is not installed; install it with: pip install 'quizbot[draw]'\n"
+    for arguments in (["-o", "x.png"], ["--measure"]):
+        said = quizbot("draw", "ecg", "--diagnosis", "wellens", *arguments)
+        assert said.code == 3
+        assert said.err == "quizbot: numpy: is not installed; run `pip install '.[draw]'` in quizbot's folder\n"
+    listed = quizbot("draw", "--list")  # to know what there is, nobody has to install it first
+    assert (listed.code, "wellens" in listed.out) == (0, True)
+
+
+def test_what_is_listed_is_what_the_modules_draw():
+    for kind, where in catalogue._WHERE.items():
+        assert list(catalogue.diagnoses(kind).items()) == list(import_module(where).titles().items()), kind
 
 
 @pytest.mark.parametrize(
@@ -149,7 +157,14 @@ def test_without_numpy_it_says_what_to_install(quizbot, monkeypatch):
     [
         (["-o", "x.png"], 2, "KIND: is missing; give one of: ecg, capnogram"),
         (["egg", "-o", "x.png"], 2, 'KIND: "egg" is unknown'),
-        (["ecg", "--diagnosis", "wellen", "-o", "x.png"], 2, '"wellen" is unknown; give one of: normal, wellens'),
+        (
+            ["ecg", "--diagnosis", "wellen", "-o", "x.png"],
+            2,
+            '"wellen" is unknown; the nearest is "wellens"; give one of',
+        ),
+        (["ecg", "--diagnosis", "welens", "-o", "x.png"], 2, 'the nearest is "wellens"; give one of: normal, wellens'),
+        (["ecg", "--diagnosis", "gout", "-o", "x.png"], 2, '"gout" is unknown; give one of: normal, wellens'),
+        (["ecg", "--diagnosis", "wellens", "-o", "none/x.png"], 1, "none: there is no such folder; make it"),
         (["ecg", "-o", "x.png"], 2, "--diagnosis: is missing"),
         (["ecg", "--diagnosis", "wellens"], 2, "-o: is missing"),
         (["ecg", "--diagnosis", "wellens", "-o", "x.jpg"], 2, "x.jpg is not a .png"),
@@ -160,7 +175,8 @@ def test_without_numpy_it_says_what_to_install(quizbot, monkeypatch):
         (["mmode", "--diagnosis", "lung-point", "--tilt", "1", "-o", "x.png"], 2, "--tilt: is for what is on paper"),
         (["mmode", "--diagnosis", "lung-point", "--measure"], 2, "--measure: is for an ecg"),
         (["ecg", "--diagnosis", "wellens", "--measure", "--register"], 2, "--register: has no file"),
-        (["ecg", "--diagnosis", "wellens", "-o", "/no/such/folder/x.png"], 1, "cannot be written"),
+        (["ecg", "--diagnosis", "wellens", "-o", "/no/such/folder/x.png"], 1, "there is no such folder"),
+        (["ecg", "--diagnosis", "wellens", "-o", "/dev/null/x.png"], 1, "there is no such folder"),
     ],
 )
 def test_a_mistake_is_one_line(quizbot, arguments, code, says):

@@ -15,6 +15,7 @@ from quizbot.core.errors import OutsideError
 from quizbot.platforms.sandbox import SandboxServer
 from quizbot.store import open_store
 from quizbot.store.migrate import upgrade
+from tests.casebook.given import PEARL, with_, write
 
 KEYS = {
     "QUIZBOT_X_CONSUMER_KEY": "a" * 25,
@@ -194,6 +195,18 @@ def test_a_missing_cases_folder_is_the_users_input(quizbot, monkeypatch, tmp_pat
         monkeypatch.setenv("QUIZBOT_CASES_DIR", str(tmp_path / "nowhere"))
         result = quizbot("run", "--once")
     assert (result.code, "nowhere" in result.err.splitlines()[-1]) == (1, True)
+
+
+def test_a_single_look_says_in_a_line_what_it_did_or_that_nothing_was_due(quizbot, monkeypatch, tmp_path):
+    write(tmp_path / "cases" / "a", with_(PEARL, post_on=f"{datetime.now(UTC) - timedelta(minutes=5):%Y-%m-%dT%H:%MZ}"))
+    with SandboxServer() as sandbox:
+        for name, value in sandbox.keys.settings(sandbox.url).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("QUIZBOT_CASES_DIR", str(tmp_path / "cases"))
+        first, second = quizbot("run", "--once"), quizbot("run", "--once")
+    assert [(one.code, one.out) for one in (first, second)] == [(0, ""), (0, "")]
+    assert first.err.splitlines()[-1] == "a: posted"
+    assert second.err.splitlines()[-1] == "nothing was due; `quizbot schedule` says what comes next, and why"
 
 
 def test_a_mistyped_setting_names_the_nearest(quizbot, monkeypatch, tmp_path):

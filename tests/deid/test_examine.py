@@ -201,7 +201,7 @@ def test_a_missing_layer_refuses_with_the_line_that_installs_it(
     examined = examine(png)
     assert examined.status is Status.REFUSED
     assert [one.kind for one in examined.findings] == ["unavailable"]
-    assert "pip install 'quizbot[deid]'" in examined.findings[0].todo
+    assert "pip install '.[deid]'" in examined.findings[0].todo
     assert {"pixels": "113101", "faces": "113102"}[name] not in {code for code, _, _ in examined.codes}
 
 

@@ -54,7 +54,7 @@ def test_no_two_pictures_of_the_starter_casebook_are_near_duplicates():
     [("ecg", "wellens"), ("ecg", "complete-heart-block"), ("mmode", "pneumothorax"), ("pressure", "underdamped")],
 )
 def test_another_patient_with_the_same_diagnosis_is_no_duplicate(kind, diagnosis):
-    pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+    pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
     marks = [fingerprint(draw(Order(kind, diagnosis, seed))) for seed in range(5)]
     assert min(apart(one, other) for one, other in combinations(marks, 2)) > LIMIT
 

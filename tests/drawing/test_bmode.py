@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+np = pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 from quizbot.drawing.bmode import reading, screen  # noqa: E402  # after the check for numpy
 from quizbot.drawing.bmode.chest import Fan  # noqa: E402

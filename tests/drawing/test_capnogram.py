@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+np = pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 from quizbot.drawing.waves import capnogram, reading, screen  # noqa: E402  # after the check for numpy
 

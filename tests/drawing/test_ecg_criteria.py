@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 from quizbot.drawing.ecg.criteria import CRITERIA, meets, unmet
 from quizbot.drawing.ecg.diagnoses import DIAGNOSES

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+np = pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 from quizbot.drawing.ecg import beats  # noqa: E402  # after the check for numpy
 from quizbot.drawing.ecg.diagnoses import DIAGNOSES, Plan  # noqa: E402

@@ -2,7 +2,7 @@
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+np = pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 from quizbot.drawing.ecg.diagnoses import DIAGNOSES  # noqa: E402  # after the check for numpy
 from quizbot.drawing.ecg.leads import CHEST, LEADS, REGIONS, lead_field, twelve  # noqa: E402

@@ -2,7 +2,7 @@
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+np = pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 from quizbot.drawing.waves import mmode  # noqa: E402  # after the check for numpy
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizbot.core import fonts
-from quizbot.core.errors import UsageError
+from quizbot.core.errors import OutsideError
 from quizbot.rounds import participation
 from quizbot.rounds.cohorts import CRITERIA, Line, Report, only
 from quizbot.rounds.participation import as_pdf
@@ -61,5 +61,5 @@ def test_a_name_in_any_letters_makes_a_pdf(name: str, fonts: str, request: pytes
 
 def test_where_the_library_is_not_installed_the_command_says_which_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(participation, "can_print", lambda: False)
-    with pytest.raises(UsageError, match=r"quizbot\[report\]"):
+    with pytest.raises(OutsideError, match=r"pip install '\.\[report\]'"):
         as_pdf(report(1))

@@ -38,7 +38,7 @@ from quizbot.web.site import Facts
 from tests.rounds.world import DAY, T0, World, board, bot_on
 from tests.web.asgi import ask
 
-pytest.importorskip("numpy", reason="numpy is not installed (pip install 'quizbot[draw]')")
+pytest.importorskip("numpy", reason="numpy is not installed (pip install '.[draw]')")
 
 FULL = os.environ.get("QUIZBOT_TEST_FULL") == "1"
 SAMPLE = ("brugada", "shark-fin", "pericardial-effusion", "boerhaave", "pearl-clonus", "link-avr")

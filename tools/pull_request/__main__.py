@@ -5,15 +5,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from quizbot.casebook import Finding, LoadedCase
 from quizbot.core.errors import Exit, QuizbotError
 from quizbot.deid import is_known
 from quizbot.desk.check import check_paths, gather
+from quizbot.desk.dates import date_findings
 from quizbot.desk.links.references import link_findings
 from quizbot.desk.preview import preview
 from quizbot.desk.preview_page import as_page
+from quizbot.settings import Settings
 from tools.pull_request.changed import changed_files, touched_cases
 from tools.pull_request.telling import annotations, summary
 
@@ -48,7 +52,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _findings(cases: Sequence[Path], *, links: bool) -> tuple[Finding, ...]:
     """What ``check`` finds. No settings are read: a ``.env`` of the branch is a stranger's."""
-    return check_paths(cases, more=[link_findings] if links else []).findings
+    within = Settings.model_fields["post_within"].default
+    dates = partial(date_findings, now=datetime.now(UTC), within=within)
+    return check_paths(cases, more=[dates, link_findings] if links else [dates]).findings
 
 
 def _all_drawn(loaded: LoadedCase) -> bool:
