@@ -6,7 +6,6 @@ misspelt word and measures only the few words that meet it (the symmetric-delete
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +13,6 @@ PREFIX = 7
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
 MOST_LETTERS = 40  # no word of medicine is longer
-_NONE: list[str] = []
 
 
 def allowed_edits(length: int) -> int:
@@ -80,32 +78,50 @@ class NearFew:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_size: defaultdict[int, list[str]] = defaultdict(list)
-        self._edges: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_size: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._starts: defaultdict[int, set[str]] = defaultdict(set)
+        self._ends: defaultdict[int, set[str]] = defaultdict(set)
+        self._exchanged = set()
         for word in words:
-            self._by_size[len(word)].append(word)
-            for edge in {f"{word[:2]}.", f".{word[-2:]}", f"{word[0]}.{word[-1]}"}:
-                self._edges[edge].append(word)
-        self._edges.default_factory = None
+            self._by_size[len(word)].append((_letters(word), word))
+            for size in range(len(word) - 1, len(word) + 2):
+                self._starts[size].add(word[:2])
+                self._ends[size].add(word[-2:])
+            if len(word) == SHORT:
+                self._exchanged.add(word[0] + word[2] + word[1] + word[3])
+
+    def may_be_slip(self, word: str) -> bool:
+        """Whether it is worth while to look for the nearest word."""
+        size = len(word)
+        starts = self._starts
+        return size in starts and (word[:2] in starts[size] or word[-2:] in self._ends[size] or word in self._exchanged)
 
     def nearest(self, word: str) -> str:
         """The word that one slip parts from it, the first of several; ""  if there is none."""
-        size = len(word)
-        if size < SHORT or size > MOST_LETTERS:
+        if len(word) < SHORT or len(word) > MOST_LETTERS or not self.may_be_slip(word):
             return ""
-        edges = self._edges
-        met = edges.get(f"{word[:2]}.", _NONE) + edges.get(f".{word[-2:]}", _NONE)
-        if size == SHORT:
-            met = met + edges.get(f"{word[0]}.{word[-1]}", _NONE)
-        if not met:
-            return ""
-        found = [known for known in met if -1 <= len(known) - size <= 1 and OSA.distance(word, known) == 1]
-        return min(found, default="")
+        return min([known for known in self._alike(word, 1) if OSA.distance(word, known) == 1], default="")
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """The words within the allowed edits as (edits, word), nearest first."""
         edits = allowed_edits(len(word))
-        if not edits or len(word) > MOST_LETTERS:
-            return []
-        sizes = range(len(word) - edits, len(word) + edits + 1)
-        return _near(word, edits, chain.from_iterable([self._by_size[size] for size in sizes if size in self._by_size]))
+        return _near(word, edits, self._alike(word, edits)) if edits and len(word) <= MOST_LETTERS else []
+
+    def _alike(self, word: str, edits: int) -> list[str]:
+        """The words of about its length that hold about the same letters: an edit changes no more than two of them."""
+        letters, most = _letters(word), 2 * edits
+        return [
+            known
+            for size in range(len(word) - edits, len(word) + edits + 1)
+            if size in self._by_size
+            for others, known in self._by_size[size]
+            if (letters ^ others).bit_count() <= most
+        ]
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as the bits of a number, those of other alphabets anywhere among them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits

@@ -70,9 +70,6 @@ _TOKEN_WITH_SLASHES = re.compile(
 )
 
 
-_SINGLE = frozenset(",.?!:;)")  # marks that are a token of their own behind a word
-
-
 class _Folding(dict[int, str]):
     """Code point to plain letters, worked out once for each that is met.
 
@@ -121,9 +118,6 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words and marks of a plain text, in order; joined words ("T-wave", "don't") are one token."""
-    word, mark = text[:-1], text[-1:]
-    if mark in _SINGLE and word.isalnum() and word.isascii():
-        return [word, mark]  # what most pieces between blanks are that are no bare word
     return (_TOKEN_WITH_SLASHES if "/" in text else _TOKEN).findall(text)
 
 

@@ -83,6 +83,10 @@ class Vocabulary:
         folded = fold(word)
         return families.get(folded) or (folded if folded in self.words else "")
 
+    def atoms(self, word: str) -> tuple[str, ...]:
+        """The family words of a word, known or not."""
+        return self.abbreviation(word) or (self.atom(word) or fold(word),)
+
     def kind(self, word: str) -> str:
         """The kind of a known word, by what it says to a reader outside a diagnosis."""
         lexicon = self.lexicon
