@@ -13,6 +13,7 @@ PREFIX = 7
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
 MOST_LETTERS = 40  # no word of medicine is longer
+_NONE: list[str] = []
 
 
 def allowed_edits(length: int) -> int:
@@ -22,8 +23,9 @@ def allowed_edits(length: int) -> int:
 
 def _deletions(word: str, edits: int) -> set[str]:
     head = word[:PREFIX]
-    found = last = {head}
-    for _ in range(edits):
+    last = {head[:i] + head[i + 1 :] for i in range(len(head))} if len(head) > 1 else set()
+    found = {head, *last}
+    for _ in range(1, edits):
         last = {text[:i] + text[i + 1 :] for text in last if len(text) > 1 for i in range(len(text))}
         found = found | last
     return found
@@ -50,8 +52,8 @@ class Speller:
         if not edits or len(word) > MOST_LETTERS:
             return []
         index = self._index(edits)
-        met = set[str]().union(*map(index.__getitem__, index.keys() & _deletions(word, edits)))
-        return _near(word, edits, met)
+        met = {known for key in _deletions(word, edits) if key in index for known in index[key]}
+        return _near(word, edits, met) if met else []
 
 
 def _indexed(words: Iterable[str], most: int) -> dict[str, list[str]]:
@@ -79,28 +81,25 @@ class NearFew:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_size: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        self._starts: defaultdict[int, set[str]] = defaultdict(set)
-        self._ends: defaultdict[int, set[str]] = defaultdict(set)
-        self._exchanged = set()
+        starts: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        ends: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._exchanged: defaultdict[str, list[str]] = defaultdict(list)
         for word in words:
             self._by_size[len(word)].append((_letters(word), word))
-            for size in range(len(word) - 1, len(word) + 2):
-                self._starts[size].add(word[:2])
-                self._ends[size].add(word[-2:])
+            for size in range(max(SHORT, len(word) - 1), min(len(word) + 1, MOST_LETTERS) + 1):
+                starts[size][word[:2]].append(word)
+                ends[size][word[-2:]].append(word)
             if len(word) == SHORT:
-                self._exchanged.add(word[0] + word[2] + word[1] + word[3])
-
-    def may_be_slip(self, word: str) -> bool:
-        """Whether it is worth while to look for the nearest word."""
-        size = len(word)
-        starts = self._starts
-        return size in starts and (word[:2] in starts[size] or word[-2:] in self._ends[size] or word in self._exchanged)
+                self._exchanged[word[0] + word[2] + word[1] + word[3]].append(word)
+        self._edges = {size: (dict(starts[size]), dict(ends[size])) for size in starts}
 
     def nearest(self, word: str) -> str:
         """The word that one slip parts from it, the first of several; ""  if there is none."""
-        if len(word) < SHORT or len(word) > MOST_LETTERS or not self.may_be_slip(word):
+        edges = self._edges.get(len(word))
+        if edges is None:
             return ""
-        return min([known for known in self._alike(word, 1) if OSA.distance(word, known) == 1], default="")
+        met = edges[0].get(word[:2], _NONE) + edges[1].get(word[-2:], _NONE) + self._exchanged.get(word, _NONE)
+        return min([known for known in met if OSA.distance(word, known) == 1], default="") if met else ""
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """The words within the allowed edits as (edits, word), nearest first."""

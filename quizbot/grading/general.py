@@ -5,6 +5,7 @@ change (see ``reader``) is little beside it.
 """
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizbot.grading.fold import fold, inflected, sound, with_umlauts
@@ -121,9 +122,12 @@ class General(dict[str, Token]):
         """Drop what has been read: the words known have changed, or somebody measures the first reading."""
         self.clear()
         self.unknown.clear()
+        self.__dict__.pop("_named", None)
 
     def read(self, raw: str, low: str, own: tuple[str, ...] = ()) -> tuple[Word, int]:
         """A token's word, and what a case may add; ``own``: what its abbreviation of these letters stands for."""
+        if not own and self._is_everyday(raw, low):
+            return Word(low, (), "g"), EVERYDAY
         atoms = own or self.vocabulary.abbreviation(low)
         if low in STOP and not (atoms and raw.isupper() and len(raw) > 1):
             return Word(low, (), "s"), FIXED
@@ -134,6 +138,19 @@ class General(dict[str, Token]):
             kind = self.vocabulary.kind(low)
             return Word(low, (atom,), kind), EVERYDAY if kind in "gb" else KNOWN
         return self._plain(raw, low)
+
+    def _is_everyday(self, raw: str, low: str) -> bool:
+        """Whether it is a word of English and nothing else, which most are."""
+        if low not in self.vocabulary.lexicon.rank or raw.isupper() or low[0].isdigit():
+            return False
+        return low not in self._named and fold(low) not in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """What is more than a word of English."""
+        vocabulary, lexicon = self.vocabulary, self.vocabulary.lexicon
+        words = vocabulary.words.union(vocabulary.abbreviations, lexicon.families, STOP)
+        return words | lexicon.management | lexicon.chat | lexicon.medical
 
     def _possible(self, raw: str, low: str, *, listed: bool) -> bool:
         """Whether a token that could be an abbreviation is one, and not a test, a drug or a particle."""
@@ -167,7 +184,7 @@ class General(dict[str, Token]):
             return Word(low, (), "m" if low in lexicon.management else "c"), FIXED
         if not lexicon.medical.isdisjoint((low, fold(low))) or (low in lexicon.distinct and low not in lexicon.rank):
             return Word(low, (fold(low),), "a"), FIXED
-        if self._initials(raw, low):
+        if raw.isupper() and self._initials(low):
             return Word(low, (low,), "u"), FIXED
         if low in lexicon.rank or low in self.vocabulary.familiar:
             return Word(low, (), "g"), EVERYDAY
@@ -186,9 +203,9 @@ class General(dict[str, Token]):
     def _cognate(self, keys: tuple[str, ...]) -> str:
         return next((word for key in keys if (word := self.vocabulary.sounds.get(key))), "")
 
-    def _initials(self, raw: str, low: str) -> bool:
-        """Whether capitals show that a rare word is meant as a short form ("AFL")."""
-        if not (raw.isupper() and 1 < len(low) <= MOST_INITIALS):
+    def _initials(self, low: str) -> bool:
+        """Whether a rare word in capitals is meant as a short form ("AFL")."""
+        if not 1 < len(low) <= MOST_INITIALS:
             return False
         short = len(low) <= 3  # noqa: PLR2004  # three letters are more often a short form than a word
         return self.vocabulary.lexicon.rank.get(low, COMMON) > (COMMON_SHORT if short else COMMON_LONG)

@@ -15,16 +15,19 @@ from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted, sort
 from quizbot.grading.status import DEAD, LIVE, RANKED_LOW, Statuses
 from quizbot.grading.text import letters
-from quizbot.grading.words import Words
+from quizbot.grading.words import Word, Words
 
 _TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
-def read(key: Key, text: str) -> Words:
-    """The words of a reply without marks at the end that say nothing."""
-    words = key.read(text)
+def read(key: Key, texts: Sequence[str]) -> list[Words]:
+    """The words of replies without marks at the end that say nothing."""
+    return [_told(words) for words in key.read(texts)]
+
+
+def _told(words: list[Word]) -> Words:
     del words[MAX_WORDS:]
     while words and words[-1].surface in _TRAILING:
         words.pop()
@@ -32,14 +35,14 @@ def read(key: Key, text: str) -> Words:
 
 
 def _parse(key: Key, text: str) -> tuple[Words, list[str], list[Mention]]:
-    words = read(key, text)
+    (words,) = read(key, [text])
     marks = Statuses(words).marks
     return words, marks, find(key, words, marks)
 
 
 def grade(key: Key, text: str) -> Verdict:
     """Grade one reply; any text gets a verdict."""
-    return literally(key, text) or grade_words(key, [read(key, text)])[0]
+    return literally(key, text) or grade_words(key, read(key, [text]))[0]
 
 
 def literally(key: Key, text: str) -> Verdict | None:

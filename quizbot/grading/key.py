@@ -1,11 +1,12 @@
 """What a reply is compared with: a case's answers, compiled (see ``compiling``)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from quizbot.core.ruling import Ruling
-from quizbot.grading.cues import read
+from quizbot.grading.cues import read_all
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import Atoms, Term, Terms
 from quizbot.grading.words import Word
@@ -133,6 +134,6 @@ class Key:
         wider = (t for t, item in self.by_term.items() if item.worth is Worth.PARTIAL and item.atoms < atoms)
         return not parents.isdisjoint(wider) and not self._is_look_alike(name)
 
-    def read(self, text: str) -> list[Word]:
-        """A text as marked words, spelt by this case."""
-        return read(self.reader, self.terms.spotter, text)
+    def read(self, texts: Sequence[str]) -> list[list[Word]]:
+        """Texts as marked words, spelt by this case."""
+        return read_all(self.reader, self.terms.spotter, texts)

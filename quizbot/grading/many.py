@@ -34,7 +34,8 @@ def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
 def _graded(key: Key, texts: Sequence[str], by_words: dict[Normal, Verdict]) -> dict[str, Verdict]:
     """The verdicts on different texts; ``by_words`` are those on what has been read before, and learns the new ones."""
     verdicts = {text: verdict for text in texts if (verdict := literally(key, text))}
-    replies = {text: read(key, text) for text in texts if text not in verdicts}
+    others = [text for text in texts if text not in verdicts]
+    replies = dict(zip(others, read(key, others), strict=True))
     normal = {text: _normal(text, words) for text, words in replies.items()}
     firsts = {like: text for text, like in reversed(normal.items()) if like not in by_words}
     by_words.update(zip(firsts, grade_words(key, [replies[text] for text in firsts.values()]), strict=True))

@@ -12,6 +12,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from quizbot.grading.cue_words import as_cue
 from quizbot.grading.fold import MIN_SOUND, fold, sound
 from quizbot.grading.fuzzy import LONG, MOST_LETTERS, NearFew
 from quizbot.grading.general import EVERYDAY, FIXED, HYPHENED, LONG_DRAWN, LONGEST, OWN, UNKNOWN
@@ -55,12 +56,16 @@ class Reader(dict[str, tuple[Word, ...]]):
         """What the answers hold, and what this case writes for it."""
         return self.extra.union(self._joined, self.abbreviations)
 
-    def words_of(self, text: str) -> list[Word]:
-        """The words of a plain text."""
+    def read_all(self, texts: Iterable[str]) -> list[list[Word]]:
+        """The words of plain texts; what is met for the first time in any of them is learnt before they are read."""
+        found = [self._tokens(text) for text in texts]
+        for token in set(chain.from_iterable(found)).difference(self):
+            self[token]
+        return [list(chain.from_iterable(map(self.__getitem__, each))) for each in found]
+
+    def _tokens(self, text: str) -> list[str]:
         found = tokens(text)
-        if not PREFIXES.isdisjoint(found):
-            found = self._whole(found)
-        return list(chain.from_iterable(map(self.__getitem__, found)))
+        return found if PREFIXES.isdisjoint(found) else self._whole(found)
 
     def _whole(self, raw: list[str]) -> list[str]:
         """The tokens with a prefix that stands alone joined to its word, if that is known ("peri lunate")."""
@@ -75,7 +80,9 @@ class Reader(dict[str, tuple[Word, ...]]):
     def __missing__(self, raw: str) -> tuple[Word, ...]:
         if len(self) > CACHE_LIMIT:
             self.clear()
-        words = self._words(raw)
+        words, cues = self._words(raw), self.vocabulary.cues
+        if len(words) != 1 or words[0].surface in cues:
+            words = tuple([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in words])
         if len(raw) <= LONGEST:
             self[raw] = words
         return words
@@ -89,9 +96,12 @@ class Reader(dict[str, tuple[Word, ...]]):
             return tuple(chain.from_iterable(map(self._words, parts)))
         if way == UNKNOWN:
             return (self._misspelt(raw, low),) if self._is_near(low, words[0]) else words
-        if way == FIXED or not (self._speller.may_be_slip(low) or low in self._beginnings):
+        if way == FIXED:
             return words
-        slip = self._slip(low) if way == EVERYDAY else self._short(low) or self._twin(low, words[0].atoms[0])
+        near = self._speller.nearest(low)
+        if not near and low not in self._beginnings:
+            return words
+        slip = self._slip(low, near) if way == EVERYDAY else self._short(low) or self._twin(low, near, words[0])
         return (words[0]._replace(slip=slip),) if slip else words
 
     def _is_near(self, low: str, word: Word) -> bool:
@@ -148,7 +158,8 @@ class Reader(dict[str, tuple[Word, ...]]):
             return word
         if way in (UNKNOWN, OWN):
             return self._misspelt(raw, low)
-        slip = self._slip(low) if way == EVERYDAY else self._short(low) or self._twin(low, word.atoms[0])
+        near = self._speller.nearest(low)
+        slip = self._slip(low, near) if way == EVERYDAY else self._short(low) or self._twin(low, near, word)
         return word._replace(slip=slip) if slip else word
 
     def _atoms(self, low: str) -> tuple[str, ...]:
@@ -164,10 +175,10 @@ class Reader(dict[str, tuple[Word, ...]]):
         if LONG_DRAWN.search(low):
             short = LONG_DRAWN.sub(r"\1", low)
             return self._word(short, short)
-        return Word(low, (fold(low),), "u", slip=self._slip(low))
+        return Word(low, (fold(low),), "u", slip=self._slip(low, self._speller.nearest(low)))
 
-    def _slip(self, low: str) -> str:
-        near = self._speller.nearest(low)
+    def _slip(self, low: str, near: str) -> str:
+        """An answer's word that a token misses by a letter (``near``), or that it may be short for."""
         meant = near or self._begins(low)
         if not meant or meant[1:] == low or low[1:] == meant:  # "typical" is no slip of "atypical"
             return ""
@@ -181,12 +192,12 @@ class Reader(dict[str, tuple[Word, ...]]):
         self.slips = self.slips or bool(meant)
         return self._atoms(meant)[0] if meant else ""
 
-    def _twin(self, low: str, atom: str) -> str:
+    def _twin(self, low: str, near: str, word: Word) -> str:
         """An answer's long word that a medical word misses by a letter, without naming another diagnosis ("equine")."""
-        near = self._speller.nearest(low) if len(low) >= LONG else ""
-        near = "" if near and self._distinct(low, near) else near
-        meant = self._atoms(near) if near else ()
-        if not meant or atom in meant or near[1:] == low or self.confusable(meant, (atom,)):
+        if not near or len(low) < LONG or self._distinct(low, near):
+            return ""
+        meant, atom = self._atoms(near), word.atoms[0]
+        if atom in meant or near[1:] == low or self.confusable(meant, (atom,)):
             return ""
         self.slips = True
         return meant[0]

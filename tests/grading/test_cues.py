@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from quizbot.grading.cue_words import as_cue
 from quizbot.grading.cues import _scales
 from quizbot.grading.lexicon import load
 from quizbot.grading.terms import compiled
@@ -12,7 +13,9 @@ from quizbot.grading.words import Word
 
 
 def _marked(text: str) -> list[Word]:
-    return compiled().spotter.mark([Word(surface, (), "g") for surface in text.split()])
+    cues = compiled().vocabulary.cues
+    words = [Word(surface, (), "g") for surface in text.split()]
+    return compiled().spotter.mark([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in words])
 
 
 @pytest.mark.parametrize(
