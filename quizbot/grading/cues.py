@@ -12,11 +12,11 @@ from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain
 from quizbot.grading.vocabulary import SCALES
-from quizbot.grading.words import Word
+from quizbot.grading.words import GAP, Word, Words
 from quizbot.grading.wordsets import SHORTENED, STOP
 
 _NUMERALS = {"1": ("1", "i", "one"), "2": ("2", "ii", "two"), "3": ("3", "iii", "three"), "4": ("4", "iv", "four")}
-_GAP = "  "  # between words: each has a blank of its own on both sides, so neighbours can both be found
+_TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not; no phrase holds one
 _LETTERS = {letter: (letter,) for letter in "abcde"}
 
 
@@ -78,21 +78,20 @@ class Spotter:
 
     def _add(self, phrase: str, value: str | tuple[Word, ...]) -> None:
         parts = phrase.split()
-        spelt = f" {_GAP.join(parts)} "
+        spelt = f" {GAP.join(parts)} "
         self._automaton.add_word(spelt, (len(spelt), len(parts), value))
 
-    def mark(self, words: list[Word]) -> list[Word]:
+    def mark(self, words: Words) -> Words:
         """The words with phrases rewritten and cues marked by their class."""
-        line = " " + _GAP.join([w.surface for w in words]) + " "
-        hits = list(self._automaton.iter(line))
-        return self._apply(words, line, hits) if hits else words
+        hits = list(self._automaton.iter(words.line))
+        return Words(self._apply(words, words.line, hits)) if hits else words
 
     @staticmethod
     def _apply(words: list[Word], line: str, hits: list[_Hit]) -> list[Word]:
         out: list[Word] = []
         done = at = 0
         for end, (_, count, value) in _longest(hits) if len(hits) > 1 else hits:
-            stop = done + line.count(_GAP, at, end) + 1
+            stop = done + line.count(GAP, at, end) + 1
             start = stop - count
             out += words[done:start]
             if isinstance(value, str):
@@ -114,13 +113,21 @@ def _without_short_stops(words: list[Word]) -> list[Word]:
     return [w for i, w in enumerate(words) if w.surface != "." or not i or words[i - 1].surface not in SHORTENED]
 
 
-def read(reader: Reader, spotter: Spotter, text: str) -> list[Word]:
+def trim(words: list[Word]) -> None:
+    """Drop marks at the end that say nothing."""
+    while words and words[-1].surface in _TRAILING:
+        words.pop()
+
+
+def read(reader: Reader, spotter: Spotter, text: str) -> Words:
     """A text as marked words."""
     return read_all(reader, spotter, [text])[0]
 
 
-def read_all(reader: Reader, spotter: Spotter, texts: Sequence[str]) -> list[list[Word]]:
-    """Texts as marked words."""
+def read_all(reader: Reader, spotter: Spotter, texts: Sequence[str]) -> list[Words]:
+    """Texts as marked words, without marks at the end that say nothing."""
     read = reader.read_all([plain(text) for text in texts])
-    read = [_without_short_stops(words) if "." in text else words for text, words in zip(texts, read, strict=True)]
-    return [spotter.mark(words) if words else words for words in read]
+    told = [_without_short_stops(words) if "." in text else words for text, words in zip(texts, read, strict=True)]
+    for words in told:
+        trim(words)
+    return [spotter.mark(words) for words in map(Words, told)]

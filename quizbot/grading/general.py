@@ -59,20 +59,10 @@ class _Unknowns(dict[str, Unknown]):
         return found
 
 
-class Token(NamedTuple):
-    """A token as any case reads it that has nothing to add.
-
-    Attributes:
-        words: what it stands for; () where each case has a reading of its own.
-        way: what a case may add to it.
-        low: its letters, by which a case tells whether it has anything to add.
-        parts: of a word with a hyphen: the tokens to read in its place.
-    """
-
-    words: tuple[Word, ...]
-    way: int
-    low: str
-    parts: tuple[str, ...] = ()
+# A token as any case reads it that has nothing to add: its words; what a case may add; its letters, by which a case
+# tells whether it has anything to add; of a word with a hyphen the tokens to read in its place.
+# Plain tuples, here and in ``terms``: a named one takes three times as long to unpack, and these are at every word.
+Token = tuple[tuple[Word, ...], int, str, tuple[str, ...]]
 
 
 class General(dict[str, Token]):
@@ -98,25 +88,25 @@ class General(dict[str, Token]):
     def _word(self, raw: str) -> Token:
         low = raw if raw.islower() else raw.lower()  # no second object where one does
         word, way = self.read(raw, low)
-        return Token((word,), way, low)
+        return (word,), way, low, ()
 
     def _joined(self, raw: str) -> Token:
         """What holds other characters than letters and digits: a mark, a tag, words that are written as one."""
         if not raw[0].isalnum():
-            return Token((), OWN, "") if raw[0] == "#" and len(raw) > 1 else Token((of_sign(raw),), FIXED, "")
+            return ((), OWN, "", ()) if raw[0] == "#" and len(raw) > 1 else ((of_sign(raw),), FIXED, "", ())
         low = raw.lower().replace("'", "")
         if raw[-2:] in ("'d", "'D"):
-            return Token((), OWN, "")
+            return (), OWN, "", ()
         if "-" in raw:
             return self._hyphened(raw, low.replace("-", ""))
         word, way = self.read(raw, low)
-        return Token((word,), way, low)
+        return (word,), way, low, ()
 
     def _hyphened(self, raw: str, low: str) -> Token:
         vocabulary = self.vocabulary
         if vocabulary.atom(low) or vocabulary.abbreviation(low) or low in vocabulary.lexicon.rank:
-            return Token((), HYPHENED, low, (raw.replace("-", ""),))
-        return Token((), HYPHENED, low, tuple([part for part in raw.split("-") if part]))
+            return (), HYPHENED, low, (raw.replace("-", ""),)
+        return (), HYPHENED, low, tuple([part for part in raw.split("-") if part])
 
     def forget(self) -> None:
         """Drop what has been read: the words known have changed, or somebody measures the first reading."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
+from quizbot.grading.cues import trim
 from quizbot.grading.judge import judge
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.leftover import phrase, settle
@@ -15,23 +16,21 @@ from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted, sort
 from quizbot.grading.status import DEAD, LIVE, RANKED_LOW, Statuses
 from quizbot.grading.text import letters
-from quizbot.grading.words import Word, Words
+from quizbot.grading.words import Words
 
-_TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
 def read(key: Key, texts: Sequence[str]) -> list[Words]:
-    """The words of replies without marks at the end that say nothing."""
-    return [_told(words) for words in key.read(texts)]
+    """The words of replies."""
+    return [words if len(words) <= MAX_WORDS else _first(words) for words in key.read(texts)]
 
 
-def _told(words: list[Word]) -> Words:
-    del words[MAX_WORDS:]
-    while words and words[-1].surface in _TRAILING:
-        words.pop()
-    return Words(words)
+def _first(words: Words) -> Words:
+    some = words[:MAX_WORDS]
+    trim(some)
+    return Words(some)
 
 
 def _parse(key: Key, text: str) -> tuple[Words, list[str], list[Mention]]:

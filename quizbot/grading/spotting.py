@@ -142,16 +142,15 @@ def known(
 ) -> list[Mention]:
     """Terms of the lexicon, but for words that a listed answer covers exactly (``spots``)."""
     out = []
-    for run in runs:
-        for places, atoms, terms in key.terms.inside(words.atoms, run):
-            if spots and atoms <= spots.get(places, _NONE):
-                continue
-            placed = key.placed.get(atoms)
-            if placed is None:
-                placed = key.placed[atoms] = _placed(key, atoms, terms)
-            target, exact, narrower = placed
-            if not _is_in_passing(words, places, target):
-                out.append(Mention(places, atoms, target, marks[places[0]], exact, narrower))
+    for places, atoms, terms in key.terms.inside(words.atoms, runs):
+        if spots and atoms <= spots.get(places, _NONE):
+            continue
+        placed = key.placed.get(atoms)
+        if placed is None:
+            placed = key.placed[atoms] = _placed(key, atoms, terms)
+        target, exact, narrower = placed
+        if not _is_in_passing(words, places, target):
+            out.append(Mention(places, atoms, target, marks[places[0]], exact, narrower))
     return out
 
 

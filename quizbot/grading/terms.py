@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
@@ -39,12 +38,8 @@ _NOBODY: Atoms = frozenset()
 Spot = tuple[tuple[int, ...], Atoms, tuple[Term, ...]]  # the words' places, what they stand for, its terms
 
 
-class _Opening(NamedTuple):
-    """What a word is where a name may begin: as a set, what it names alone, what may stand beside it in a name."""
-
-    atoms: Atoms
-    terms: tuple[Term, ...]
-    mates: Atoms
+# What a word is where a name may begin: as a set, what it names alone, what may stand beside it in a name.
+_Opening = tuple[Atoms, tuple[Term, ...], Atoms]
 
 
 class _Openings(dict[tuple[str, ...], _Opening]):
@@ -60,7 +55,7 @@ class _Openings(dict[tuple[str, ...], _Opening]):
             self.clear()
         atoms = frozenset(word)
         mates = [self._mates.get(atom, _NOBODY) for atom in atoms]
-        found = self[word] = _Opening(atoms, self._windows.get(atoms, ()), _NOBODY.union(mates[0]).intersection(*mates))
+        found = self[word] = (atoms, self._windows.get(atoms, ()), _NOBODY.union(mates[0]).intersection(*mates))
         return found
 
 
@@ -95,18 +90,19 @@ class Terms:
     unlike: dict[str, frozenset[str]]
     people: frozenset[str]
 
-    def inside(self, words: Sequence[tuple[str, ...]], run: Sequence[int]) -> list[Spot]:
-        """The names in words (given as their family words) at places that stand side by side."""
+    def inside(self, words: Sequence[tuple[str, ...]], runs: Iterable[Sequence[int]]) -> list[Spot]:
+        """The names in words (given as their family words), at places of which those in a run stand side by side."""
         found: list[Spot] = []
-        if len(run) >= _LONG_RUN:
-            return found
-        last = run[-1]
-        for index, place in enumerate(run):
-            atoms, terms, mates = self._openings[words[place]]
-            if terms:
-                found.append(((place,), atoms, terms))
-            if mates and place != last and mates.issuperset(words[run[index + 1]]):
-                found += self._longer(words, run[index : index + MAX_WINDOW], atoms, mates)
+        openings = self._openings
+        for run in runs:
+            if len(run) >= _LONG_RUN:
+                continue
+            for after, place in enumerate(run, 1):
+                atoms, terms, mates = openings[words[place]]
+                if terms:
+                    found.append(((place,), atoms, terms))
+                if mates and after < len(run) and mates.issuperset(words[run[after]]):
+                    found += self._longer(words, run[after - 1 : after - 1 + MAX_WINDOW], atoms, mates)
         return found
 
     def _longer(

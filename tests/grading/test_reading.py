@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.grading.labelled import own_set
@@ -15,7 +15,7 @@ from quizbot.grading import grade, grade_many
 from quizbot.grading.many import CHUNK
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import compiled
-from quizbot.grading.text import plain
+from quizbot.grading.text import plain, tokens
 from tests.grading.given import pe
 
 REPLIES = [r.text for r in own_set().replies]
@@ -51,6 +51,7 @@ print(json.dumps([names, windows, verdicts]))
 """
 
 
+@settings(max_examples=40)
 @given(st.lists(st.lists(PIECES, max_size=12).map(" ".join), max_size=4))
 @example(["peri lunate dislocation"])
 @example(["(peri lunate", "peri", "lunate"])
@@ -61,6 +62,12 @@ def test_a_text_reads_the_same_alone_and_beside_others_first_and_again(texts: li
     each = [(w.surface, w.atoms, w.kind) for words in alone for w in words]
     for _ in range(2):
         assert [(w.surface, w.atoms, w.kind) for words in reader.read_all(texts) for w in words] == each
+
+
+@pytest.mark.parametrize("char", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "_", "'", "-", "#", "@", "."])
+def test_a_text_of_plain_letters_falls_into_the_same_tokens_beside_others(char: str) -> None:
+    text = f"a{char}b{char} {char}c {char}{char}3{char}5 d"
+    assert [*tokens(text), "\u0436"] == tokens(f"{text} \u0436")
 
 
 def test_many_replies_are_graded_as_each_of_them_alone() -> None:
