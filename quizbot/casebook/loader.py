@@ -2,6 +2,7 @@
 
 import errno
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from quizbot.casebook.rules import problems
 from quizbot.core.case import EXAMPLE_AUTHOR, SLUG_LIMIT, SLUG_PATTERN, Case
 
 _CASE_NAME = re.compile(r"case\.ya?ml", re.IGNORECASE)
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 # Stand for required keys that could not be understood, so that the rules on the other keys can still be asked.
 _PLACEHOLDERS = {"kind": "question", "prompt": "?", "author": EXAMPLE_AUTHOR, "consent": "synthetic"}
 
@@ -72,7 +74,13 @@ def better_slug(slug: str) -> str | None:
     if len(slug) <= SLUG_LIMIT and re.fullmatch(SLUG_PATTERN, slug):
         return None
     name = re.split(r"[/\\]", slug.rstrip("/\\"))[-1]  # of a path, what comes last
-    return "-".join(re.findall("[a-z0-9]+", name.lower()))[:SLUG_LIMIT].strip("-") or "a-name"
+    return "-".join(re.findall("[a-z0-9]+", _bare(name)))[:SLUG_LIMIT].strip("-") or "a-name"
+
+
+def _bare(name: str) -> str:
+    """A name in small letters without their marks, as far as there are such: "Q Örgano" becomes "q organo"."""
+    parts = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def slug_problems(slug: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ parts with ``|`` between. Numbered columns (``image 1``, ``reference 2 url``) go
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from quizbot.casebook.finding import Key
@@ -197,19 +197,3 @@ def safe(cell: str) -> str:
 def plain(cell: str) -> str:
     """A cell's text as it was meant: without the mark that ``safe``, or a spreadsheet, put before it."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def column_of(key: Key, names: Iterable[str]) -> str:
-    """The column, of some, that a key stands in, or the nearest one above it; the key itself if there is none."""
-    keyed = [(key_of(name), name) for name in names]
-    while key:
-        for of, name in keyed:
-            if of is not None and (of == key or (len(of) > len(key) and of[: len(key)] == key)):
-                return name.strip()
-        key = key[:-1]
-    return ""
-
-
-def unknown_columns(names: Iterable[str]) -> Iterator[str]:
-    """Columns that hold nothing of a case."""
-    return (name for name in names if name.strip() and name.strip().lower() != "case" and key_of(name) is None)

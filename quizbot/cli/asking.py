@@ -14,6 +14,8 @@ from quizbot.core.case import Kind
 from quizbot.core.errors import one_line
 
 ACCEPT: Key = ("answer", "accept")
+_ORIGIN: Key = ("images", 0, "origin")
+_CONSENT: Key = ("consent",)
 _QUIZ = frozenset({Kind.IMAGE_QUIZ, Kind.QUESTION})
 _WITH_REFERENCE = _QUIZ | {Kind.LINK}
 
@@ -71,12 +73,39 @@ def ask_kind() -> Kind:
 def ask_rest(kind: Kind, given: Given) -> Given:
     """Ask what was not given by options; an empty answer leaves a blank."""
     known = dict(given)
+    fixed = frozenset(given) & {_ORIGIN, _CONSENT}  # facts of a picture that is there
     say("Enter alone leaves a blank to fill in later.")
     for question in QUESTIONS:
         if kind in question.kinds and question.key not in known and not _moot(question.key, known):
-            answer = _until(question.text, _refusal(kind, known, question.key))
-            known[question.key] = as_given(question.key, answer)
+            known |= _asked(question, kind, known, fixed)
     return known
+
+
+def _asked(question: Question, kind: Kind, known: Given, fixed: frozenset[Key]) -> Given:
+    """The answer to a question; where an earlier answer is what stands in its way, that one may be given anew."""
+    while True:
+        answer = _typed(question.text)
+        now = {**known, question.key: as_given(question.key, answer)}
+        refused = refusals_of(kind, now, question.key) if answer else []
+        if not refused:
+            return now
+        say(f"  {_told(refused[0], question.key)}")
+        earlier = _earlier(refused[0].key, question, now, fixed)
+        if earlier is not None and (mended := _mended(earlier, kind, now)) is not None:
+            return mended
+
+
+def _earlier(at: Key, question: Question, known: Given, fixed: frozenset[Key]) -> Question | None:
+    """The question whose answer a refusal is about, if it is another one and its answer may be changed."""
+    asked = (one for one in QUESTIONS if one.key == at[: len(one.key)] and one.key in known)
+    return next((one for one in asked if one is not question and one.key not in fixed), None)
+
+
+def _mended(earlier: Question, kind: Kind, known: Given) -> Given | None:
+    """All answers with an earlier one given anew; None if it is to stay as it is."""
+    text = f"{earlier.text}, anew (Enter keeps it, and the other is asked again)"
+    anew = _until(text, _refusal(kind, known, earlier.key))
+    return {**known, earlier.key: as_given(earlier.key, anew)} if anew else None
 
 
 def _moot(key: Key, known: Given) -> bool:
@@ -111,8 +140,12 @@ def _told(problem: Problem, key: Key) -> str:
 
 def _until(question: str, refuse: Callable[[str], str | None]) -> str:
     while True:
-        answer = str(typer.prompt(question, default="", show_default=False)).strip()
+        answer = _typed(question)
         reason = refuse(answer)
         if reason is None:
             return answer
         say(f"  {reason}")
+
+
+def _typed(question: str) -> str:
+    return str(typer.prompt(question, default="", show_default=False)).strip()

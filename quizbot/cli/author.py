@@ -14,7 +14,7 @@ from quizbot.cli.frame import JsonLines, app, print_json, progress, say, write_o
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
 from quizbot.desk.check import BookCheck, Report, check_case, check_paths, gather
-from quizbot.desk.due import due_findings, early_findings
+from quizbot.desk.due import count_due, due_findings, early_findings
 from quizbot.desk.preview import Preview, as_record, as_text, preview
 from quizbot.settings import Settings, load_settings
 
@@ -31,7 +31,7 @@ def check(
     links: Annotated[
         bool, typer.Option("--links", help="Try every reference: dead ones are errors, doubtful ones warnings.")
     ] = False,
-    due: Annotated[bool, typer.Option("--due", help="Name the cases that have to be read again.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Name only the cases that have to be read again, by day.")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
@@ -39,10 +39,14 @@ def check(
     with sign_offs(settings) as ask:
         places = paths or [settings.cases_dir]
         more = _asked_for(settings, links=links, due=due)
-        report = check_paths(places, replies=replies, require_consent=settings.require_consent, ask=ask, more=more)
+        report = check_paths(
+            places, replies=replies, require_consent=settings.require_consent, ask=ask, more=more, only=due
+        )
     if as_json:
         for finding in report.findings:
             print_json(finding.record())
+    elif due:
+        _print_due(report)
     else:
         _print_report(report)
     _leave(report.findings)
@@ -51,13 +55,20 @@ def check(
 def _asked_for(settings: Settings, *, links: bool, due: bool) -> list[BookCheck]:
     now = settings.make_clock().now()
     more: list[BookCheck] = [partial(early_findings, now=now)]
+    if due:
+        more = [partial(due_findings, today=now.astimezone(settings.zone).date())]
     if links:
         from quizbot.desk.links.references import link_findings  # noqa: PLC0415  # urllib3 loads slowly
 
         more.append(link_findings)
-    if due:
-        more.append(partial(due_findings, today=now.astimezone(settings.zone).date()))
     return more
+
+
+def _print_due(report: Report) -> None:
+    for finding in report.findings:
+        say(str(finding))
+    due = count_due(report.findings)
+    say(f"{due} of {report.cases} case{'' if report.cases == 1 else 's'} to be read again")
 
 
 def _print_report(report: Report) -> None:

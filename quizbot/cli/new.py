@@ -11,7 +11,7 @@ from quizbot.cli.asking import ACCEPT, ask_kind, ask_rest, ask_slug, at_a_termin
 from quizbot.cli.frame import app, say
 from quizbot.core.case import Kind
 from quizbot.core.errors import UsageError
-from quizbot.desk.start import begin, picture_facts, require_free
+from quizbot.desk.start import begin, kind_facts, picture_facts, require_free
 from quizbot.settings import load_settings
 
 Text = str | None
@@ -79,7 +79,7 @@ def _make(  # what was given, and whether to ask for the rest
     kind = kind or (ask_kind() if asking else Kind.IMAGE_QUIZ)
     if image is not None and kind is not Kind.IMAGE_QUIZ:
         raise UsageError("--image", f"is for an image-quiz, and this is a {kind}", "leave one of them out")
-    known = {**given, **picture_facts(image)}
+    known = {**kind_facts(kind), **given, **picture_facts(image)}
     has_cases = cases.is_dir()
     begun = begin(cases, slug, kind, ask_rest(kind, known) if asking else known, image)
     if not has_cases:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from quizbot.casebook import Level
+from quizbot.casebook import Level, LoadedCase
 from quizbot.cli.frame import JsonLines, app, print_json, progress, say, write_output
-from quizbot.core.errors import Exit
+from quizbot.core.errors import Exit, InputError
 from quizbot.desk.check import gather
 from quizbot.settings import load_settings
 
@@ -49,12 +49,21 @@ def export(
 
     cases, _ = gather(paths or [load_settings().cases_dir])
     made = export_cases(cases)
+    for loaded in made.left_out:
+        _tell_left_out(loaded)
+    if not made.rows:
+        raise InputError("export", "no case can be written, so nothing was", "mend what is named above")
     if output is None:
         say(made.text.removesuffix("\r\n"))
     else:
         write_output(output, made.text)
         say(f"wrote {made.rows} case{'' if made.rows == 1 else 's'} to {output}")
-    for slug in made.left_out:
-        progress.print(f"{slug} cannot be read and is left out; see `quizbot check`", markup=False, soft_wrap=True)
     if made.left_out:
         raise SystemExit(int(Exit.FINDING))
+
+
+def _tell_left_out(loaded: LoadedCase) -> None:
+    progress.print(f"{loaded.slug} is left out; first mend", markup=False, soft_wrap=True)
+    for finding in loaded.findings:
+        if finding.level is Level.ERROR:
+            progress.print(f"  {finding}", markup=False, soft_wrap=True)

@@ -21,6 +21,7 @@ from quizbot.core.case import Case
 from quizbot.deid.standing import Consent
 from quizbot.desk.again import again_findings
 from quizbot.desk.clips import clip_findings
+from quizbot.desk.copies import copies_beside
 from quizbot.desk.graded import grader_problems
 from quizbot.desk.marked import marked_findings
 from quizbot.desk.pictures import Ask, consent_findings, picture_findings
@@ -92,6 +93,7 @@ def check_paths(
     require_consent: Consent = "written",
     ask: Ask | None = None,
     more: Sequence[BookCheck] = (),
+    only: bool = False,
 ) -> Report:
     """Check cases, given as case folders, their case.yaml, or folders of cases; never raises for what is there.
 
@@ -101,13 +103,16 @@ def check_paths(
         require_consent: as for ``check_case``.
         ask: as for ``check_case``.
         more: checks of all the cases together that were asked for, such as of their links.
+        only: leave out whatever was not asked for.
     """
     cases, beside = gather(paths)
+    asked = [finding for loaded in cases if replies for finding in marked_findings(loaded)]
+    asked += [finding for book_check in more for finding in book_check(cases)]
+    if only:
+        return Report(len(cases), tuple(asked))
     found = [finding for loaded in cases for finding in check_case(loaded, require_consent, ask)]
-    found += [finding for loaded in cases if replies for finding in marked_findings(loaded)]
-    found += [finding for book_check in more for finding in book_check(cases)]
-    across = (*again_findings(cases), *resemblances(cases), *published_findings(cases))
-    return Report(len(cases), (*beside, *found, *across))
+    across = (*again_findings(cases), *resemblances(cases), *copies_beside(cases), *published_findings(cases))
+    return Report(len(cases), (*beside, *found, *asked, *across))
 
 
 def gather(paths: Sequence[Path]) -> tuple[tuple[LoadedCase, ...], tuple[Finding, ...]]:

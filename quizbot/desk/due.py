@@ -12,6 +12,7 @@ from quizbot.core.case import Case, Review
 
 SOON = timedelta(days=60)
 """A reading that is due within this time is announced."""
+_UNKNOWN = "has an error, so nobody can tell whether it is due; `quizbot check` names it"
 _FIRST_ZONE = timedelta(hours=14)  # where each day begins first (Kiribati): the second reader may sit anywhere
 
 
@@ -39,11 +40,22 @@ def reading_of(case: Case | None, today: date) -> Reading | None:
 
 
 def due_findings(cases: Iterable[LoadedCase], today: date) -> Iterator[Finding]:
-    """A warning for each case that has to be read again by now or soon, and for each that nobody set a day for."""
-    for loaded in cases:
-        problem = _due(loaded.case, today) if loaded.case is not None else None
+    """A warning for each case that has to be read again by now or soon, by day; then for those without a day."""
+    for loaded in sorted(cases, key=lambda one: _day(one.case)):
+        problem = _due(loaded.case, today) if loaded.case is not None else warning(_UNKNOWN)
         if problem is not None:
             yield loaded.locate(problem)
+
+
+def count_due(findings: Iterable[Finding]) -> int:
+    """How many of some findings are of ``due_findings`` about a case that has to be read."""
+    return sum(one.key.startswith("reviewed") for one in findings)
+
+
+def _day(case: Case | None) -> date:
+    """By when a case is to be read again; the last day there is if nobody can tell."""
+    by = case.reviewed.again_by if case is not None and case.reviewed is not None else None
+    return by or date.max
 
 
 def early_findings(cases: Iterable[LoadedCase], now: datetime) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ two ECGs are one. The limit is measured in the tests: encoded anew or resized, c
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizbot.casebook import Finding, LoadedCase, warning
+from quizbot.casebook import Finding, LoadedCase, Problem, warning
 from quizbot.core.errors import QuizbotError
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ LIMIT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A picture of a case, by its number there, and its fingerprint."""
+    """A picture of a case, by its number there, its fingerprint, and since when its file is there, seconds."""
 
     case: LoadedCase
     number: int
     path: str
     mark: int
+    since: float
 
 
 def fingerprint(picture: "Image") -> int:
@@ -54,22 +56,42 @@ def apart(one: int, other: int) -> float:
 
 
 def resemblances(cases: Iterable[LoadedCase]) -> Iterator[Finding]:
-    """A warning for each two pictures of the casebook that are nearly the same, at the later one."""
-    for earlier, later in combinations(list(_seen(cases)), 2):
+    """A warning for each two pictures of the casebook that are nearly the same, at the newer one."""
+    for earlier, later in combinations(sorted(_seen(cases), key=_age), 2):
         if apart(earlier.mark, later.mark) <= LIMIT:
-            message = f"looks like {earlier.path}: whoever saw one knows the other; draw or take another"
-            yield later.case.locate(warning(message, "images", later.number, "file"))
+            yield later.case.locate(alike(earlier.path, later.number))
+
+
+def alike(other: str, number: int) -> Problem:
+    """What is said of a case's picture that is like another."""
+    message = f"looks like {other}: whoever saw one knows the other; draw or take another"
+    return warning(message, "images", number, "file")
+
+
+def _age(one: Seen) -> tuple[bool, float]:
+    """In the order in which pictures came, the examples first: a picture, unlike its text, is hardly ever edited."""
+    case = one.case.case
+    return case is None or not case.is_example, one.since
 
 
 def _seen(cases: Iterable[LoadedCase]) -> Iterator[Seen]:
     """The pictures that can be read; of the others the case's own check speaks."""
     from quizbot.deid.gate import open_picture  # noqa: PLC0415  # Pillow loads slowly
 
-    places = [(one, number, image) for one in cases for number, image in enumerate(one.case.images if one.case else ())]
-    for loaded, number, image in places if len(places) > 1 else ():
-        path = loaded.path / image.file
+    places = places_of(cases)
+    for loaded, number, path in places if len(places) > 1 else ():
         try:
             mark = fingerprint(open_picture(path))
+            since = path.stat().st_mtime
         except (QuizbotError, OSError):
             continue
-        yield Seen(loaded, number, str(path), mark)
+        yield Seen(loaded, number, str(path), mark, since)
+
+
+def places_of(cases: Iterable[LoadedCase]) -> list[tuple[LoadedCase, int, Path]]:
+    """Every picture that some cases name, by its case and its number there."""
+    return [
+        (one, number, one.path / image.file)
+        for one in cases
+        for number, image in enumerate(one.case.images if one.case else ())
+    ]

@@ -35,12 +35,17 @@ def begin(cases: Path, slug: str, kind: Kind, given: Given, picture: Path | None
     Raises:
         InputError: as ``new_case``; or there is no such picture, or it is none.
     """
-    known = {**given, **picture_facts(picture)}
+    known = {**kind_facts(kind), **given, **picture_facts(picture)}
     folder = new_case(cases, slug, kind, known)
     drawn = FILE in known
     if picture is not None and drawn:
         shutil.copyfile(picture, folder / str(known[FILE]))
     return Begun(folder / CASE_FILE, tuple(_next(folder, kind, None if drawn else picture)))
+
+
+def kind_facts(kind: Kind) -> Given:
+    """What needs no asking of a kind: a case without a picture shows nobody."""
+    return {} if kind is Kind.IMAGE_QUIZ else {CONSENT: "synthetic"}
 
 
 def picture_facts(picture: Path | None) -> Given:

@@ -53,7 +53,8 @@ def test_what_is_missing_is_told_at_the_line_of_what_it_is_missing_in(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "better"), [("Wellens", "wellens"), ("a_b", "a-b"), ("ä", "a-name"), ("x" * 81, "x" * 80), ("-a", "a")]
+    ("name", "better"),
+    [("Wellens", "wellens"), ("a_b", "a-b"), ("ж", "a-name"), ("x" * 81, "x" * 80), ("-a", "a")],
 )
 def test_the_folder_s_name_has_to_be_an_id(tmp_path, name, better):
     (finding,) = findings_of(tmp_path / name, QUIZ)
@@ -80,6 +81,20 @@ def test_a_choice_is_offered_only_for_what_is_like_it(tmp_path, found, nearest):
 @pytest.mark.parametrize("slug", ["cases/wellens", "cases\\Wellens", "./wellens/"])
 def test_of_a_path_the_last_part_is_offered_as_id(slug):
     assert better_slug(slug) == "wellens"
+
+
+@pytest.mark.parametrize(
+    ("slug", "better"),
+    [
+        ("Q Örgano", "q-organo"),
+        ("Ménière", "meniere"),
+        ("Straße 1", "strasse-1"),
+        ("Søren", "soren"),
+        ("日本", "a-name"),
+    ],
+)
+def test_letters_with_marks_keep_their_letter_in_the_id_that_is_offered(slug, better):
+    assert better_slug(slug) == better
 
 
 def test_a_case_folder_that_is_a_file(tmp_path):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizbot.casebook.sheet import case_data, cells, column_of, columns, key_of, plain, safe, unknown_columns
+from quizbot.casebook.headers import column_of, nearest_column, unknown_columns
+from quizbot.casebook.sheet import case_data, cells, columns, key_of, plain, safe
 from quizbot.casebook.written import case_file
 from quizbot.core.case import Case
 from tests.casebook.given import PEARL, QUIZ, with_
@@ -97,12 +98,24 @@ def test_a_column_that_is_none_is_named():
     assert list(unknown_columns(["case", "Prompt", "notes", ""])) == ["notes"]
 
 
-def test_a_key_leads_to_its_column_or_to_the_nearest():
-    names = ["case", "accept", "image 1 alt"]
-    assert column_of(("answer", "accept", 3), names) == "accept"
-    assert column_of(("images", 0, "alt"), names) == "image 1 alt"
-    assert column_of(("images", 0, "origin"), names) == "image 1 alt"
-    assert column_of(("consent",), names) == ""
+def test_a_misspelt_column_has_a_nearest_one_and_a_foreign_one_has_none():
+    misspelt = ["diagnose", "Promt", "image_1_orgin", "references 1 url", "notes", "room", "x" * 500]
+    nearest = ["diagnosis", "prompt", "image 1 origin", "reference 1 url", "", "", ""]
+    assert [nearest_column(name) for name in misspelt] == nearest
+
+
+def test_a_key_leads_to_its_own_column_whether_the_sheet_has_it_or_not():
+    names = ["case", "Accept", "image 2 alt"]
+    assert column_of(("answer", "accept", 3), names) == "Accept"
+    assert column_of(("answer", "accept"), names) == "Accept"
+    assert column_of(("images", 1, "alt"), names) == "image 2 alt"
+    assert column_of(("images", 1, "origin"), names) == "image 2 origin"
+    assert column_of(("answer", "diagnosis"), names) == "diagnosis"
+    assert column_of(("answer",), names) == "diagnosis"
+    assert column_of(("answer", "partial", 0, "credit"), names) == "partial"
+    assert column_of(("images",), names) == "image 1"
+    assert column_of(("consent",), names) == "consent"
+    assert column_of(("no such key",), names) == ""
 
 
 def test_a_written_case_is_read_as_what_it_holds(tmp_path):

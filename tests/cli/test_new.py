@@ -1,15 +1,13 @@
 """`quizbot new` at a terminal and without one."""
 
-import io
-import sys
 from itertools import chain
 
 import pytest
 from PIL import Image
 
 from quizbot.casebook import Level, load_case
-from quizbot.cli import main
 from quizbot.core.bundled import bundled
+from tests.command import runner
 
 ANSWERS = {
     "Your handle": ["an_educator", "@an_educator"],
@@ -29,16 +27,11 @@ ANSWERS = {
 
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
+    command = runner(monkeypatch, capsys, tmp_path)
 
-    def call(*words: str, typed: str | None = None) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["quizbot", *words])
+    def call(*words: str, typed: str | None = None):
         monkeypatch.setattr("quizbot.cli.new.at_a_terminal", lambda: typed is not None)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed or ""))
-        with pytest.raises(SystemExit) as left:
-            main()
-        out = capsys.readouterr()
-        return int(left.value.code or 0), out.out, out.err
+        return command(*words, typed=typed or "")
 
     return call
 
@@ -51,6 +44,40 @@ def test_it_asks_until_each_answer_can_stand_and_what_is_left_is_blank(run, tmp_
         assert said in out
     loaded = load_case(tmp_path / "cases" / "my-case")
     assert {one.key for one in loaded.findings if one.level is Level.ERROR} == {"images[0].file", "answer.diagnosis"}
+
+
+TOLD = "This is Mobitz II. What now?"
+SOUND = "Every third beat is dropped. What's the diagnosis?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "prompt", "diagnosis"),
+    [
+        ([TOLD, "Mobitz II", SOUND], SOUND, "Mobitz II"),
+        ([TOLD, "Mobitz II", "Still Mobitz II.", SOUND], SOUND, "Mobitz II"),
+        ([TOLD, "Mobitz II", "", "Wenckebach"], TOLD, "Wenckebach"),
+    ],
+)
+def test_where_an_earlier_answer_is_at_fault_it_may_be_given_anew(run, tmp_path, typed, prompt, diagnosis):
+    words = ("new", "a", "--kind", "question", "--author", "@an_educator")
+    code, out, _ = run(*words, typed="\n".join(typed) + "\n" * 20)
+    assert (code, 'prompt gives the answer away: it holds "Mobitz II"' in out) == (0, True)
+    text = (tmp_path / "cases" / "a" / "case.yaml").read_text()
+    assert (prompt in text, f'diagnosis: "{diagnosis}"' in text) == (True, True)
+
+
+def test_what_a_picture_says_of_itself_is_not_given_anew(run, tmp_path):
+    words = ("new", "a", "--kind", "image-quiz", "--origin", "patient", "--author", "@a")
+    _, out, _ = run(*words, typed="\n" * 7 + "synthetic\n" + "\n" * 20)
+    assert (out.count("On what ground"), "Where it comes from" in out) == (2, False)
+
+
+@pytest.mark.parametrize("kind", ["question", "pearl", "link"])
+def test_a_case_without_a_picture_shows_nobody(run, tmp_path, kind):
+    run("new", "a", "--kind", kind)
+    assert "consent: synthetic\n" in (tmp_path / "cases" / "a" / "case.yaml").read_text()
+    run("new", "b", "--kind", kind, "--consent", "not-identifiable")
+    assert "consent: not-identifiable\n" in (tmp_path / "cases" / "b" / "case.yaml").read_text()
 
 
 def test_a_handle_may_be_typed_in_quotes(run, tmp_path):

@@ -1,25 +1,14 @@
 """`quizbot import` and `quizbot export` at the command line."""
 
-import sys
-
 import pytest
 
-from quizbot.cli import main
-from tests.casebook.given import PEARL, write
+from tests.casebook.given import PEARL, with_, write
+from tests.command import runner
 
 
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["quizbot", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out = capsys.readouterr()
-        return int(left.value.code or 0), out.out, out.err
-
-    return call
+    return runner(monkeypatch, capsys, tmp_path)
 
 
 def test_out_and_in_and_out_again_is_the_same_file(run, tmp_path):
@@ -30,14 +19,25 @@ def test_out_and_in_and_out_again_is_the_same_file(run, tmp_path):
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
-def test_a_mistake_is_named_by_line_and_column(run, tmp_path):
+def test_a_mistake_is_named_by_row_and_column(run, tmp_path):
     (tmp_path / "a.csv").write_text("case,kind,prompt,author,consent\na,pearl,Look.,me,synthetic\n")
     code, out, error = run("import", "a.csv")
-    assert (code, "a.csv:2: error: author: " in out, "nothing was imported" in error) == (1, True, True)
+    assert (code, "a.csv: row 2, column author: error: " in out, "nothing was imported" in error) == (1, True, True)
 
 
-def test_a_case_that_cannot_be_read_is_said_to_be_left_out(run, tmp_path):
+def test_a_case_that_cannot_be_written_is_said_to_be_left_out_and_why(run, tmp_path):
     write(tmp_path / "cases" / "a", PEARL)
     write(tmp_path / "cases" / "b", "kind: [")
     code, out, error = run("export", "cases")
-    assert (code, out.count("\n"), error.startswith("b cannot be read")) == (1, 2, True)
+    assert (code, out.count("\n")) == (1, 2)
+    assert error.startswith("b is left out; first mend\n  cases/b/case.yaml:")
+
+
+@pytest.mark.parametrize("to_file", [True, False])
+def test_where_no_case_can_be_written_nothing_is(run, tmp_path, to_file):
+    write(tmp_path / "cases" / "a", with_(PEARL, consent=None))
+    (tmp_path / "old.csv").write_text("an earlier export")
+    code, out, error = run("export", "cases/a", *(("-o", "old.csv") if to_file else ()))
+    assert (code, out) == (1, "")
+    assert "cases/a/case.yaml:1: error: consent: is missing" in error
+    assert (tmp_path / "old.csv").read_text() == "an earlier export"

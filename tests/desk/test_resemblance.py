@@ -1,7 +1,10 @@
 """Near-duplicates: a copy is found whatever was done to the file; two patients with the same diagnosis are two."""
 
 import io
+import os
+import shutil
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -68,3 +71,39 @@ def test_check_warns_once_and_names_both_files(tmp_path):
     assert [(one.level, one.key) for one in found] == [(Level.WARNING, "images[0].file")]
     assert "second/case.yaml" in found[0].file
     assert "first/ecg.png" in found[0].message
+
+
+def put(folder, source, *, name="ecg.png", author="@an_educator"):
+    """The starter case under another id and author, with a prompt of its own."""
+    text = (bundled("cases") / source / "case.yaml").read_text()
+    text = text.replace("prompt: >-\n", f"prompt: >-\n  {folder.name}.\n", 1).replace("@quizbot_examples", author)
+    folder.mkdir(parents=True)
+    (folder / "case.yaml").write_text(text.replace("file: ecg.png", f"file: {name}"))
+    shutil.copyfile(bundled("cases") / source / "ecg.png", folder / name)
+    return folder
+
+
+def look_alikes(path):
+    found = [one for one in check_paths([path]).findings if "looks like" in one.message]
+    return [(Path(one.file).parent.name, one.message.split(":")[0]) for one in found]
+
+
+@pytest.mark.parametrize(("author", "minutes"), [("@quizbot_examples", 0), ("@an_educator", -1)])
+def test_it_is_the_newer_case_that_is_to_be_changed(tmp_path, author, minutes):
+    """The names of both say nothing of that; an example came before what anybody adds."""
+    old = put(tmp_path / "mobitz-two", "wellens-syndrome", author=author)
+    put(tmp_path / "dup-case", "wellens-syndrome", name="image.png")
+    stamp = (tmp_path / "dup-case" / "image.png").stat().st_mtime + 60 * minutes
+    os.utime(old / "ecg.png", (stamp, stamp))
+    assert look_alikes(tmp_path) == [("dup-case", f"looks like {old / 'ecg.png'}")]
+
+
+def test_a_case_checked_by_itself_is_held_against_the_files_of_those_beside_it(tmp_path, monkeypatch):
+    put(tmp_path / "mobitz-two", "wellens-syndrome")
+    put(tmp_path / "dup-case", "wellens-syndrome", name="image.png")
+    put(tmp_path / "other", "brugada")
+    monkeypatch.chdir(tmp_path)
+    assert look_alikes(Path("dup-case")) == [("dup-case", "looks like mobitz-two/ecg.png")]
+    assert look_alikes(Path("other")) == []
+    monkeypatch.chdir(tmp_path / "dup-case")
+    assert look_alikes(Path()) == [("", f"looks like {tmp_path / 'mobitz-two' / 'ecg.png'}")]

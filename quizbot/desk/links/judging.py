@@ -16,6 +16,7 @@ _LOOK = "open it in a browser"
 _FAILED = {
     Failure.PRIVATE: (Level.ERROR, "leads into a private network, which is not asked; give a public address"),
     Failure.NO_HOST: (Level.ERROR, "is dead: there is no such host; correct it, or cite another source"),
+    Failure.NO_NETWORK: (Level.WARNING, f"could not be reached; {_LOOK}, or try again later"),
     Failure.UNTRUSTED: (Level.WARNING, f"has a certificate that is not trusted; {_LOOK}"),
     Failure.TIMEOUT: (Level.WARNING, f"did not answer in time; {_LOOK}, or try again later"),
     Failure.BROKEN: (Level.WARNING, f"could not be reached; {_LOOK}, or try again later"),

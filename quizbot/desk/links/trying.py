@@ -1,5 +1,6 @@
 """Trying one address: HEAD, then GET where that is refused, along redirects, within bounds; never raises."""
 
+import errno
 import socket
 import ssl
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ class Failure(StrEnum):
 
     PRIVATE = "private"
     NO_HOST = "no-host"
+    NO_NETWORK = "no-network"
     UNTRUSTED = "untrusted"
     TIMEOUT = "timeout"
     BROKEN = "broken"
@@ -152,12 +154,19 @@ def _failure(error: BaseException) -> Failure:
     for kind, failure in kinds:
         if any(isinstance(cause, kind) for cause in causes):
             return failure
-    return Failure.NO_HOST if any(_no_such_name(cause) for cause in causes) else Failure.BROKEN
+    if any(_no_such_name(cause) for cause in causes):
+        return Failure.NO_HOST
+    return Failure.NO_NETWORK if any(_no_network(cause) for cause in causes) else Failure.BROKEN
 
 
 def _no_such_name(error: BaseException) -> bool:
-    """The name server says that there is no such name; a machine without a network hears another error."""
+    """The name server says that there is no such name; so does a machine that has no name server."""
     return isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
+
+
+def _no_network(error: BaseException) -> bool:
+    """No name server could be asked, or no way leads out of this machine."""
+    return isinstance(error, socket.gaierror) or getattr(error, "errno", None) in (errno.ENETUNREACH, errno.ENETDOWN)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -11,11 +11,17 @@ from quizbot.casebook.sheet import cells, columns, key_of, safe
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A spreadsheet: its text, how many rows it has, and the cases that could not be read and are not in it."""
+    """A spreadsheet.
+
+    Attributes:
+        text: as it is written to a file.
+        rows: how many cases are in it.
+        left_out: the cases that are not, since a value of theirs is missing or cannot be understood.
+    """
 
     text: str
     rows: int
-    left_out: tuple[str, ...]
+    left_out: tuple[LoadedCase, ...]
 
 
 def export_cases(cases: Sequence[LoadedCase]) -> Exported:
@@ -31,7 +37,7 @@ def export_cases(cases: Sequence[LoadedCase]) -> Exported:
     for slug, case in sound:
         written = ((name, cell) for name, cell in cells(slug, case).items() if cell)
         sheet.writerow({name: safe(_placed(slug, name, cell)) for name, cell in written})
-    left_out = tuple(loaded.slug for loaded in cases if loaded.case is None)
+    left_out = tuple(loaded for loaded in cases if loaded.case is None)
     return Exported("\ufeff" + text.getvalue(), len(sound), left_out)
 
 

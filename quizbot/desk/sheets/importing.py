@@ -8,8 +8,8 @@ from pathlib import Path
 
 from quizbot.casebook import CASE_FILE, Finding, Level
 from quizbot.casebook.folder import entries
+from quizbot.casebook.headers import unknown_columns
 from quizbot.casebook.schema import SCHEMA_FILE, keep_schema
-from quizbot.casebook.sheet import unknown_columns
 from quizbot.core.errors import InputError
 from quizbot.deid.claim import CLAIM_FILE
 from quizbot.desk.sheets.reading import read_sheet

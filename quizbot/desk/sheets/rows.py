@@ -1,22 +1,24 @@
 """A row as a case to be: its data, its files, and everything that is wrong with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from quizbot.casebook import Finding, Level, Problem, error, warning
+from quizbot.casebook import Finding, Level, Problem, error
 from quizbot.casebook.finding import Key, place_text, shown
 from quizbot.casebook.folder import named_files
+from quizbot.casebook.headers import column_of, nearest_column, unknown_columns
 from quizbot.casebook.loader import better_slug, text_problems
-from quizbot.casebook.sheet import case_data, column_of
+from quizbot.casebook.sheet import case_data
 from quizbot.casebook.written import case_file
-from quizbot.core.errors import QuizbotError
+from quizbot.core.errors import QuizbotError, one_line
 from quizbot.deid.claim import Claim
 from quizbot.desk.sheets.reading import Row
 from quizbot.desk.signoff.looked import read_claim_file
 
 _ID: Key = ("case",)
+_MISSING = "is missing"
 
 
 @dataclass
@@ -119,12 +121,30 @@ def _picture_problems(draft: Draft, origin: str | None, key: Key, source: Path) 
         yield error(f'"{shown(source.name)}" {message} and name what it writes', *key)
 
 
+@dataclass(frozen=True, slots=True)
+class RowFinding(Finding):
+    """A problem with its place in a spreadsheet; ``row`` as ``Row.number``."""
+
+    row: int
+
+    def __str__(self) -> str:
+        column = f", column {self.key}" if self.key else ""
+        return one_line(f"{self.file}: row {self.row}{column}: {self.level}: {self.message}")
+
+
 def _finding(sheet: Path, row: Row, problem: Problem) -> Finding:
-    column = "case" if problem.key == _ID else column_of(problem.key, row.cells)
+    column = "case" if problem.key == _ID else column_of(problem.key, row.cells) if problem.key else ""
     message = problem.message
     if not column:
         message = f"{'.'.join(map(str, problem.key))} {message}" if problem.key else message
-    return Finding(place_text(sheet), row.line, column, problem.level, message)
+    elif problem.level is Level.ERROR and message.startswith(_MISSING) and column not in map(str.strip, row.cells):
+        message = f"{_MISSING}, and so is the column; {_renamed(column, row.cells)}"
+    return RowFinding(place_text(sheet), row.line, column, problem.level, one_line(message), row.number)
+
+
+def _renamed(column: str, names: Iterable[str]) -> str:
+    meant = next((name for name in unknown_columns(names) if nearest_column(name) == column), "")
+    return f'rename "{shown(meant)}", if that is it' if meant else "add it"
 
 
 def unknown(sheet: Path, names: Sequence[str]) -> list[Finding]:
@@ -133,5 +153,7 @@ def unknown(sheet: Path, names: Sequence[str]) -> list[Finding]:
 
 
 def _unknown(sheet: Path, name: str) -> Finding:
-    problem = warning("is no column of a case and is left out; `quizbot export` shows the columns")
-    return Finding(place_text(sheet), 1, shown(name), Level.WARNING, problem.message)
+    nearest = nearest_column(name)
+    todo = f'the nearest is "{nearest}"' if nearest else "`quizbot export` shows the columns"
+    message = f"is no column of a case and is left out; {todo}"
+    return RowFinding(place_text(sheet), 1, shown(name), Level.WARNING, message, 1)

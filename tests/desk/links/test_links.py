@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -260,6 +261,53 @@ def test_the_bot_asks_once_an_hour_and_calls_dead_only_what_is(server, clock_at)
     clock_at.hours = 1
     dead(server.url + "/missing")
     assert server.asked != asked
+
+
+class Net:
+    """Hosts that answer; any other has no address, nor has any where the network is down."""
+
+    def __init__(self, *known: str, failure: Failure = Failure.NO_HOST) -> None:
+        self.known, self.failure = known, failure
+
+    def __call__(self, url: str) -> Tried:
+        found = any(url.startswith(f"https://{host}/") for host in self.known)
+        return Tried(url, status=200) if found else Tried(url, failure=self.failure)
+
+
+def linked(tmp_path, *urls: str, name: str = "c"):
+    return load_case(write(tmp_path / name, with_(QUIZ, references=[{"title": "x", "url": url} for url in urls])))
+
+
+@pytest.mark.parametrize("failure", [Failure.NO_HOST, Failure.NO_NETWORK])
+@pytest.mark.parametrize("urls", [["https://a.test/"], ["https://doi.org/10.1/x", "https://a.test/"]])
+def test_without_a_connection_nothing_is_dead_and_one_warning_says_so(tmp_path, failure, urls):
+    cases = [linked(tmp_path, *urls), linked(tmp_path, *urls, name="d")]
+    found = list(link_findings(cases, Net(failure=failure)))
+    assert [(one.level, one.message.split(";")[0]) for one in found] == [
+        (Level.WARNING, "no connection: the references were not tried")
+    ]
+    dead = DeadLinks(lambda: datetime(2026, 3, 2, tzinfo=UTC), Net(failure=failure))
+    assert dead(urls[0]) is None
+
+
+@pytest.mark.parametrize("known", ["b.test", "doi.org"])
+def test_an_unknown_host_is_dead_where_another_answers(tmp_path, known):
+    """The other may be no reference of the case: then the registry of DOIs is asked."""
+    urls = [f"https://{host}/" for host in ("a.test", "b.test") if known == "b.test" or host == "a.test"]
+    found = list(link_findings([linked(tmp_path, *urls)], Net(known)))
+    assert [(one.key, one.level) for one in found] == [("references[0].url", Level.ERROR)]
+    assert "no such host" in found[0].message
+
+
+def test_where_the_registry_of_dois_is_not_found_no_host_is_called_dead(tmp_path):
+    """Somebody answers (a router, a proxy's page), and yet nobody can tell."""
+    found = list(link_findings([linked(tmp_path, "https://b.test/", "https://doi.org/10.1/x")], Net("b.test")))
+    assert [one.message.split(";")[0] for one in found] == ["no connection: 1 of 2 references were not tried"]
+
+
+def test_of_a_case_that_cannot_be_understood_it_is_said_that_its_references_were_not_tried(tmp_path):
+    broken = load_case(write(tmp_path / "c", with_(QUIZ, consent=None)))
+    assert ["were not tried" in one.message for one in link_findings([broken], Net())] == [True]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 
 import pytest
@@ -86,6 +87,29 @@ def test_one_bad_row_is_named_by_line_and_column_and_nothing_is_written(tmp_path
     assert not (tmp_path / "cases").exists()
 
 
+def test_a_row_is_numbered_as_a_spreadsheet_program_does(tmp_path):
+    """Cells hold several lines, and an empty row is a row, too."""
+    rows = 'case,kind,prompt,author,consent\na,pearl,"1\n2\n3",@x,synthetic\n\nb,poll,Look.,@x,synthetic\n'
+    (tmp_path / "cases.csv").write_text(rows)
+    found = next(one for one in import_cases(tmp_path / "cases.csv", tmp_path / "cases").findings if one.key == "kind")
+    assert str(found).startswith(f'{tmp_path / "cases.csv"}: row 4, column kind: error: "poll" is none of')
+    assert (found.line, list(found.record())) == (6, ["file", "line", "key", "level", "message"])
+
+
+def test_a_misspelt_column_is_named_with_the_nearest_and_is_what_each_row_lacks(tmp_path):
+    quiz = {"kind": "question", "prompt": "What is it?", "author": "@an_educator", "consent": "synthetic"}
+    known = {"accept": "Wellens sign", "reference 1 title": "x", "reference 1 url": "https://doi.org/10.1/x"}
+    sheet = write(tmp_path, {"case": "a"} | quiz | {"diagnose": "Wellens syndrome"} | known)
+    head, row = (
+        one for one in import_cases(sheet, tmp_path / "cases").findings if one.key in ("diagnose", "diagnosis")
+    )
+    assert (head.key, head.level, head.message.split("; ")[1]) == (
+        "diagnose", Level.WARNING, 'the nearest is "diagnosis"',
+    )  # fmt: skip
+    assert (row.key, row.level) == ("diagnosis", Level.ERROR)
+    assert row.message == 'is missing, and so is the column; rename "diagnose", if that is it'
+
+
 def test_a_case_that_is_there_is_never_overwritten(tmp_path):
     sheet = write(tmp_path, {"case": "a"} | PEARL)
     import_cases(sheet, tmp_path / "cases")
@@ -125,12 +149,17 @@ def test_a_picture_that_passed_the_gate_brings_its_claim_along(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", 'no column "case"'),
+        (b"", "cases.csv: is empty"),
+        (b"\xef\xbb\xbf\r\n \n", "cases.csv: is empty"),
+        (b"PK\x03\x04\x14\x00\xff", "is an Excel workbook: save it as CSV UTF-8 (File > Save As)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Excel workbook: save it as CSV UTF-8"),
         (b"prompt\nx\n", 'no column "case"'),
         (b"case,kind,Kind\na,b,c\n", "twice"),
         (b"case\n\xff\n", ":2: is not UTF-8"),
         (b'case,kind\na,"b\n', "is no CSV"),
-        (b"case,kind\na,b,c\n", ":2: has more cells"),
+        (b"case,kind\na,b,c\n", "cases.csv: row 2: has more cells"),
+        (b'case,kind\n"a","b\nc"\n\nd,e,f\n', "cases.csv: row 4: has more cells"),
+        (b'case,kind\n"a","b\nc"\nd,"e\n', "cases.csv: row 3: is no CSV"),
         (b"case\n" + b"x" * 200_000 + b"\n", "is no CSV"),
         (b"case\n" + b"a\n" * 1001, "more than 1000 rows"),
         (b"case\n" + b"\n" * (5 * 1024 * 1024), "is larger than 5 MB"),
@@ -138,7 +167,7 @@ def test_a_picture_that_passed_the_gate_brings_its_claim_along(tmp_path):
 )
 def test_what_is_no_spreadsheet_of_cases_is_refused_in_one_line(tmp_path, content, said):
     (tmp_path / "cases.csv").write_bytes(content)
-    with pytest.raises(InputError, match=said.replace("(", r"\(")):
+    with pytest.raises(InputError, match=re.escape(said)):
         import_cases(tmp_path / "cases.csv", tmp_path / "cases")
 
 
