@@ -22,10 +22,7 @@ _MIRRORED = 0.75  # enough by itself for a face that an edge cuts and the mirror
 _SKIN = 0.25  # share of the box
 _CONFIRMED = 0.6
 _NEARER = 4  # candidates, the surest, that are looked at nearer where nothing else bears them out: a grainy face
-_TWICE, _CERTAIN = (
-    2,
-    0.9,
-)  # so often the mesh must be so sure then; on 62 places of faceless pictures it was once at most
+_CERTAIN, _TWICE = 0.9, 2  # the mesh, so sure so often then; in 62 places of faceless pictures it was once at most
 _SMALLEST = 36  # pixels: hardly anybody is recognised in a smaller face, and noise has many
 _MOST = 12  # candidates that are asked further, the surest first
 _FACE_TODO = "fill the whole face with one colour (--redact), or crop it away; a bar over the eyes is not enough"

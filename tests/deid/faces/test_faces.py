@@ -95,6 +95,7 @@ def test_half_a_face_is_stopped_where_it_is(name: str, colours: str, side: str) 
 def test_a_face_first_seen_askew_is_borne_out_by_nearer_views(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     grey = _portrait(name).convert("L").convert("RGB")
     monkeypatch.setattr(judge, "faces", lambda *_: [_askew(_PORTRAITS[name])])
+    monkeypatch.setattr(judge, "mirrored", lambda pixels, _: (pixels, []))
     assert ("face", Decision.REFUSE) in _decisions(grey)
 
 
