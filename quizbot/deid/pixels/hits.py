@@ -11,6 +11,17 @@ Quad = npt.NDArray[np.float32]
 """(4, 2): corners x, y in pixels, clockwise, the first two along the text's longer side."""
 
 
+STRIP = 48  # pixels: the height that the network reads
+_NARROWEST, _WIDEST = 48, 1200
+_WIDEST_LETTER = 0.95  # heights a character: letters are narrower, waves that look like letters are not
+
+
+def strip_width(quad: Quad) -> int:
+    """How wide a place is, pixels, when it is brought to the height that the network reads."""
+    width, height = float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[0] - quad[3]))
+    return int(np.clip(round(STRIP * width / max(height, 1)), _NARROWEST, _WIDEST))
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A place that looks like text.
@@ -59,3 +70,8 @@ class Reading:
     text: str
     sure: float
     tried: bool = True
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether its characters would be wider than letters are: what it says is not all that stands there."""
+        return self.region.width > _WIDEST_LETTER * max(self.region.height, 1) * len(self.text)
