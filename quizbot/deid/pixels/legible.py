@@ -16,6 +16,10 @@ _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three views
 _GUESS = 0.75
 _FIGURES = 4  # of what only bold letters show
+_BOLD, _BOLD_SHORT = (
+    0.85,
+    0.97,
+)  # so sure that has to be, and of three characters or less: bold, texture looks like them
 _WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
 
 
@@ -31,7 +35,7 @@ def is_unread_line(reading: Reading) -> bool:
     region = reading.region
     if not reading.tried:
         return region.score >= _LINE_SCORE and region.votes > 1  # waves show in one view, and come last
-    if region.width < _LINE_SHAPE * region.height:
+    if region.width < _LINE_SHAPE * region.height or not region.votes:
         return False
     signs = {c for c in reading.text if c.isalnum()}
     legible = region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)
@@ -57,6 +61,8 @@ def is_half_read(reading: Reading) -> bool:
 
 
 def _least(reading: Reading, signs: list[str], count: int) -> float:
+    if not reading.region.votes:
+        return _BOLD_SHORT if count in _SHORT else _BOLD
     if reading.is_sparse or _WAVES.issuperset(signs):
         return _DOUBTFUL
     if any(c.isdigit() for c in signs) and count > 1:

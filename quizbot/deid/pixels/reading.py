@@ -15,8 +15,8 @@ from quizbot.deid.pixels.views import Image8, Views
 
 _BATCH_PIXELS = 4_000  # strip widths of one batch together
 _SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
-_SURER = 0.985  # the same of one that may mislead
-_SPARSE = 0.3  # by so much a fuller reading may be less sure than one that leaves much of its place unread
+_SURE_STANDING = 0.985
+_SPARSE = 0.6  # a reading that leaves much of its place unread counts for no more: a fuller one takes its place
 _FIRST, _AGAIN = 6_000, 900  # pixels of strips read first, and in each further try: 300 take 25 ms
 _TRIES = 4
 _LONGEST_AGAIN = 800  # pixels: a longer strip that is not sure at once is a wave
@@ -62,17 +62,17 @@ def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: i
 
 def _worth(reading: Reading) -> float:
     """How sure a reading is; of one that leaves much of its place unread, less."""
-    return reading.sure - _SPARSE * reading.is_sparse
+    return min(reading.sure, _SPARSE) if reading.is_sparse else reading.sure
 
 
 def _unsure(best: list[Reading]) -> list[int]:
-    return [i for i, each in enumerate(best) if _worth(each) < (_SURER if _may_mislead(each.region) else _SURE)]
+    return [i for i, each in enumerate(best) if _worth(each) < (_SURE_STANDING if _stands(each.region) else _SURE)]
 
 
-def _may_mislead(region: Region) -> bool:
-    """Whether its text runs down or up (which of the two, only reading tells), or a curve crosses it."""
+def _stands(region: Region) -> bool:
+    """Whether its text runs down or up: which of the two, only reading tells."""
     along = np.abs(region.quad[1] - region.quad[0])
-    return bool(along[1] > along[0]) or region.crossed
+    return bool(along[1] > along[0])
 
 
 def _strip(picture: Image8, quad: Quad) -> Image8:

@@ -71,6 +71,14 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
     assert is_text(Reading(region(0, 0, width, 40), text, sure)) is passes
 
 
+def test_what_only_bold_letters_show_has_to_be_read_surely() -> None:
+    bold, plain = region(0, 0, 100, 40, votes=0), region(0, 0, 100, 40)
+    assert is_text(Reading(plain, "Smith", 0.8))
+    assert not is_text(Reading(bold, "Smith", 0.8))
+    assert is_text(Reading(bold, "Smith", 0.9))
+    assert not is_text(Reading(bold, "ZH1", 0.96))
+
+
 @pytest.mark.parametrize(
     ("text", "score", "votes", "size", "holds"),
     [
@@ -84,6 +92,7 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
         ("", 0.90, 3, (120, 20), True),  # low and long, and text in every view: handwriting, say
         ("", 0.90, 2, (120, 20), False),
         ("mwnwv", 0.90, 3, (120, 40), False),
+        ("LGG-37-3663-", 0.95, 0, (120, 20), False),  # what only bold letters show, texture as often as text
     ],
 )
 def test_a_line_that_cannot_be_read_is_a_matter_for_a_person(
