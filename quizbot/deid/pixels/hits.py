@@ -71,7 +71,6 @@ class Reading:
     sure: float
     tried: bool = True
 
-    @property
-    def is_sparse(self) -> bool:
-        """Whether its characters would be wider than letters are: what it says is not all that stands there."""
-        return self.region.width > _WIDEST_LETTER * max(self.region.height, 1) * len(self.text)
+    def leaves_room(self, letters: int) -> bool:
+        """Whether its place is wider than its text can be, and so many letters more."""
+        return self.region.width > _WIDEST_LETTER * max(self.region.height, 1) * (len(self.text) + letters)

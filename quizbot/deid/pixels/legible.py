@@ -63,7 +63,7 @@ def is_half_read(reading: Reading) -> bool:
 def _least(reading: Reading, signs: list[str], count: int) -> float:
     if not reading.region.votes:
         return _BOLD_SHORT if count in _SHORT else _BOLD
-    if reading.is_sparse or _WAVES.issuperset(signs):
+    if reading.leaves_room(0) or _WAVES.issuperset(signs):
         return _DOUBTFUL
     if any(c.isdigit() for c in signs) and count > 1:
         return min(_WITH_DIGIT, _SHORT.get(count, _LIKELY))

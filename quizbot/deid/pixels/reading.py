@@ -62,7 +62,7 @@ def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: i
 
 def _worth(reading: Reading) -> float:
     """How sure a reading is; of one that leaves much of its place unread, less."""
-    return min(reading.sure, _SPARSE) if reading.is_sparse else reading.sure
+    return min(reading.sure, _SPARSE) if reading.leaves_room(1) else reading.sure
 
 
 def _unsure(best: list[Reading]) -> list[int]:
