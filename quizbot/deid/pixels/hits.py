@@ -29,7 +29,7 @@ class Region:
     Attributes:
         quad: its turned box.
         score: the network's mean inside, 0 to 1.
-        votes: in how many of the three views it shows.
+        votes: in how many of the first three views it shows; none, if only in one of the others.
         crossed: whether a curve runs through it.
     """
 

@@ -50,10 +50,10 @@ _MOST = 300  # boxes looked at; a picture with more is text all over
 def find(seen: Views, curves: Mask) -> list[Region]:
     """The places of a picture that look like text, in reading order."""
     maps = [_map(seen.bare, _FINE), _map(seen.evened, _FINE), _map(seen.normalised, _COARSE)]
-    found = merge.distinct([*_found(maps, curves), *_colourless(seen, curves, maps)])
+    found = merge.distinct([*_found(maps, curves), *_colourless(seen, curves, maps)])[:_MOST]
     if sum(strip_width(region.quad) for region in found) > _SPARSE:
         return found
-    return merge.distinct([*found, *merge.news(_bold(seen, curves, maps), found)])
+    return merge.distinct([*found, *merge.news(_bold(seen, curves, maps), found)])[:_MOST]
 
 
 def _bold(seen: Views, curves: Mask, maps: list[Pixels]) -> list[Region]:
