@@ -7,6 +7,8 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from quizbot.store import engine
+
 # A busy machine is no failed property: no limit on the time of an example.
 settings.register_profile("quizbot", deadline=None)
 settings.load_profile("quizbot")
@@ -29,3 +31,17 @@ def missing_program(name: str) -> NoReturn:
     if os.environ.get("QUIZBOT_TEST_STRICT") == "1":
         pytest.fail(f"{reason}, and QUIZBOT_TEST_STRICT=1 allows no test to be skipped for it")
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_waits_for_the_disk():
+    """SQLite writes without waiting: no test pulls the plug, and a process that is killed loses nothing by it."""
+    prepare = engine._prepare_sqlite
+
+    def prepare_for_a_test(connection, record):
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_prepare_sqlite", prepare_for_a_test)
+        yield

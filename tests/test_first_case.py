@@ -1,16 +1,14 @@
 """docs/first-case.md works as it is written: its commands are run, its files written, its outputs compared."""
 
-import io
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from quizbot.cli import main
 from quizbot.core.bundled import bundled
+from tests.command import runner
 
 PAGE = (Path(__file__).parent.parent / "docs" / "first-case.md").read_text(encoding="utf-8")
 STEP = re.compile(r"<!-- (run|prints|file: ([\w./-]+)) -->\n```\w*\n(.*?)```", re.DOTALL)
@@ -22,17 +20,13 @@ CASE = "cases/my-first-case/case.yaml"
 def run(monkeypatch, capsys, tmp_path):
     """Run a command line in a folder that has the drawn picture; all that it prints."""
     shutil.copytree(bundled("cases", "hyperkalaemia"), tmp_path / "cases" / "hyperkalaemia")
-    monkeypatch.chdir(tmp_path)
+    command = runner(monkeypatch, capsys, tmp_path)
 
     def call(line: str, typed: str = "") -> str:
-        words = line.split()
-        assert words[0] == "quizbot"
-        monkeypatch.setattr(sys, "argv", words)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit):
-            main()
-        out = capsys.readouterr()
-        return out.out + out.err
+        program, *words = line.split()
+        assert program == "quizbot"
+        _, out, err = command(*words, typed=typed)
+        return out + err
 
     return call
 

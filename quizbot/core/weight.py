@@ -7,13 +7,10 @@ Mentions and cashtags follow the same library's patterns.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from twitter_text import extract_emojis_with_indices, extract_urls_with_indices, parse_tweet
-from twitter_text.regexp.emoji import emoji_dict
-from twitter_text.regexp.valid_cctld import valid_cctld
-from twitter_text.regexp.valid_gtld import valid_gtld
-from twitter_text.regexp.valid_punycode import valid_punycode
+# twitter_text makes large patterns when it is loaded, which takes longer than most commands; hence the imports inside
+# the functions.
 
 POST_LIMIT = 280
 URL_WEIGHT = 23
@@ -27,7 +24,6 @@ _WORDS = re.compile(r"[ \t\n]?[^ \t\n]+")
 # dot stands before a top-level domain holds no link, and this search is linear. Of the rest, one with more dots than
 # any address has is taken for a link as a whole, without being searched.
 _DOTS_SEARCHED = 100
-_DOMAIN_END = re.compile(rf"\.(?:{valid_gtld.pattern}|{valid_cctld.pattern}|{valid_punycode.pattern})", re.IGNORECASE)
 _MENTION = re.compile(r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?)[@＠]([A-Za-z0-9_]{1,20})")
 _CASHTAG = re.compile(
     r"(?:^|(?<=\s))[$＄]([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=$|\s|[!'#%&()*+,\\./:;<=>?@\[\]^_{|}~$-])"
@@ -36,6 +32,8 @@ _CASHTAG = re.compile(
 
 def weighted_length(text: str) -> int:
     """Length of a post by X's rules; at most ``POST_LIMIT`` may be sent."""
+    from twitter_text import parse_tweet  # noqa: PLC0415  # see above
+
     plain = _WORDS.sub(lambda word: _without_links(word[0]), _normal(text))
     return int(parse_tweet(plain).weightedLength) + sum(map(_unjoined_weight, _joined_emojis(plain)))
 
@@ -59,14 +57,26 @@ def _normal(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+@cache
+def _domain_end() -> re.Pattern[str]:
+    from twitter_text.regexp.valid_cctld import valid_cctld  # noqa: PLC0415  # see above
+    from twitter_text.regexp.valid_gtld import valid_gtld  # noqa: PLC0415
+    from twitter_text.regexp.valid_punycode import valid_punycode  # noqa: PLC0415
+
+    ends = "|".join(known.pattern for known in (valid_gtld, valid_cctld, valid_punycode))
+    return re.compile(rf"\.(?:{ends})", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def _links_of(word: str) -> tuple[tuple[int, str], ...]:
     """The links of a word and where each begins."""
-    if not _DOMAIN_END.search(word):
+    if "." not in word or not _domain_end().search(word):
         return ()
     if word.count(".") > _DOTS_SEARCHED:
         start = len(word) - len(word.lstrip())
         return ((start, word[start:]),)
+    from twitter_text import extract_urls_with_indices  # noqa: PLC0415  # see above
+
     return tuple((found["indices"][0], found["url"]) for found in extract_urls_with_indices(word))
 
 
@@ -80,11 +90,15 @@ def _without_links(word: str) -> str:
 def _joined_emojis(text: str) -> list[str]:
     if _JOINER not in text:
         return []
+    from twitter_text import extract_emojis_with_indices  # noqa: PLC0415  # see above
+
     return [found["emoji"] for found in extract_emojis_with_indices(text) if _JOINER in found["emoji"]]
 
 
 def _unjoined_weight(emoji: str) -> int:
     """What X counts more than the library: to X, a joined emoji that lacks a U+FE0F is its parts and its joiners."""
+    from twitter_text.regexp.emoji import emoji_dict  # noqa: PLC0415  # see above
+
     known = emoji_dict.get(emoji)
     if known is not None and known.status == "fully-qualified":
         return 0

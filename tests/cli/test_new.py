@@ -1,15 +1,13 @@
 """`quizbot new` at a terminal and without one."""
 
-import io
-import sys
 from itertools import chain
 
 import pytest
 from PIL import Image
 
 from quizbot.casebook import Level, load_case
-from quizbot.cli import main
 from quizbot.core.bundled import bundled
+from tests.command import runner
 
 ANSWERS = {
     "Your handle": ["an_educator", "@an_educator"],
@@ -29,16 +27,11 @@ ANSWERS = {
 
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
+    command = runner(monkeypatch, capsys, tmp_path)
 
-    def call(*words: str, typed: str | None = None) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["quizbot", *words])
+    def call(*words: str, typed: str | None = None):
         monkeypatch.setattr("quizbot.cli.new.at_a_terminal", lambda: typed is not None)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed or ""))
-        with pytest.raises(SystemExit) as left:
-            main()
-        out = capsys.readouterr()
-        return int(left.value.code or 0), out.out, out.err
+        return command(*words, typed=typed or "")
 
     return call
 

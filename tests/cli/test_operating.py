@@ -216,8 +216,8 @@ def test_the_status_as_json_says_what_holds_the_bot_up(quizbot, monkeypatch):
     assert (record["paused"], record["running"]) == (True, False)
 
 
-def test_a_command_loads_neither_the_web_server_nor_what_reads_pictures():
-    heavy = ("uvicorn", "fastapi", "PIL", "numpy")
+def test_a_command_loads_neither_the_web_server_nor_what_reads_pictures_or_measures_posts():
+    heavy = ("uvicorn", "fastapi", "PIL", "numpy", "twitter_text")
     code = f"import sys, quizbot.cli; print([one for one in {heavy!r} if one in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "[]"

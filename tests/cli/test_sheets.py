@@ -1,25 +1,14 @@
 """`quizbot import` and `quizbot export` at the command line."""
 
-import sys
-
 import pytest
 
-from quizbot.cli import main
 from tests.casebook.given import PEARL, write
+from tests.command import runner
 
 
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["quizbot", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out = capsys.readouterr()
-        return int(left.value.code or 0), out.out, out.err
-
-    return call
+    return runner(monkeypatch, capsys, tmp_path)
 
 
 def test_out_and_in_and_out_again_is_the_same_file(run, tmp_path):

@@ -27,6 +27,16 @@ reviewed:
 """
 
 
+POSTING_FAULTS = [
+    {"kind": "cut_after", "method": "POST", "path": "/2/tweets"},
+    {"kind": "cut_before", "method": "POST", "path": "/2/tweets"},
+    {"kind": "status", "status": 500, "effect": True, "method": "POST", "path": "/2/tweets"},
+    {"kind": "status", "status": 503, "html": True, "method": "*", "path": "*"},
+    {"kind": "rate_limit", "reset": 30, "method": "*", "path": "*"},
+]
+"""What X does to a bot that posts, one after the other."""
+
+
 def write_cases(folder: Path, number: int) -> None:
     """So many cases, every fifth with a picture; no two have a post in common."""
     for n in range(number):

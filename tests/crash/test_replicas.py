@@ -14,7 +14,7 @@ from quizbot.core.clock import ScaledClock
 from quizbot.platforms.sandbox import SandboxServer
 from quizbot.rounds.views import RoundView, round_views
 from quizbot.store import open_store
-from tests.crash.replicas import Replica, settings_for, write_cases
+from tests.crash.replicas import POSTING_FAULTS, Replica, settings_for, write_cases
 from tests.postgres import fresh_database
 
 ROUNDS = 200 if os.environ.get("QUIZBOT_TEST_FULL") == "1" else 2
@@ -22,11 +22,7 @@ FACTOR = 200  # half an hour in nine seconds
 REPLICAS = 3
 PATIENCE = 60 + ROUNDS * 40  # real seconds
 FAULTS = [
-    {"kind": "cut_after", "method": "POST", "path": "/2/tweets"},
-    {"kind": "cut_before", "method": "POST", "path": "/2/tweets"},
-    {"kind": "status", "status": 500, "effect": True, "method": "POST", "path": "/2/tweets"},
-    {"kind": "status", "status": 503, "html": True, "method": "*", "path": "*"},
-    {"kind": "rate_limit", "reset": 30, "method": "*", "path": "*"},
+    *POSTING_FAULTS,
     {"kind": "cut_after", "method": "POST", "path": "/2/media/*"},
     {"kind": "garbage", "method": "GET", "path": "/2/users/*"},
 ]

@@ -14,18 +14,11 @@ from quizbot.store.accounts import account_row, billed
 from quizbot.store.migrate import upgrade
 from quizbot.store.rounds import rounds_in
 from tests.crash.life import Setting, SharedClock, forkserver
-from tests.crash.replicas import write_cases
+from tests.crash.replicas import POSTING_FAULTS, write_cases
 from tests.crash.soak import HOUR, OPEN_FOR, T0, BotProcess, Load, People
 
 FULL = os.environ.get("QUIZBOT_TEST_FULL") == "1"
 ROUNDS, REPLIES = (1000, 500) if FULL else (12, 36)
-FAULTS = [
-    {"kind": "cut_after", "method": "POST", "path": "/2/tweets"},
-    {"kind": "cut_before", "method": "POST", "path": "/2/tweets"},
-    {"kind": "status", "status": 500, "effect": True, "method": "POST", "path": "/2/tweets"},
-    {"kind": "status", "status": 503, "html": True, "method": "*", "path": "*"},
-    {"kind": "rate_limit", "reset": 30, "method": "*", "path": "*"},
-]
 FAULT_EVERY = 7  # rounds
 AT_A_CLOSE = (0, 3, 6, 9)  # minutes at which the bot is woken; else once an hour
 
@@ -44,7 +37,7 @@ class Months:
         while (revealed := self.revealed()) < ROUNDS:
             assert hour < (ROUNDS + 20) * OPEN_FOR, f"{revealed} rounds are revealed"
             if hour % (OPEN_FOR * FAULT_EVERY) == 0:
-                self.sandbox.control.fault(**FAULTS[hour // (OPEN_FOR * FAULT_EVERY) % len(FAULTS)])
+                self.sandbox.control.fault(**POSTING_FAULTS[hour // (OPEN_FOR * FAULT_EVERY) % len(POSTING_FAULTS)])
             self._hour(hour)
             hour += 1
 

@@ -1,29 +1,17 @@
 """The commands for educators: what they print and how they exit."""
 
 import json
-import sys
 
 import pytest
 
-from quizbot.cli import main
 from quizbot.desk.links.trying import Tried
 from tests.casebook.given import PEARL, QUIZ, with_, write
+from tests.command import runner
 
 
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
-    """Run a command line in an empty folder: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("QUIZBOT_CASES_DIR", raising=False)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["quizbot", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out = capsys.readouterr()
-        return int(left.value.code or 0), out.out, out.err
-
-    return call
+    return runner(monkeypatch, capsys, tmp_path)
 
 
 def test_from_nothing_to_a_named_blank(run, tmp_path):

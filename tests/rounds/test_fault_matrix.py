@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from quizbot.core.clock import ManualClock
 from quizbot.deid import known
 from quizbot.platforms.sandbox import SandboxServer
 from quizbot.store import open_store
-from tests.crash.life import not_to_disk
 from tests.databases import migrated_database
 from tests.rounds.faults import Cell, Story, cells
 from tests.rounds.world import T0, World, bot_on
@@ -29,8 +27,6 @@ def fresh_world(folder: Path) -> Iterator[World]:
     small_case(folder / "cases")
     clock = ManualClock(T0)
     store = open_store(migrated_database("sqlite", folder))
-    event.listen(store.engine, "connect", not_to_disk)
-    store.engine.dispose()
     with SandboxServer(clock=clock) as sandbox, bot_on(sandbox, clock, store, folder / "cases") as bot:
         yield World(sandbox, clock, bot, store, folder / "cases")
     store.close()

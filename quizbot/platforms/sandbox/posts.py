@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from quizbot.core.entities import mentioned
 from quizbot.platforms.sandbox import people, pictures, words
 from quizbot.platforms.sandbox.database import Tx, new_id
 from quizbot.platforms.sandbox.ids import MAX_ID
@@ -151,14 +152,14 @@ def _prefix(author: Person, new: NewPost) -> str:
     if new.parent is None or new.reposted_id is not None:
         return ""
     answered = [new.parent.handle, *new.parent.prefix.replace("@", "").split()]
-    skip = {author.handle.lower(), *words.mentioned(new.text)}
+    skip = {author.handle.lower(), *mentioned(new.text)}
     named = {handle.lower(): handle for handle in answered if handle.lower() not in skip}
     return "".join(f"@{handle} " for handle in list(named.values())[:_PREFIX_HANDLES])
 
 
 def _note_mentions(tx: Tx, number: int, prefix: str, text: str) -> None:
-    explicit = set(words.mentioned(text))
-    for handle in explicit | set(words.mentioned(prefix)):
+    explicit = set(mentioned(text))
+    for handle in explicit | set(mentioned(prefix)):
         person = people.by_handle(tx, handle)
         if person is not None:
             tx.execute("INSERT OR IGNORE INTO mentions VALUES (?, ?, ?)", (person.id, number, handle in explicit))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from quizbot.core.entities import Mark, displayed, expanded
 from quizbot.platforms.sandbox import params, words
 from quizbot.platforms.sandbox.options import Dialect
 from quizbot.platforms.sandbox.people import Person
 from quizbot.platforms.sandbox.pictures import Picture
 from quizbot.platforms.sandbox.posts import StoredPost
-from quizbot.platforms.sandbox.words import Entity, Handed, Mark
+from quizbot.platforms.sandbox.words import Entity, Handed
 
 _EDIT_WINDOW = timedelta(hours=1)
 _EDITS = 5
@@ -199,8 +200,8 @@ def _entity_json(entity: Entity) -> dict[str, object]:
         return place | {"username": entity.value}
     if entity.mark is not Mark.URL:
         return place | {"tag": entity.value}
-    display = f"pic.x.com/{entity.short[-10:]}" if entity.media_key else words.displayed(entity.value)
-    link = {"url": entity.short, "expanded_url": words.expanded(entity.value), "display_url": display}
+    display = f"pic.x.com/{entity.short[-10:]}" if entity.media_key else displayed(entity.value)
+    link = {"url": entity.short, "expanded_url": expanded(entity.value), "display_url": display}
     return place | link | _present(media_key=entity.media_key)
 
 

@@ -5,9 +5,9 @@ import html
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizbot.core.entities import Mark
 from quizbot.core.weight import POST_LIMIT, URL_WEIGHT, links_in, weighted_length
 from quizbot.platforms.sandbox import words
-from quizbot.platforms.sandbox.words import Mark
 from tests.platforms.sandbox.conftest import untimed
 
 texts = st.lists(
@@ -82,28 +82,3 @@ def test_no_link_is_cut_in_two() -> None:
 def test_a_short_link_weighs_what_x_counts_and_is_always_the_same() -> None:
     assert len(words.short_link(1, "a")) == URL_WEIGHT
     assert words.short_link(1, "a") == words.short_link(1, "a") != words.short_link(2, "a")
-
-
-def test_mentions_are_found_as_x_finds_them() -> None:
-    assert words.mentioned("@Amy, ask bob@work.org or (@dr_b) and @amy again; not a@b nor @abcdefghijklmnop") == [
-        "amy",
-        "dr_b",
-    ]
-
-
-def test_what_lies_inside_a_link_is_no_mention_or_tag() -> None:
-    found = words.spans("https://medium.com/@amy#ecg @bob")
-    assert [(span.mark, span.value) for span in found][1:] == [(Mark.MENTION, "bob")]
-
-
-def test_segments_put_together_show_the_whole_text() -> None:
-    found = words.segments("see https://www.example.com/a @amy #ecg <b>")
-    assert [kind for kind, _, _ in found if kind != "text"] == ["urls", "mentions", "hashtags"]
-    assert "".join(shown for _, shown, _ in found) == "see example.com/a @amy #ecg <b>"
-
-
-@untimed
-@given(texts)
-def test_segments_link_nowhere_but_to_the_web(text: str) -> None:
-    for kind, _, behind in words.segments(words.clean(text)):
-        assert kind != "urls" or behind.lower().startswith(("http://", "https://"))

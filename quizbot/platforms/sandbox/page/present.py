@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from quizbot.platforms.sandbox import people, posts, render, words
+from quizbot.core.entities import Segment, segments
+from quizbot.platforms.sandbox import people, posts, render
 from quizbot.platforms.sandbox.database import Tx
 from quizbot.platforms.sandbox.people import Person
 from quizbot.platforms.sandbox.pictures import Picture
 from quizbot.platforms.sandbox.posts import StoredPost
-from quizbot.platforms.sandbox.words import Segment
 
 _TINTS = 8  # colours of avatars in the stylesheet
 _MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 7 * 86_400
@@ -89,7 +89,7 @@ def _shown(post: StoredPost, other: Mapping[int, StoredPost], viewer: Person | N
     return Shown(
         id=post.id,
         face=face(post.handle, post.name, is_bot=post.author_id == bot_id),
-        segments=words.segments(post.text),
+        segments=segments(post.text),
         iso=render.instant(post.created_ms),
         ago=ago(post.created_ms, now_ms),
         moment=f"{_moment(post.created_ms):%H:%M · %-d %b %Y} UTC",
