@@ -24,10 +24,10 @@ def run_until(bot: Bot, stop: threading.Event, wake_every: float, after: Callabl
     """
     scheduler = BackgroundScheduler(timezone="UTC")
     scheduler.add_job(
-        lambda: _advance(bot, after), "interval", seconds=wake_every, max_instances=1, coalesce=True, id="advance"
+        lambda: _advance(bot, stop, after), "interval", seconds=wake_every, max_instances=1, coalesce=True, id="advance"
     )
     recover(bot)
-    _advance(bot, after)
+    _advance(bot, stop, after)
     scheduler.start()
     try:
         stop.wait()
@@ -35,9 +35,9 @@ def run_until(bot: Bot, stop: threading.Event, wake_every: float, after: Callabl
         scheduler.shutdown(wait=True)
 
 
-def _advance(bot: Bot, after: Callable[[], None] | None) -> None:
+def _advance(bot: Bot, stop: threading.Event, after: Callable[[], None] | None) -> None:
     try:
-        advance(bot)
+        advance(bot, stop.is_set)
     except OutsideError as error:
         if str(error) != bot.trouble:
             bot.log.error("could not go on", error=str(error))

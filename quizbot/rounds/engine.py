@@ -4,6 +4,7 @@ The database is the truth and the scheduler an alarm clock: called twice, or aft
 the same state. Every step is a short transaction, an effect that was written down before, or a reading.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from quizbot import grading
@@ -50,8 +51,12 @@ def recover(bot: Bot) -> None:
     apply_left_over(bot.store, bot.account, bot.now())
 
 
-def advance(bot: Bot) -> None:
+def advance(bot: Bot, ending: Callable[[], bool] = lambda: False) -> None:
     """Do everything that is due now.
+
+    Args:
+        bot: the bot.
+        ending: whether to begin nothing more: asked before each step, of which a bot that was asleep has many to do.
 
     Raises:
         OutsideError: the database failed; nothing is half done.
@@ -59,6 +64,8 @@ def advance(bot: Bot) -> None:
     try:
         _heartbeat(bot)
         for _ in range(_STEPS_MOST):
+            if ending():
+                return
             if not _step(bot):
                 break
         listen(bot)

@@ -30,6 +30,15 @@ def test_a_quiz_is_posted_with_its_picture_and_answered_in_its_thread(world):
     assert (rounds, [(line.handle, line.standing.points) for line in lines]) == (1, [("@ann", 10)])
 
 
+def test_a_bot_that_is_told_to_end_begins_no_further_step(world):
+    world.clock.at += timedelta(minutes=1)
+    told = iter([False, True])
+    advance(world.bot, lambda: next(told))
+    assert world.own_posts() == []  # the round was started, and nothing of it sent
+    advance(world.bot)
+    assert len(world.own_posts()) == 1
+
+
 def test_advancing_again_and_again_changes_nothing(world):
     world.go(hours=30)
     before = world.own_posts()
