@@ -9,11 +9,10 @@ from pathlib import Path
 
 import requests
 
-from quizbot.casebook import load_casebook
-from quizbot.cli.wiring import bring_up, make_policy, missing_keys, vet, x_keys
+from quizbot.cli.wiring import bring_up, make_bot, make_policy, missing_keys, opened_store, x_keys
 from quizbot.core.errors import QuizbotError
 from quizbot.platforms.x import XPlatform
-from quizbot.rounds.queue import unready
+from quizbot.rounds.scan import candidates
 from quizbot.settings import DEFAULT_X_API_URL, Settings
 from quizbot.store import open_store
 from quizbot.store.migrate import versions
@@ -126,14 +125,14 @@ def _keys(settings: Settings) -> Iterator[Check]:
 
 
 def _cases(settings: Settings) -> Iterator[Check]:
-    book = load_casebook(settings.cases_dir)
-    ready = 0
-    for loaded in book.cases:
-        problem = vet(loaded, settings.require_consent)
-        if problem is None and loaded.case is not None:
-            problem = unready(loaded.case, post_examples=settings.post_examples)
-        ready += problem is None
-        if problem is not None:
-            yield Check("case", ok=None, message=f"{loaded.slug}: {problem}")
-    message = f"{ready} of {len(book.cases)} in {settings.cases_dir} are ready to be posted"
+    if missing_keys(settings):
+        yield Check("cases", ok=None, message="which are ready can be told once the keys are set; see `quizbot check`")
+        return
+    with opened_store(settings, upgrading=True) as store:
+        found = candidates(make_bot(settings, store))
+    waiting = {slug: one.problem for slug, (_, one) in found.items() if one.problem is not None}
+    for slug, problem in waiting.items():
+        yield Check("case", ok=None, message=f"{slug}: {problem}")
+    ready = len(found) - len(waiting)
+    message = f"{ready} of {len(found)} in {settings.cases_dir} are ready to be posted"
     yield Check("cases", ok=ready > 0, message=message + ("" if ready else "; see `quizbot check`"))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizbot.cli.frame import app, say
+from quizbot.cli.frame import app, progress, say
 from quizbot.core.errors import InputError, UsageError
 from quizbot.drawing import catalogue
 from quizbot.drawing.catalogue import Order
@@ -21,7 +21,7 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", h
 Mains = Annotated[float, typer.Option(metavar="MV", help="Mains hum on an ECG, millivolts, 0 to 1.")]
 Tilt = Annotated[float, typer.Option(metavar="DEG", help="How far the ECG lies askew on a scanner, degrees, -5 to 5.")]
 Measure = Annotated[bool, typer.Option("--measure", help="Print what can be read off the ECG.")]
-Register = Annotated[bool, typer.Option("--register", help="In a checkout: let the picture pass the privacy gate.")]
+Register = Annotated[bool, typer.Option("--register", help="In a clone: put it on the list of what may be posted.")]
 
 
 @app.command(epilog="Example: quizbot draw ecg --diagnosis wellens --seed 7 -o ecg.png")
@@ -44,11 +44,16 @@ def draw(  # noqa: PLR0913  # one argument an option
     wanted = Order(kind, diagnosis, seed, mains, tilt)
     catalogue.check(wanted)
     _check_output(output, kind, measure=measure, register=register)
+    ledgers = _ledgers() if register else ()
     if measure:
         _measure(wanted)
     if output is not None:
         _save(output, catalogue.draw(wanted))
-        say(f"drawn: {output}{_registered(output, wanted) if register else ''}")
+        if ledgers:
+            say(f"drawn: {output}; registered as {_registered(output, wanted, ledgers)}: commit it with the case")
+        else:
+            say(f"drawn: {output}")
+            _say_how_it_may_be_posted(output)
 
 
 def _list(kind: str) -> None:
@@ -77,10 +82,26 @@ def _measure(wanted: Order) -> None:
         say(line)
 
 
-def _registered(output: Path, wanted: Order) -> str:
+def _ledgers() -> tuple[Path, ...]:
+    from quizbot.desk.register import ledgers_at  # noqa: PLC0415  # Pillow loads slowly
+
+    return ledgers_at(Path.cwd())
+
+
+def _registered(output: Path, wanted: Order, ledgers: tuple[Path, ...]) -> str:
     from quizbot.desk.register import register  # noqa: PLC0415  # Pillow loads slowly
 
-    return f"; registered as {register(output, wanted.provenance())}"
+    return f"{register(output, wanted.provenance(), ledgers)} in {ledgers[0]}"
+
+
+def _say_how_it_may_be_posted(output: Path) -> None:
+    from quizbot.deid import is_known  # noqa: PLC0415  # Pillow loads slowly
+
+    if not is_known(output):
+        progress.print(
+            "the bot posts it once it is registered (--register, in a clone of quizbot) or has passed the gate"
+            f" (quizbot deid {output} -o CASE)"
+        )
 
 
 def _save(path: Path, picture: "Image.Image") -> None:

@@ -18,6 +18,8 @@ from quizbot.core.errors import InputError
 from quizbot.desk.signoff.ledger import Ledger
 from quizbot.desk.signoff.review import standing_in
 from quizbot.settings import Settings, load_settings
+from quizbot.store import Store
+from quizbot.store.people import known_people
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="A case folder, or its name.")]
 List = Annotated[bool, typer.Option("--list", help="Say how far the case has come, and open no page.")]
@@ -36,8 +38,15 @@ def sign_off(case: CaseArgument, *, only_list: List = False, quiet: Quiet = Fals
             _print_standing(folder, ledger, as_json=as_json)
             return
         if standing_in(folder, ledger).needed:  # what is wrong with the case is said here, not on the page
+            _say_if_nobody_can(store)
             _serve(folder, ledger, settings.make_clock(), stop, quiet=quiet)
         _print_standing(folder, ledger, as_json=False)
+
+
+def _say_if_nobody_can(store: Store) -> None:
+    with store.read() as session:
+        if not known_people(session):
+            progress.print("nobody has an account to sign with; make one first: quizbot user add NAME --role reviewer")
 
 
 def _serve(folder: Path, ledger: Ledger, clock: Clock, stop: Event, *, quiet: bool) -> None:
@@ -63,7 +72,7 @@ def _print_standing(folder: Path, ledger: Ledger, *, as_json: bool) -> None:
         return
     if released:
         by = f"signed by {', '.join(found.signed)}" if found.signed else "nobody has to sign it"
-        say(f"{folder.name}: may be posted ({by})")
+        say(f"{folder.name}: released ({by})")
     for problem in found.problems:
         say(f"{folder.name}: {problem}")
 

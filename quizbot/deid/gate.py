@@ -35,8 +35,8 @@ def clean(path: Path, *, max_bytes: int) -> CleanMedia:
     if not _is_drawn(picture):
         raise Refused(
             source.where,
-            "is not a picture that this project drew, so that no machine lets it pass",
-            "run `quizbot deid` on it and have its case signed off, or draw one with `quizbot draw`",
+            "is not on the list of pictures that this project drew, so that no machine lets it pass",
+            "run `quizbot deid` on it and have its case signed off, or draw one with `quizbot draw --register`",
         )
     rebuilt = encode(picture.image, source.where, lossless=source.kind is not JPEG, max_bytes=max_bytes)
     return CleanMedia(

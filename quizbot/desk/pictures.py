@@ -59,7 +59,10 @@ def _picture(loaded: LoadedCase, n: int, image: Image, claims: Claims) -> Proble
         return error(f'"{image.file}" {refused.what}; {refused.todo}', *key)
     command = f"`quizbot deid ORIGINAL -o {loaded.path}`"
     if image.origin == "synthetic":
-        message = f"was not drawn by this project, and did not pass the privacy gate: not posted; run {command}"
+        message = (
+            "is not on the list of this project's drawings, and did not pass the privacy gate: not posted; if `quizbot"
+            f" draw` made it, draw it again with --register in a clone of quizbot, otherwise run {command}"
+        )
         return warning(f'"{image.file}" {message}', *key)
     message = f'is "{image.origin}" and no output of the privacy gate; take it out of the folder and run {command}'
     return error(f'"{image.file}" {message}', *key)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from quizbot.core.case import Case
 from quizbot.core.ruling import Ruling
 from quizbot.grading.compiling import compile_key
-from quizbot.grading.judging import grade, grade_many, phrase_of
+from quizbot.grading.judging import grade, phrase_of
 from quizbot.grading.key import Key
+from quizbot.grading.many import grade_many
 from quizbot.grading.selfcheck import Notice, check_key
 
 VERSION = "7"  # stored with every verdict; raise it with every change that may change one

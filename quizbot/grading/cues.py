@@ -1,59 +1,22 @@
 """Cue words and set phrases, spotted in one pass of an Aho-Corasick automaton over whole words.
 
-The classes of cues, by the letter that stands for them in ``Word.kind``:
-
-====  =============  ==========================================================================
-N     negation       what follows is denied ("not", "rule out")
-X     post_negation  what comes before is denied ("unlikely", "doesn't do this")
-H     neutral        sounds like a negation and is none ("no doubt", "if that's not")
-O V   or, versus     alternatives
-B     both           undecided between what follows
-P U   over, under    a preference between what stands before and after
-F L   favour, lower  what is preferred, and what is ranked below it
-C     correction     what came before is replaced
-T     at_first       a first thought, given up if another follows
-S     others         somebody else's guess
-Q     asking         a question
-K     context        history, risk, something to look for
-W     detail         cause, complication, accompaniment
-A     conjunction    and
-Z     contrast       ends the reach of a negation
-====  =============  ==========================================================================
+Cues of one word have been marked by the reader (see ``cue_words``); here a longer phrase replaces them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import ahocorasick
 
+from quizbot.grading.cue_words import CLASSES
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain
 from quizbot.grading.vocabulary import SCALES
-from quizbot.grading.words import Word
+from quizbot.grading.words import GAP, Word, Words
 from quizbot.grading.wordsets import SHORTENED, STOP
 
-CLASSES = {
-    "negation": "N",
-    "post_negation": "X",
-    "neutral": "H",
-    "or": "O",
-    "versus": "V",
-    "both": "B",
-    "over": "P",
-    "under": "U",
-    "favour": "F",
-    "lower": "L",
-    "correction": "C",
-    "at_first": "T",
-    "others": "S",
-    "asking": "Q",
-    "context": "K",
-    "detail": "W",
-    "conjunction": "A",
-    "contrast": "Z",
-}
 _NUMERALS = {"1": ("1", "i", "one"), "2": ("2", "ii", "two"), "3": ("3", "iii", "three"), "4": ("4", "iv", "four")}
-_GAP = "  "  # between words: each has a blank of its own on both sides, so neighbours can both be found
+_TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not; no phrase holds one
 _LETTERS = {letter: (letter,) for letter in "abcde"}
 
 
@@ -92,15 +55,18 @@ class Spotter:
         self._automaton = ahocorasick.Automaton()
         # A set phrase gives way to a cue of the same words, a scale to a phrase of the file.
         for phrase, target in {**_scales(), **lexicon.phrases}.items():
-            self._add(phrase, tuple(self._target(reader, w) for w in target.split()))
+            if phrase not in reader.vocabulary.cues:
+                self._add(phrase, tuple(self._target(reader, w) for w in target.split()))
         for idiom in lexicon.idioms:
-            self._add(idiom, (Word(idiom, (), "c"),))
+            if " " in idiom:
+                self._add(idiom, (Word(idiom, (), "c"),))
         for plan in sorted(p for p in lexicon.management if " " in p):
             atoms = tuple(a for w in plan.split() for a in self._target(reader, w).atoms)
             self._add(plan, (Word(plan, atoms, "m"),))
         for name, letter in CLASSES.items():
             for cue in lexicon.cues[name]:
-                self._add(cue, letter)
+                if " " in cue:
+                    self._add(cue, letter)
         self._automaton.make_automaton()
 
     @staticmethod
@@ -112,38 +78,29 @@ class Spotter:
 
     def _add(self, phrase: str, value: str | tuple[Word, ...]) -> None:
         parts = phrase.split()
-        spelt = f" {_GAP.join(parts)} "
+        spelt = f" {GAP.join(parts)} "
         self._automaton.add_word(spelt, (len(spelt), len(parts), value))
 
-    def mark(self, words: list[Word]) -> list[Word]:
+    def mark(self, words: Words) -> Words:
         """The words with phrases rewritten and cues marked by their class."""
-        line = " " + _GAP.join([w.surface for w in words]) + " "
-        hits = list(self._automaton.iter(line))
-        return self._apply(words, line, hits) if hits else words
+        hits = list(self._automaton.iter(words.line))
+        return Words(self._apply(words, words.line, hits)) if hits else words
 
     @staticmethod
     def _apply(words: list[Word], line: str, hits: list[_Hit]) -> list[Word]:
         out: list[Word] = []
         done = at = 0
         for end, (_, count, value) in _longest(hits) if len(hits) > 1 else hits:
-            stop = done + line.count(_GAP, at, end) + 1
+            stop = done + line.count(GAP, at, end) + 1
             start = stop - count
             out += words[done:start]
             if isinstance(value, str):
-                out.append(_cue(words[start:stop], value))
+                out.append(Word(" ".join([w.surface for w in words[start:stop]]), (), value))
             else:
                 out += _rewritten(words[start:stop], value)
             done, at = stop, end + 1
         out += words[done:]
         return out
-
-
-def _cue(replaced: list[Word], letter: str) -> Word:
-    """A cue may be part of a name too ("post", "acute on chronic"); a connective never is."""
-    if len(replaced) > 1:
-        return Word(" ".join([w.surface for w in replaced]), (), letter)
-    only = replaced[0]
-    return Word(only.surface, () if letter in "OVNHXCPU" else only.atoms, letter)
 
 
 def _rewritten(replaced: list[Word], value: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -156,9 +113,21 @@ def _without_short_stops(words: list[Word]) -> list[Word]:
     return [w for i, w in enumerate(words) if w.surface != "." or not i or words[i - 1].surface not in SHORTENED]
 
 
-def read(reader: Reader, spotter: Spotter, text: str) -> list[Word]:
+def trim(words: list[Word]) -> None:
+    """Drop marks at the end that say nothing."""
+    while words and words[-1].surface in _TRAILING:
+        words.pop()
+
+
+def read(reader: Reader, spotter: Spotter, text: str) -> Words:
     """A text as marked words."""
-    words = reader.words_of(plain(text))
-    if "." in text:
-        words = _without_short_stops(words)
-    return spotter.mark(words) if words else words
+    return read_all(reader, spotter, [text])[0]
+
+
+def read_all(reader: Reader, spotter: Spotter, texts: Sequence[str]) -> list[Words]:
+    """Texts as marked words, without marks at the end that say nothing."""
+    read = reader.read_all([plain(text) for text in texts])
+    told = [_without_short_stops(words) if "." in text else words for text, words in zip(texts, read, strict=True)]
+    for words in told:
+        trim(words)
+    return [spotter.mark(words) for words in map(Words, told)]

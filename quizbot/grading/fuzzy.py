@@ -6,7 +6,6 @@ misspelt word and measures only the few words that meet it (the symmetric-delete
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -24,8 +23,9 @@ def allowed_edits(length: int) -> int:
 
 def _deletions(word: str, edits: int) -> set[str]:
     head = word[:PREFIX]
-    found = last = {head}
-    for _ in range(edits):
+    last = {head[:i] + head[i + 1 :] for i in range(len(head))} if len(head) > 1 else set()
+    found = {head, *last}
+    for _ in range(1, edits):
         last = {text[:i] + text[i + 1 :] for text in last if len(text) > 1 for i in range(len(text))}
         found = found | last
     return found
@@ -52,8 +52,8 @@ class Speller:
         if not edits or len(word) > MOST_LETTERS:
             return []
         index = self._index(edits)
-        met = set[str]().union(*map(index.__getitem__, index.keys() & _deletions(word, edits)))
-        return _near(word, edits, met)
+        met = {known for key in _deletions(word, edits) if key in index for known in index[key]}
+        return _near(word, edits, met) if met else []
 
 
 def _indexed(words: Iterable[str], most: int) -> dict[str, list[str]]:
@@ -80,32 +80,47 @@ class NearFew:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_size: defaultdict[int, list[str]] = defaultdict(list)
-        self._edges: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_size: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        starts: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        ends: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._exchanged: defaultdict[str, list[str]] = defaultdict(list)
         for word in words:
-            self._by_size[len(word)].append(word)
-            for edge in {f"{word[:2]}.", f".{word[-2:]}", f"{word[0]}.{word[-1]}"}:
-                self._edges[edge].append(word)
-        self._edges.default_factory = None
+            self._by_size[len(word)].append((_letters(word), word))
+            for size in range(max(SHORT, len(word) - 1), min(len(word) + 1, MOST_LETTERS) + 1):
+                starts[size][word[:2]].append(word)
+                ends[size][word[-2:]].append(word)
+            if len(word) == SHORT:
+                self._exchanged[word[0] + word[2] + word[1] + word[3]].append(word)
+        self._edges = {size: (dict(starts[size]), dict(ends[size])) for size in starts}
 
     def nearest(self, word: str) -> str:
         """The word that one slip parts from it, the first of several; ""  if there is none."""
-        size = len(word)
-        if size < SHORT or size > MOST_LETTERS:
+        edges = self._edges.get(len(word))
+        if edges is None:
             return ""
-        edges = self._edges
-        met = edges.get(f"{word[:2]}.", _NONE) + edges.get(f".{word[-2:]}", _NONE)
-        if size == SHORT:
-            met = met + edges.get(f"{word[0]}.{word[-1]}", _NONE)
-        if not met:
-            return ""
-        found = [known for known in met if -1 <= len(known) - size <= 1 and OSA.distance(word, known) == 1]
-        return min(found, default="")
+        met = edges[0].get(word[:2], _NONE) + edges[1].get(word[-2:], _NONE) + self._exchanged.get(word, _NONE)
+        return min([known for known in met if OSA.distance(word, known) == 1], default="") if met else ""
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """The words within the allowed edits as (edits, word), nearest first."""
         edits = allowed_edits(len(word))
-        if not edits or len(word) > MOST_LETTERS:
-            return []
-        sizes = range(len(word) - edits, len(word) + edits + 1)
-        return _near(word, edits, chain.from_iterable([self._by_size[size] for size in sizes if size in self._by_size]))
+        return _near(word, edits, self._alike(word, edits)) if edits and len(word) <= MOST_LETTERS else []
+
+    def _alike(self, word: str, edits: int) -> list[str]:
+        """The words of about its length that hold about the same letters: an edit changes no more than two of them."""
+        letters, most = _letters(word), 2 * edits
+        return [
+            known
+            for size in range(len(word) - edits, len(word) + edits + 1)
+            if size in self._by_size
+            for others, known in self._by_size[size]
+            if (letters ^ others).bit_count() <= most
+        ]
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as the bits of a number, those of other alphabets anywhere among them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits

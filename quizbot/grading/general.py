@@ -1,17 +1,16 @@
-"""What a piece of text without blanks is to a reader who knows the lexicon and no case, worked out once for all cases.
+"""What a token is to a reader who knows the lexicon and no case, worked out once for all cases.
 
 Of the words of a thousand replies to one case most are met again in the replies to the next; what a case's own answers
 change (see ``reader``) is little beside it.
 """
 
-from itertools import chain
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizbot.grading.fold import fold, inflected, sound, with_umlauts
-from quizbot.grading.text import tokens
-from quizbot.grading.traces import OWN, of_token
 from quizbot.grading.words import Word, of_sign
-from quizbot.grading.wordsets import PREFIXES, STOP, UNITS
+from quizbot.grading.wordsets import STOP, UNITS
 
 if TYPE_CHECKING:
     from quizbot.grading.vocabulary import Vocabulary
@@ -23,14 +22,13 @@ COMMON_SHORT = 1_000  # words more frequent than this, or than the next if longe
 COMMON_LONG = 3_000
 TWO_LETTER_WORDS = 60  # the rank down to which two letters are a word first ("it", "as"), a short form second
 VOWELS = frozenset("aeiouy")
-MOST_KEPT = 100_000  # pieces; among more the memory is emptied and begins anew
-LONGEST = 60  # characters of a piece that may come again
+MOST_KEPT = 100_000  # tokens; among more the memory is emptied and begins anew
+LONGEST = 60  # characters of a token that may come again
+LONG_DRAWN = re.compile(r"(.)\1{2,}")
 
-# What a case may add to a word: nothing; a slip for an everyday or a known word; everything for an unknown one.
-FIXED, EVERYDAY, KNOWN, MISSPELT = range(4)
-_UNREAD = Word("", (), "u")
-
-Read = tuple[Word, int]
+# What a case may add to a token: nothing; a slip for an everyday or a known word; another reading for an unknown one;
+# another for each part of a word with a hyphen; a reading of its own.
+FIXED, EVERYDAY, KNOWN, UNKNOWN, HYPHENED, OWN = range(6)
 
 
 class Unknown(NamedTuple):
@@ -39,6 +37,11 @@ class Unknown(NamedTuple):
     sounds: tuple[str, ...]
     near: tuple[str, ...]
     inflected: bool
+
+    @property
+    def only_near(self) -> str:
+        """The only known word a slip away, or ""."""
+        return self.near[0] if len(self.near) == 1 else ""
 
 
 class _Unknowns(dict[str, Unknown]):
@@ -56,69 +59,65 @@ class _Unknowns(dict[str, Unknown]):
         return found
 
 
-class Piece(NamedTuple):
-    """What stands between two blanks: its words to a case that bears none of its traces, these.
-
-    Attributes:
-        word, way: of a single word, this and what a case may add to it.
-    """
-
-    words: tuple[Word, ...]
-    traces: tuple[str, ...]
-    word: Word = _UNREAD
-    way: int = MISSPELT
+# A token as any case reads it that has nothing to add: its words; what a case may add; its letters, by which a case
+# tells whether it has anything to add; of a word with a hyphen the tokens to read in its place.
+# Plain tuples, here and in ``terms``: a named one takes three times as long to unpack, and these are at every word.
+Token = tuple[tuple[Word, ...], int, str, tuple[str, ...]]
 
 
-_EACH_ITS_OWN = Piece((), OWN)
-
-
-class General(dict[str, Piece]):
-    """A piece of text without blanks to what is known of it without a case.
+class General(dict[str, Token]):
+    """A token to what is known of it without a case.
 
     Attributes:
         unknown: by word.
-        prefixed: pieces that hold a prefix which may belong to the next one ("peri lunate").
     """
 
     def __init__(self, vocabulary: "Vocabulary") -> None:
         super().__init__()
         self.vocabulary = vocabulary
         self.unknown = _Unknowns(vocabulary)
-        self.prefixed = set(PREFIXES)
 
-    def __missing__(self, raw: str) -> Piece:
+    def __missing__(self, raw: str) -> Token:
         if len(self) > MOST_KEPT:
             self.forget()
-        found = self._word(raw) if raw.isalnum() else self._mixed(raw)
+        found = self._word(raw) if raw.isalnum() else self._joined(raw)
         if len(raw) <= LONGEST:
             self[raw] = found
         return found
 
-    def _word(self, raw: str) -> Piece:
+    def _word(self, raw: str) -> Token:
         low = raw if raw.islower() else raw.lower()  # no second object where one does
         word, way = self.read(raw, low)
-        return Piece((word,), OWN if way == MISSPELT else of_token(low, slips=way != FIXED), word, way)
+        return (word,), way, low, ()
 
-    def _mixed(self, raw: str) -> Piece:
-        """What holds other characters: of words with a hyphen or an apostrophe and of tags each case makes its own."""
-        parts = tokens(raw)
-        if parts == [raw]:
-            sign = not raw[0].isalnum() and (raw[0] != "#" or len(raw) == 1)
-            return Piece((of_sign(raw),), ()) if sign else _EACH_ITS_OWN
-        if not PREFIXES.isdisjoint(parts) and len(raw) <= LONGEST:
-            self.prefixed.add(raw)
-        pieces = [self[part] for part in parts]
-        words = chain.from_iterable([piece.words for piece in pieces])
-        return Piece(tuple(words), tuple(chain.from_iterable([piece.traces for piece in pieces])))
+    def _joined(self, raw: str) -> Token:
+        """What holds other characters than letters and digits: a mark, a tag, words that are written as one."""
+        if not raw[0].isalnum():
+            return ((), OWN, "", ()) if raw[0] == "#" and len(raw) > 1 else ((of_sign(raw),), FIXED, "", ())
+        low = raw.lower().replace("'", "")
+        if raw[-2:] in ("'d", "'D"):
+            return (), OWN, "", ()
+        if "-" in raw:
+            return self._hyphened(raw, low.replace("-", ""))
+        word, way = self.read(raw, low)
+        return (word,), way, low, ()
+
+    def _hyphened(self, raw: str, low: str) -> Token:
+        vocabulary = self.vocabulary
+        if vocabulary.atom(low) or vocabulary.abbreviation(low) or low in vocabulary.lexicon.rank:
+            return (), HYPHENED, low, (raw.replace("-", ""),)
+        return (), HYPHENED, low, tuple([part for part in raw.split("-") if part])
 
     def forget(self) -> None:
         """Drop what has been read: the words known have changed, or somebody measures the first reading."""
         self.clear()
         self.unknown.clear()
-        self.prefixed = set(PREFIXES)
+        self.__dict__.pop("_named", None)
 
-    def read(self, raw: str, low: str, own: tuple[str, ...] = ()) -> Read:
-        """A token's word; ``own``: what the case's abbreviation of these letters stands for."""
+    def read(self, raw: str, low: str, own: tuple[str, ...] = ()) -> tuple[Word, int]:
+        """A token's word, and what a case may add; ``own``: what its abbreviation of these letters stands for."""
+        if not own and self._is_everyday(raw, low):
+            return Word(low, (), "g"), EVERYDAY
         atoms = own or self.vocabulary.abbreviation(low)
         if low in STOP and not (atoms and raw.isupper() and len(raw) > 1):
             return Word(low, (), "s"), FIXED
@@ -129,6 +128,19 @@ class General(dict[str, Piece]):
             kind = self.vocabulary.kind(low)
             return Word(low, (atom,), kind), EVERYDAY if kind in "gb" else KNOWN
         return self._plain(raw, low)
+
+    def _is_everyday(self, raw: str, low: str) -> bool:
+        """Whether it is a word of English and nothing else, which most are."""
+        if low not in self.vocabulary.lexicon.rank or raw.isupper() or low[0].isdigit():
+            return False
+        return low not in self._named and fold(low) not in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """What is more than a word of English."""
+        vocabulary, lexicon = self.vocabulary, self.vocabulary.lexicon
+        words = vocabulary.words.union(vocabulary.abbreviations, lexicon.families, STOP)
+        return words | lexicon.management | lexicon.chat | lexicon.medical
 
     def _possible(self, raw: str, low: str, *, listed: bool) -> bool:
         """Whether a token that could be an abbreviation is one, and not a test, a drug or a particle."""
@@ -154,7 +166,7 @@ class General(dict[str, Piece]):
         rank = self.vocabulary.lexicon.rank.get(low, OFTEN)
         return rank < (OFTEN if len(low) > 2 and VOWELS.intersection(low) else TWO_LETTER_WORDS)  # noqa: PLR2004
 
-    def _plain(self, raw: str, low: str) -> Read:
+    def _plain(self, raw: str, low: str) -> tuple[Word, int]:
         lexicon = self.vocabulary.lexicon
         if low[0].isdigit():
             return Word(low, (), "n"), FIXED
@@ -162,15 +174,28 @@ class General(dict[str, Piece]):
             return Word(low, (), "m" if low in lexicon.management else "c"), FIXED
         if not lexicon.medical.isdisjoint((low, fold(low))) or (low in lexicon.distinct and low not in lexicon.rank):
             return Word(low, (fold(low),), "a"), FIXED
-        if self._initials(raw, low):
+        if raw.isupper() and self._initials(low):
             return Word(low, (low,), "u"), FIXED
         if low in lexicon.rank or low in self.vocabulary.familiar:
             return Word(low, (), "g"), EVERYDAY
-        return _UNREAD, MISSPELT
+        return self._unknown(raw, low)
 
-    def _initials(self, raw: str, low: str) -> bool:
-        """Whether capitals show that a rare word is meant as a short form ("AFL")."""
-        if not (raw.isupper() and 1 < len(low) <= MOST_INITIALS):
+    def _unknown(self, raw: str, low: str) -> tuple[Word, int]:
+        """A word that may be misspelt; a case's own words are looked at before those of the lexicon."""
+        unknown = self.unknown[low]
+        found = self._cognate(unknown.sounds) or unknown.only_near
+        if found:
+            return Word(found, self.vocabulary.atoms(found), "a", raw), UNKNOWN
+        if unknown.inflected:
+            return Word(low, (), "g"), UNKNOWN
+        return Word(low, (fold(low),), "u"), OWN if LONG_DRAWN.search(low) else UNKNOWN
+
+    def _cognate(self, keys: tuple[str, ...]) -> str:
+        return next((word for key in keys if (word := self.vocabulary.sounds.get(key))), "")
+
+    def _initials(self, low: str) -> bool:
+        """Whether a rare word in capitals is meant as a short form ("AFL")."""
+        if not 1 < len(low) <= MOST_INITIALS:
             return False
         short = len(low) <= 3  # noqa: PLR2004  # three letters are more often a short form than a word
         return self.vocabulary.lexicon.rank.get(low, COMMON) > (COMMON_SHORT if short else COMMON_LONG)

@@ -1,13 +1,12 @@
 """Reading one reply from its text to its verdict."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
 from quizbot.grading import explain
+from quizbot.grading.cues import trim
 from quizbot.grading.judge import judge
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.leftover import phrase, settle
@@ -17,36 +16,35 @@ from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted, sort
 from quizbot.grading.status import DEAD, LIVE, RANKED_LOW, Statuses
 from quizbot.grading.text import letters
-from quizbot.grading.words import Word, Words
+from quizbot.grading.words import Words
 
-_TRAILING = frozenset({"!", ".", ",", "..."})  # a question mark says something, these do not
 _MARKS = 10  # characters of punctuation around a bare answer
-_MOST_ALIKE = 12  # words of a reply; longer ones are hardly ever the same as another
-_NUMBER = Word("0", (), "n")
 MAX_WORDS = 1_000  # a guess stands in the first words or nowhere
 
 
-def _read(key: Key, text: str) -> Words:
-    """The words of a reply without marks at the end that say nothing."""
-    words = key.read(text)
-    del words[MAX_WORDS:]
-    while words and words[-1].surface in _TRAILING:
-        words.pop()
-    return Words(words)
+def read(key: Key, texts: Sequence[str]) -> list[Words]:
+    """The words of replies."""
+    return [words if len(words) <= MAX_WORDS else _first(words) for words in key.read(texts)]
+
+
+def _first(words: Words) -> Words:
+    some = words[:MAX_WORDS]
+    trim(some)
+    return Words(some)
 
 
 def _parse(key: Key, text: str) -> tuple[Words, list[str], list[Mention]]:
-    words = _read(key, text)
+    (words,) = read(key, [text])
     marks = Statuses(words).marks
     return words, marks, find(key, words, marks)
 
 
 def grade(key: Key, text: str) -> Verdict:
     """Grade one reply; any text gets a verdict."""
-    return _literally(key, text) or _grade_words(key, _read(key, text))
+    return literally(key, text) or grade_words(key, read(key, [text]))[0]
 
 
-def _literally(key: Key, text: str) -> Verdict | None:
+def literally(key: Key, text: str) -> Verdict | None:
     """The verdict on a reply that is one of the listed answers letter for letter."""
     if len(text) > key.longest + _MARKS or key.rulings:
         return None
@@ -54,21 +52,17 @@ def _literally(key: Key, text: str) -> Verdict | None:
     return _letter_for_letter(item) if item else None
 
 
-def _grade_words(key: Key, words: Words) -> Verdict:
-    marks = Statuses(words).marks
-    found = sort(words, find(key, words, marks))
+def grade_words(key: Key, replies: Sequence[Words]) -> list[Verdict]:
+    """Grade replies that have been read, all of them one step at a time: see ``many``."""
+    marks = [Statuses(words).marks for words in replies]
+    found = [find(key, *reply) for reply in zip(replies, marks, strict=True)]
+    meant = [sort(*reply) for reply in zip(replies, found, strict=True)]
+    return [_settled(key, *reply) for reply in zip(replies, marks, meant, strict=True)]
+
+
+def _settled(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     verdict, places = _decide(key, words, marks, found)
     return _ruled(key, words, places, verdict) if key.rulings else verdict
-
-
-def _normal(words: Words) -> tuple[Word, ...]:
-    """What a verdict rests on: the words as they were read, numbers of two figures and more alike.
-
-    The family words belong to it: "EA" may be short for something that "Ea" is not.
-    """
-    if "n" not in words.kinds:
-        return tuple(words)
-    return tuple([_NUMBER if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w for w in words])
 
 
 def _letter_for_letter(item: Listed) -> Verdict:
@@ -119,40 +113,6 @@ def phrase_of(key: Key, text: str) -> str:
     found = sort(words, mentions)
     verdict, places = _decide(key, words, marks, found)
     return verdict.phrase or phrase(words, places)
-
-
-def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
-    """Grade replies, those that read the same once."""
-    by_text: dict[str, Verdict] = {}
-    by_words: dict[tuple[Word, ...], Verdict] = {}
-    with _uncollected():
-        for text in texts:
-            if text not in by_text:
-                by_text[text] = _literally(key, text) or _once(key, text, by_words)
-    return [by_text[text] for text in texts]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: grading makes none, and the search takes a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _once(key: Key, text: str, by_words: dict[tuple[Word, ...], Verdict]) -> Verdict:
-    words = _read(key, text)
-    if len(words) > _MOST_ALIKE:
-        return _grade_words(key, words)
-    normal = _normal(words)
-    verdict = by_words.get(normal)
-    if verdict is None:
-        verdict = by_words[normal] = _grade_words(key, words)
-    return verdict
 
 
 def mentioned(key: Key, text: str) -> list[tuple[str, Listed]]:

@@ -1,14 +1,15 @@
 """What a reply is compared with: a case's answers, compiled (see ``compiling``)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from quizbot.core.ruling import Ruling
-from quizbot.grading.cues import read
+from quizbot.grading.cues import read_all
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import Atoms, Term, Terms
-from quizbot.grading.words import Word
+from quizbot.grading.words import Words
 from quizbot.grading.wordsets import DEGREES
 
 MANY = 3  # readings from which a short form that the case does not list is never read by context
@@ -103,7 +104,7 @@ class Key:
 
     def is_form(self, name: str) -> bool:
         """Whether a term is a form of the diagnosis and none of its look-alikes."""
-        return bool(self.own & self.terms.parents.get(name, frozenset())) and not self._is_look_alike(name)
+        return not self.own.isdisjoint(self.terms.parents.get(name, ())) and not self._is_look_alike(name)
 
     def _is_look_alike(self, name: str) -> bool:
         unlike = self.terms.unlike
@@ -113,10 +114,11 @@ class Key:
         """The full or partial answer that a term names with more detail ("AF with RVR"), if there is one."""
         if name in self.ancestors or atoms <= self.content:
             return None  # on the way to the diagnosis: for a person
-        if any(len(core) > 1 and core < atoms for core in self.cores) and not self._is_look_alike(name):
+        cores = self.cores if len(atoms) > 2 else ()  # noqa: PLR2004  # one of two words stands within three
+        if any(len(core) > 1 and core < atoms for core in cores) and not self._is_look_alike(name):
             return self.diagnosis
-        parents = self.terms.parents.get(name, frozenset())
-        for term, item in self.by_term.items():
+        parents = self.terms.parents.get(name, ())
+        for term, item in self.by_term.items() if not self.by_term.keys().isdisjoint(parents) else ():
             if term in parents and self._details(term, item, atoms) and not self._is_look_alike(name):
                 return item
         return None
@@ -129,10 +131,10 @@ class Key:
 
     def may_detail(self, name: str, atoms: Atoms) -> bool:
         """Whether a term names a partial answer in more words: that answer, or a sister of the diagnosis."""
-        parents = self.terms.parents.get(name, frozenset())
-        wider = (t for t, item in self.by_term.items() if item.worth is Worth.PARTIAL and item.atoms < atoms)
-        return not parents.isdisjoint(wider) and not self._is_look_alike(name)
+        wider = [self.by_term[parent] for parent in self.terms.parents.get(name, ()) if parent in self.by_term]
+        partial = any(item.worth is Worth.PARTIAL and item.atoms < atoms for item in wider)
+        return partial and not self._is_look_alike(name)
 
-    def read(self, text: str) -> list[Word]:
-        """A text as marked words, spelt by this case."""
-        return read(self.reader, self.terms.spotter, text)
+    def read(self, texts: Sequence[str]) -> list[Words]:
+        """Texts as marked words, spelt by this case."""
+        return read_all(self.reader, self.terms.spotter, texts)

@@ -30,21 +30,26 @@ class _Clause:
     Attributes:
         words: these.
         kinds: their kinds, a letter each.
-        names: whether one of them is a word of the full answers.
-        surfaces: these, as a set.
         asked: whether the sentence ends in a question mark.
     """
 
-    __slots__ = ("asked", "key", "kinds", "names", "surfaces", "words")
+    __slots__ = ("asked", "key", "kinds", "words")
 
-    def __init__(self, key: Key, words: list[Word]) -> None:
-        surfaces, atoms, kinds, _, _ = zip(*words, strict=True)
+    def __init__(self, key: Key, words: list[Word], kinds: str) -> None:
         self.key = key
         self.words = words
-        self.kinds = "".join(kinds)
-        self.surfaces = frozenset(surfaces)
-        self.names = not key.full.isdisjoint(chain.from_iterable(atoms))
+        self.kinds = kinds
         self.asked = False
+
+    @property
+    def surfaces(self) -> frozenset[str]:
+        """The words as they are looked up."""
+        return frozenset([word.surface for word in self.words])
+
+    @property
+    def names(self) -> bool:
+        """Whether one of them is a word of the full answers."""
+        return not self.key.full.isdisjoint(chain.from_iterable([word.atoms for word in self.words]))
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
@@ -55,10 +60,13 @@ class _Clause:
         """Whether it holds a medical word, one of the answers, or one of the picture's description."""
         if "a" in self.kinds or self.names:
             return True
-        return len(self.words) <= SHORT and (
+        if len(self.words) > SHORT:
+            return False
+        said = self.surfaces
+        return (
             "b" in self.kinds
-            or not self.key.initials.isdisjoint(self.surfaces)
-            or not self.key.picture.isdisjoint(map(stem, self.surfaces))
+            or not self.key.initials.isdisjoint(said)
+            or not self.key.picture.isdisjoint(map(stem, said))
         )
 
     @property
@@ -71,9 +79,9 @@ class _Clause:
         """Whether it is nothing but words of the diagnosis ("potassium")."""
         content, full = self.key.content, self.key.full
         silent = True
-        for surface, atoms, kind, _, _ in self.words:
-            if kind not in "p.,sc":
-                if surface not in content and full.isdisjoint(atoms):
+        for word in self.words:
+            if word.kind not in "p.,sc":
+                if word.surface not in content and full.isdisjoint(word.atoms):
                     return False
                 silent = False
         return not silent
@@ -102,11 +110,12 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
     whole = not used and _HEARSAY.isdisjoint(marks)
     for pause in _PAUSE.finditer(words.kinds):
         index = pause.start()
-        kept = words[start:index]
+        kept, kinds = words[start:index], words.kinds[start:index]
         if not whole:
             kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
+            kinds = "".join([word.kind for word in kept])
         if kept and not _leads_to_denial(words, last, start, index):
-            out.append(_Clause(key, kept))
+            out.append(_Clause(key, kept, kinds))
         start = index + 1
         if pause[0] == ".":
             if words[index].surface == "?":

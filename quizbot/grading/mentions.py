@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from quizbot.grading.key import Key, Listed
 from quizbot.grading.mention import Mention
-from quizbot.grading.spotting import in_passing, known, listed
+from quizbot.grading.spotting import known, listed, may_be_listed, runs
 from quizbot.grading.status import HIGH, LIVE
 from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.words import Words
@@ -15,16 +15,24 @@ _WHOLE = 4  # words of a listed answer that is long enough to hold a "with" itse
 
 def find(key: Key, words: Words, marks: list[str]) -> list[Mention]:
     """The mentions of a reply, in order, none inside another."""
-    found: list[Mention] = []
-    for places in _stretches(words, marks):
-        own = listed(key, words, marks, places)
-        spots = {m.places: m.atoms for m in own}
-        found += own
-        found += [m for m in known(key, words, marks, places, spots) if not in_passing(words, m)]
+    if marks.count(LIVE) == len(marks) and not may_be_listed(key, words):
+        found = known(key, words, marks, runs(words, [i for i, atoms in enumerate(words.atoms) if atoms]))
+    else:
+        found = _by_stretches(key, words, marks)
     if len(found) > 1:
         found = _widest(words, _without_signs(found))
     if found and ("O" in words.kinds or "V" in words.kinds):
         found = sorted(found + _shared_heads(key, words, marks, found), key=attrgetter("places"))
+    return found
+
+
+def _by_stretches(key: Key, words: Words, marks: list[str]) -> list[Mention]:
+    """What stands in each sentence, and with each status in it: the words of an answer may be parted by others."""
+    found: list[Mention] = []
+    for places in _stretches(words, marks):
+        own = listed(key, words, marks, places)
+        found += own
+        found += known(key, words, marks, runs(words, places), {m.places: m.atoms for m in own})
     return found
 
 
@@ -40,9 +48,6 @@ def _is_sign(mention: Mention) -> bool:
 
 def _stretches(words: Words, marks: list[str]) -> list[list[int]]:
     """Indices of words with content, a list for each sentence and status in it."""
-    if "." not in words.kinds and marks.count(LIVE) == len(marks):
-        places = [index for index, atoms in enumerate(words.atoms) if atoms]
-        return [places] if places else []
     stretches: list[list[int]] = []
     groups: dict[str, list[int]] = {}
     for index, (atoms, mark) in enumerate(zip(words.atoms, marks, strict=True)):

@@ -5,25 +5,24 @@ dictionary lookup.
 """
 
 import operator
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from quizbot.grading.cue_words import as_cue
 from quizbot.grading.fold import MIN_SOUND, fold, sound
 from quizbot.grading.fuzzy import LONG, MOST_LETTERS, NearFew
-from quizbot.grading.general import EVERYDAY, FIXED, LONGEST, MISSPELT
+from quizbot.grading.general import EVERYDAY, FIXED, HYPHENED, LONG_DRAWN, LONGEST, OWN, UNKNOWN
 from quizbot.grading.text import camel, tokens
-from quizbot.grading.traces import of_answers
 from quizbot.grading.vocabulary import Vocabulary
 from quizbot.grading.words import Word, of_sign
 from quizbot.grading.wordsets import BONES, PREFIXES
 
 CACHE_LIMIT = 50_000
 SHORTEST = 3  # letters of a word cut short that can still be told
-_LONG_DRAWN = re.compile(r"(.)\1{2,}")
 FAR_SOUND = 11  # letters of a cognate's key from which two may differ
 
 
@@ -50,30 +49,23 @@ class Reader(dict[str, tuple[Word, ...]]):
     def clear(self) -> None:
         """Drop what has been read: the answers' words or short forms have changed."""
         super().clear()
-        self.__dict__.pop("_own", None)
+        self.__dict__.pop("_listed", None)
 
     @cached_property
-    def _own(self) -> frozenset[str]:
-        """The traces of the words that this case may read in its own way."""
-        return of_answers(self.extra, (*self._joined, *self.abbreviations, *self._beginnings))
+    def _listed(self) -> frozenset[str]:
+        """What the answers hold, and what this case writes for it."""
+        return self.extra.union(self._joined, self.abbreviations)
 
-    def words_of(self, text: str) -> list[Word]:
-        """The words of a plain text."""
-        pieces = tokens(text) if "\n" in text else text.split()
-        words = self._words_of(pieces)
-        if self._general.prefixed.isdisjoint(pieces):
-            return words
-        raw = tokens(text)
-        whole = self._whole(raw)
-        return words if whole == raw else self._words_of(whole)
+    def read_all(self, texts: Iterable[str]) -> list[list[Word]]:
+        """The words of plain texts; what is met for the first time in any of them is learnt before they are read."""
+        found = [self._tokens(text) for text in texts]
+        for token in set(chain.from_iterable(found)).difference(self):
+            self[token]
+        return [list(chain.from_iterable(map(self.__getitem__, each))) for each in found]
 
-    def _words_of(self, pieces: Iterable[str]) -> list[Word]:
-        general, foreign = self._general, self._own.isdisjoint
-        words: list[Word] = []
-        for piece in pieces:
-            usual, traces, _, _ = general[piece]
-            words += usual if foreign(traces) else self[piece]
-        return words
+    def _tokens(self, text: str) -> list[str]:
+        found = tokens(text)
+        return found if PREFIXES.isdisjoint(found) else self._whole(found)
 
     def _whole(self, raw: list[str]) -> list[str]:
         """The tokens with a prefix that stands alone joined to its word, if that is known ("peri lunate")."""
@@ -88,34 +80,46 @@ class Reader(dict[str, tuple[Word, ...]]):
     def __missing__(self, raw: str) -> tuple[Word, ...]:
         if len(self) > CACHE_LIMIT:
             self.clear()
-        words = self._usual(raw) if raw.isalnum() else self._mixed(raw)
+        words, cues = self._words(raw), self.vocabulary.cues
+        if len(words) != 1 or words[0].surface in cues:
+            words = tuple([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in words])
         if len(raw) <= LONGEST:
             self[raw] = words
         return words
 
-    def _mixed(self, raw: str) -> tuple[Word, ...]:
-        parts = tokens(raw)
-        return self._read(raw) if parts == [raw] else tuple(self._words_of(parts))
-
-    def _usual(self, raw: str) -> tuple[Word, ...]:
-        """A token of letters and digits."""
-        words, traces, word, way = self._general[raw]
-        if self._own.isdisjoint(traces):
-            return words
-        low = raw.lower()
-        if low in self.extra or low in self._joined or low in self.abbreviations:
+    def _words(self, raw: str) -> tuple[Word, ...]:
+        """What any case reads in a token, unless this one has something to add."""
+        words, way, low, parts = self._general[raw]
+        if way == OWN or low in self._listed:
             return self._read(raw)
-        if way == EVERYDAY:
-            slip = self._slip(low)
-            return (word._replace(slip=slip) if slip else word,)
-        return (word if way == FIXED else self._word(raw, low),)
+        if way == HYPHENED:
+            return tuple(chain.from_iterable(map(self._words, parts)))
+        if way == UNKNOWN:
+            return (self._misspelt(raw, low),) if self._is_near(low, words[0]) else words
+        if way == FIXED:
+            return words
+        near = self._speller.nearest(low)
+        if not near and low not in self._beginnings:
+            return words
+        slip = self._slip(low, near) if way == EVERYDAY else self._short(low) or self._twin(low, near, words[0])
+        return (words[0]._replace(slip=slip),) if slip else words
+
+    def _is_near(self, low: str, word: Word) -> bool:
+        """Whether an unknown word may be misspelt for one of the answers' words."""
+        keys = self._general.unknown[low].sounds
+        return (
+            bool(self._speller.near(low) or self._begins(low))
+            or not self._sounds.keys().isdisjoint(keys)
+            or any(map(self._sounds_like, keys))
+            or word.surface in self.abbreviations
+        )
 
     def _read(self, raw: str) -> tuple[Word, ...]:
         if not raw[0].isalnum():
             return self._hashtag(raw[1:]) if raw[0] == "#" and len(raw) > 1 else (of_sign(raw),)
         low = raw.lower().replace("'", "")
         if raw[-2:] in ("'d", "'D") and self._knows(low[:-1]):
-            return self[raw[:-2]]  # "perf'd", "OD'd"
+            return self._words(raw[:-2])  # "perf'd", "OD'd"
         if "-" in raw:
             return self._hyphened(raw)
         return (self._word(raw, low),) if low in self.extra or not (s := self._split(low)) else s
@@ -129,8 +133,8 @@ class Reader(dict[str, tuple[Word, ...]]):
     def _hyphened(self, raw: str) -> tuple[Word, ...]:
         whole = raw.lower().replace("-", "").replace("'", "")
         if self._knows(whole) or whole in self.vocabulary.lexicon.rank:
-            return self[raw.replace("-", "")]
-        return tuple(word for part in raw.split("-") if part for word in self[part])
+            return self._words(raw.replace("-", ""))
+        return tuple(word for part in raw.split("-") if part for word in self._words(part))
 
     def _is_word(self, low: str) -> bool:
         """Whether it is a word of the answers or of a name in the lexicon."""
@@ -149,16 +153,17 @@ class Reader(dict[str, tuple[Word, ...]]):
         if low in self.extra:
             return Word(low, self._atoms(low), self.vocabulary.kind(low))
         own = self.abbreviations.get(low, ())
-        word, way = self._general.read(raw, low, own) if own or not raw.isalnum() else self._general[raw][2:]
+        word, way = self._general.read(raw, low, own)
         if way == FIXED:
             return word
-        if way == MISSPELT:
+        if way in (UNKNOWN, OWN):
             return self._misspelt(raw, low)
-        slip = self._slip(low) if way == EVERYDAY else self._short(low) or self._twin(low, word.atoms[0])
+        near = self._speller.nearest(low)
+        slip = self._slip(low, near) if way == EVERYDAY else self._short(low) or self._twin(low, near, word)
         return word._replace(slip=slip) if slip else word
 
     def _atoms(self, low: str) -> tuple[str, ...]:
-        return self._abbreviation(low) or (self.vocabulary.atom(low) or fold(low),)
+        return self.abbreviations.get(low) or self.vocabulary.atoms(low)
 
     def _misspelt(self, raw: str, low: str) -> Word:
         unknown = self._general.unknown[low]
@@ -167,13 +172,13 @@ class Reader(dict[str, tuple[Word, ...]]):
             return Word(found, self._atoms(found), "a", raw)
         if unknown.inflected:
             return Word(low, (), "g")
-        if _LONG_DRAWN.search(low):
-            short = _LONG_DRAWN.sub(r"\1", low)
+        if LONG_DRAWN.search(low):
+            short = LONG_DRAWN.sub(r"\1", low)
             return self._word(short, short)
-        return Word(low, (fold(low),), "u", slip=self._slip(low))
+        return Word(low, (fold(low),), "u", slip=self._slip(low, self._speller.nearest(low)))
 
-    def _slip(self, low: str) -> str:
-        near = self._speller.nearest(low)
+    def _slip(self, low: str, near: str) -> str:
+        """An answer's word that a token misses by a letter (``near``), or that it may be short for."""
         meant = near or self._begins(low)
         if not meant or meant[1:] == low or low[1:] == meant:  # "typical" is no slip of "atypical"
             return ""
@@ -187,12 +192,12 @@ class Reader(dict[str, tuple[Word, ...]]):
         self.slips = self.slips or bool(meant)
         return self._atoms(meant)[0] if meant else ""
 
-    def _twin(self, low: str, atom: str) -> str:
+    def _twin(self, low: str, near: str, word: Word) -> str:
         """An answer's long word that a medical word misses by a letter, without naming another diagnosis ("equine")."""
-        near = self._speller.nearest(low) if len(low) >= LONG else ""
-        near = "" if near and self._distinct(low, near) else near
-        meant = self._atoms(near) if near else ()
-        if not meant or atom in meant or near[1:] == low or self.confusable(meant, (atom,)):
+        if not near or len(low) < LONG or self._distinct(low, near):
+            return ""
+        meant, atom = self._atoms(near), word.atoms[0]
+        if atom in meant or near[1:] == low or self.confusable(meant, (atom,)):
             return ""
         self.slips = True
         return meant[0]
@@ -257,12 +262,12 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _hashtag(self, tag: str) -> tuple[Word, ...]:
         if tag.lower() in ("s", "nof"):
-            return (Word("#", ("fracture",), "a"), *(self[tag] if len(tag) > 1 else ()))
+            return (Word("#", ("fracture",), "a"), *(self._words(tag) if len(tag) > 1 else ()))
         parts = camel(tag)
         if len(parts) == 1 and tag.lower() not in self.extra:
             pieces = self._segments(tag.lower())
             parts = list(pieces) if pieces else parts
-        words = tuple(word for part in parts for word in self[part])
+        words = tuple(word for part in parts for word in self._words(part))
         if len(words) == 1 and words[0].kind in "ug":
             return (Word(tag.lower(), (), "c"),)
         bone = words and words[0].atoms and words[0].atoms[0] in BONES

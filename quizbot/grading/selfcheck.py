@@ -31,7 +31,7 @@ def check_key(case: Case) -> list[Notice]:
         return []
     key = compile_key(case)
     addressed = list(zip(_addresses(case), key.listed, strict=True))
-    return [*_collisions(addressed), *_wrong(key, addressed), *_leaks(key, case)]
+    return [*_collisions(addressed), *_same_diagnoses(key, addressed), *_wrong(key, addressed), *_leaks(key, case)]
 
 
 def _addresses(case: Case) -> Iterator[str]:
@@ -50,6 +50,22 @@ def _collisions(addressed: list[tuple[str, Listed]]) -> Iterator[Notice]:
         before = seen.setdefault(item.atoms, (address, item))
         if before[1].worth is not item.worth or before[1].credit != item.credit:
             yield Notice(address, "error", f'"{item.text}" is the same answer as {before[0]}, "{before[1].text}"')
+
+
+def _same_diagnoses(key: Key, addressed: list[tuple[str, Listed]]) -> Iterator[Notice]:
+    """Answers that are another name of a full one: whoever uses the one is wronged by what the other is given."""
+    full: dict[str, tuple[str, Listed]] = {}
+    for address, item in addressed:
+        terms = key.terms.windows.get(item.atoms, ())
+        if len(terms) != 1:
+            continue  # a short form with several readings
+        if item.worth is Worth.FULL:
+            full.setdefault(terms[0].name, (address, item))
+        elif terms[0].name in full:
+            where, right = full[terms[0].name]
+            message = f'"{item.text}" is another name for {where}, "{right.text}" ({terms[0].name})'
+            level: Level = "error" if item.worth is Worth.REJECT else "warning"
+            yield Notice(address, level, f"{message}; take one of them out")
 
 
 def _wrong(key: Key, addressed: list[tuple[str, Listed]]) -> Iterator[Notice]:
@@ -74,6 +90,9 @@ def _leaks(key: Key, case: Case) -> Iterator[Notice]:
         for quote, item in mentioned(key, text):
             if item.worth is Worth.FULL:
                 yield Notice(address, "error", f'"{quote}" gives the answer away ("{item.text}"); leave it out')
+            elif item.worth is Worth.PARTIAL:
+                message = f'"{quote}" is worth {item.credit:g} of a point to whoever copies it ("{item.text}")'
+                yield Notice(address, "warning", f"{message}; leave it out, or take it out of `partial`")
 
 
 def _posted(case: Case) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from quizbot.grading.words import Word, Words, is_pause, is_stop
 from quizbot.grading.wordsets import BUTS, COMMITTING, RETRACTIONS, ROUTINE, TEST_WORDS
 
 _ADDING = frozenset({"also", "with", "and", "possible", "could", "might", "maybe", "w", "w/"})
+_TURNS = BUTS | {"?", "1"}  # with a full stop and a correction what one of the rules below needs
 _FAR = 10  # words from a name to the question mark that doubts it
 
 
@@ -51,8 +52,16 @@ def sort(words: Words, mentions: list[Mention]) -> Sorted:
         and "C" not in words.kinds
         and not ("." in words.kinds and "?" in words.said)
     ):
-        return Sorted((mentions[0],), ()) if not is_finding(mentions[0]) else _sorted(words, mentions)
-    return _sorted(words, mentions)
+        return Sorted((mentions[0],), ())
+    return Sorted(tuple(mentions), ()) if _is_plain(words, mentions) else _sorted(words, mentions)
+
+
+def _is_plain(words: Words, mentions: list[Mention]) -> bool:
+    """Whether they stand in one sentence without any word that ranks them or takes one back."""
+    kinds = words.kinds
+    if "." in kinds or "C" in kinds or not _TURNS.isdisjoint(words.said):
+        return False
+    return all(m.mark == LIVE for m in mentions)
 
 
 def _sorted(words: Words, mentions: list[Mention]) -> Sorted:

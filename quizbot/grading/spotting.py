@@ -1,11 +1,13 @@
 """Spots the names in a stretch of words: the case's own answers in any order, and the lexicon's terms."""
 
+from collections.abc import Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
 from quizbot.grading.key import MANY, Key, Listed, Placed, Worth
 from quizbot.grading.mention import Mention
 from quizbot.grading.terms import Atoms, Term
-from quizbot.grading.words import Words, is_pause
+from quizbot.grading.words import Words
 from quizbot.grading.wordsets import HESITATIONS, ORDERS, PERSONAL
 
 _SKIPPED = frozenset("sWA")
@@ -14,52 +16,63 @@ _EVERYDAY = frozenset("gbcmnszWA")
 _LOOSE = frozenset({"class", "group", "finding"})  # terms that a sentence often holds in passing
 _BUSY = frozenset("mnNSQK")  # kinds of words among which everyday words name nothing
 _NONE: Atoms = frozenset()
+_NOWHERE: Mapping[tuple[int, ...], Atoms] = MappingProxyType({})
 _SLACK = 9  # words that may stand between the words of a listed answer
 
 
-def in_passing(words: Words, mention: Mention) -> bool:
+def _is_in_passing(words: Words, places: tuple[int, ...], target: Listed | Term) -> bool:
     """Whether everyday words that also name a diagnosis or a category ("still", "eye") are only used as such."""
-    target, places, kinds = mention.target, mention.places, words.kinds
     if isinstance(target, Listed) or (target.kind == "finding" and len(places) > 1):
         return False
-    if len(places) > 1 and _is_an_order(words, mention, target):
+    if len(places) > 1 and _is_an_order(words, places[0], target):
         return True
+    kinds = words.kinds
     if target.kind not in _LOOSE and not _EVERYDAY.issuperset([kinds[p] for p in places]):
         return False
-    spare = 1 if target.kind in ("class", "group") else 0
-    start, end = first, last = places[0], places[-1]
-    ends = ".," if spare else "."
-    while first and kinds[first - 1] not in ends:
-        first -= 1
-    while last + 1 < len(words) and kinds[last + 1] not in ends:
-        last += 1
-    if not spare and (first, last) != (start, end) and _fills_its_clause(words, mention):
+    bare = target.kind in ("class", "group")
+    start, end = places[0], places[-1] + 1
+    first, last = _clause(kinds, start, end, ".," if bare else ".")
+    if not bare and (first, last) != (start, end) and _fills_its_clause(kinds, start, end):
         return False  # an item of a list
-    rest = kinds[first:start] + kinds[end + 1 : last + 1]
-    everyday = start == end and kinds[start] in "gc" and target.kind == "dx"
-    if everyday and any(w.surface in PERSONAL for w in words[first:last]):
+    everyday = len(places) == 1 and kinds[start] in "gc" and target.kind == "dx"
+    if everyday and any(w.surface in PERSONAL for w in words[first : last - 1]):
         return True  # "get him down"
-    return sum(map(rest.count, "gaub")) > spare or not _BUSY.isdisjoint(rest)
+    rest = kinds[first:start] + kinds[end:last]
+    return not _BUSY.isdisjoint(rest) or sum(map(rest.count, "gaub")) > bare
 
 
-def _is_an_order(words: Words, mention: Mention, target: Term) -> bool:
+def _clause(kinds: str, start: int, end: int, ends: str) -> tuple[int, int]:
+    """Where what stands around some words begins and ends, between marks of these kinds."""
+    first = max([kinds.rfind(kind, 0, start) for kind in ends]) + 1
+    return first, min([at for kind in ends if (at := kinds.find(kind, end)) >= 0], default=len(kinds))
+
+
+def _is_an_order(words: Words, start: int, target: Term) -> bool:
     """Whether a verb that opens its clause only seems to be part of a name: "ring vascular"."""
-    first = words[mention.start].surface
+    first = words[start].surface
     if first not in ORDERS or target.name.lower().startswith(first):
         return False
-    return not mention.start or words[mention.start - 1].kind in ".,AW"
+    return not start or words.kinds[start - 1] in ".,AW"
 
 
-def _fills_its_clause(words: Words, mention: Mention) -> bool:
+def _fills_its_clause(kinds: str, start: int, end: int) -> bool:
     """Whether a pause stands on both sides of it."""
-    before, after = mention.start - 1, mention.end + 1
-    return (before < 0 or is_pause(words[before])) and (after == len(words) or is_pause(words[after]))
+    return (not start or kinds[start - 1] in ".,") and (end == len(kinds) or kinds[end] in ".,")
+
+
+def may_be_listed(key: Key, words: Words) -> bool:
+    """Whether any word is one of the case's own answers, or misses one by a letter."""
+    return _is_loose(key, words) or not key.by_atom.keys().isdisjoint(chain.from_iterable(words.atoms))
+
+
+def _is_loose(key: Key, words: Words) -> bool:
+    return words.slipped and key.reader.slips
 
 
 def listed(key: Key, words: Words, marks: list[str], places: list[int]) -> list[Mention]:
     """The case's own answers among some words, in any order."""
     by_atom = key.by_atom
-    loose = key.reader.slips and words.slipped
+    loose = _is_loose(key, words)
     if not loose and by_atom.keys().isdisjoint(chain.from_iterable([words.atoms[place] for place in places])):
         return []
     where: dict[str, list[int]] = {}
@@ -121,26 +134,24 @@ def _spots(form: Atoms, where: dict[str, list[int]], atom: str) -> list[tuple[in
 
 
 def known(
-    key: Key, words: Words, marks: list[str], places: list[int], spots: dict[tuple[int, ...], Atoms]
+    key: Key,
+    words: Words,
+    marks: list[str],
+    runs: Sequence[Sequence[int]],
+    spots: Mapping[tuple[int, ...], Atoms] = _NOWHERE,
 ) -> list[Mention]:
-    """Terms of the lexicon, but for words that a listed answer covers exactly."""
+    """Terms of the lexicon, but for words that a listed answer covers exactly (``spots``)."""
     out = []
-    for run in _runs(words, places):
-        for first, last, atoms, terms in key.terms.inside([words.atoms[p] for p in run]):
-            spot = tuple(run[first:last])
-            if not atoms <= spots.get(spot, _NONE):
-                out.append(_term_mention(key, spot, atoms, terms, marks))
+    for places, atoms, terms in key.terms.inside(words.atoms, runs):
+        if spots and atoms <= spots.get(places, _NONE):
+            continue
+        placed = key.placed.get(atoms)
+        if placed is None:
+            placed = key.placed[atoms] = _placed(key, atoms, terms)
+        target, exact, narrower = placed
+        if not _is_in_passing(words, places, target):
+            out.append(Mention(places, atoms, target, marks[places[0]], exact, narrower))
     return out
-
-
-def _term_mention(
-    key: Key, places: tuple[int, ...], atoms: Atoms, terms: tuple[Term, ...], marks: list[str]
-) -> Mention:
-    found = key.placed.get(atoms)
-    if found is None:
-        found = key.placed[atoms] = _placed(key, atoms, terms)
-    target, exact, narrower = found
-    return Mention(places, atoms, target, marks[places[0]], exact, narrower)
 
 
 def _placed(key: Key, atoms: Atoms, terms: tuple[Term, ...]) -> Placed:
@@ -182,16 +193,17 @@ def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
     )
 
 
-def _runs(words: Words, places: list[int]) -> list[list[int]]:
+def runs(words: Words, places: Sequence[int]) -> list[list[int]]:
     """Places that stand side by side but for words that say nothing."""
-    run = [places[0]]
-    runs = [run]
-    for place in places[1:]:
-        if place - run[-1] > 1 and not _silent(words, run[-1] + 1, place):
-            run = []
-            runs.append(run)
-        run.append(place)
-    return runs
+    out: list[list[int]] = []
+    last = -1
+    for place in places:
+        if out and (place - last == 1 or _silent(words, last + 1, place)):
+            out[-1].append(place)
+        else:
+            out.append([place])
+        last = place
+    return out
 
 
 def _silent(words: Words, start: int, stop: int) -> bool:

@@ -3,9 +3,8 @@
 import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
@@ -36,16 +35,37 @@ class Term:
 
 
 _NOBODY: Atoms = frozenset()
-_END = ("",)  # behind the last word stands nobody's mate
-Spot = tuple[int, int, Atoms, tuple[Term, ...]]  # first word, the one after the last, what they stand for, its terms
+Spot = tuple[tuple[int, ...], Atoms, tuple[Term, ...]]  # the words' places, what they stand for, its terms
 
 
-class _Opening(NamedTuple):
-    """What a word is where a name may begin: as a set, what it names alone, what may stand beside it in a name."""
+# What a word is where a name may begin: as a set, what it names alone, what may stand beside it in a name.
+_Opening = tuple[Atoms, tuple[Term, ...], Atoms]
 
-    atoms: Atoms
-    terms: tuple[Term, ...]
-    mates: Atoms
+
+class _Openings(dict[tuple[str, ...], _Opening]):
+    """Words as their family words to what they open."""
+
+    def __init__(self, windows: dict[Atoms, tuple[Term, ...]]) -> None:
+        super().__init__()
+        self._windows = windows
+        self._mates = _mates(windows)
+
+    def __missing__(self, word: tuple[str, ...]) -> _Opening:
+        if len(self) > _OPENINGS_KEPT:
+            self.clear()
+        atoms = frozenset(word)
+        mates = [self._mates.get(atom, _NOBODY) for atom in atoms]
+        found = self[word] = (atoms, self._windows.get(atoms, ()), _NOBODY.union(mates[0]).intersection(*mates))
+        return found
+
+
+def _mates(windows: Iterable[Atoms]) -> dict[str, Atoms]:
+    """Each word of a name with all words that stand beside it in some name, itself included."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for form in windows:
+        for atom in form:
+            found[atom] |= form
+    return {atom: frozenset(mates) for atom, mates in found.items()}
 
 
 @dataclass(frozen=True)
@@ -69,50 +89,37 @@ class Terms:
     parents: dict[str, frozenset[str]]
     unlike: dict[str, frozenset[str]]
     people: frozenset[str]
-    _openings: dict[tuple[str, ...], "_Opening"] = field(default_factory=dict)
 
-    def inside(self, run: Sequence[tuple[str, ...]]) -> list[Spot]:
-        """The names in words that stand side by side, each word given as its family words."""
+    def inside(self, words: Sequence[tuple[str, ...]], runs: Iterable[Sequence[int]]) -> list[Spot]:
+        """The names in words (given as their family words), at places of which those in a run stand side by side."""
         found: list[Spot] = []
-        if len(run) >= _LONG_RUN:
-            return found
         openings = self._openings
-        for first, word in enumerate(run):
-            atoms, terms, mates = openings.get(word) or self._opening(word)
-            if terms:
-                found.append((first, first + 1, atoms, terms))
-            if mates and mates.issuperset(run[first + 1] if first + 1 < len(run) else _END):
-                found += self._longer(run, first, atoms, mates)
+        for run in runs:
+            if len(run) >= _LONG_RUN:
+                continue
+            for after, place in enumerate(run, 1):
+                atoms, terms, mates = openings[words[place]]
+                if terms:
+                    found.append(((place,), atoms, terms))
+                if mates and after < len(run) and mates.issuperset(words[run[after]]):
+                    found += self._longer(words, run[after - 1 : after - 1 + MAX_WINDOW], atoms, mates)
         return found
 
-    def _longer(self, run: Sequence[tuple[str, ...]], first: int, atoms: Atoms, mates: Atoms) -> Iterator[Spot]:
-        """The names of two words and more that begin with a word; ``mates`` may stand beside it."""
-        for last in range(first + 1, min(first + MAX_WINDOW, len(run))):
-            if not mates.issuperset(run[last]):
+    def _longer(
+        self, words: Sequence[tuple[str, ...]], run: Sequence[int], atoms: Atoms, mates: Atoms
+    ) -> Iterator[Spot]:
+        """The names of two words and more that begin with the first of a run; ``mates`` may stand beside it."""
+        for size, place in enumerate(run[1:], 2):
+            if not mates.issuperset(words[place]):
                 break
-            atoms = atoms.union(run[last])
+            atoms = atoms.union(words[place])
             terms = self.windows.get(atoms)
             if terms:
-                yield first, last + 1, atoms, terms
-
-    def _opening(self, word: tuple[str, ...]) -> "_Opening":
-        if len(self._openings) > _OPENINGS_KEPT:
-            self._openings.clear()
-        atoms = frozenset(word)
-        mates = [self._mates.get(atom, _NOBODY) for atom in atoms]
-        found = self._openings[word] = _Opening(
-            atoms, self.windows.get(atoms, ()), _NOBODY.union(mates[0]).intersection(*mates)
-        )
-        return found
+                yield tuple(run[:size]), atoms, terms
 
     @cached_property
-    def _mates(self) -> dict[str, Atoms]:
-        """Each word of a name with all words that stand beside it in some name, itself included."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for form in self.windows:
-            for atom in form:
-                found[atom] |= form
-        return {atom: frozenset(mates) for atom, mates in found.items()}
+    def _openings(self) -> "_Openings":
+        return _Openings(self.windows)
 
     def forget(self) -> None:
         """Drop what replies have made it remember: somebody measures the first reading."""

@@ -63,14 +63,16 @@ _TOKENS = (
     r"|@\w+|#\w+"
     r"|->|=>|>+|<+|\.\.+|\n|[^\w\s]"
 )
-_TOKEN = re.compile(_TOKENS)
-_TOKEN_WITH_SLASHES = re.compile(
-    r"(?<!\w)(?:(?:[wW]/[oO]|[rR]/[oO]|2/2|[hH]/[oO]|[sS]/[pP]|[dD]/[tT]|[bB]/[cC]|[iI]/[sS]/[oO]|50/50)(?!\w)|[wW]/)|"
-    + _TOKENS
+# The same where all letters are A to Z, in two thirds of the time; to Unicode four control codes are blanks too.
+_ASCII_TOKENS = (
+    _TOKENS.replace(r"[^\W\d_]", "[A-Za-z]").replace(r"[^\W_]", "[A-Za-z0-9]").replace(r"\s]", r"\s\x1c-\x1f]")
 )
-
-
-_SINGLE = frozenset(",.?!:;)")  # marks that are a token of their own behind a word
+_SLASHES = (
+    r"(?<!\w)(?:(?:[wW]/[oO]|[rR]/[oO]|2/2|[hH]/[oO]|[sS]/[pP]|[dD]/[tT]|[bB]/[cC]|[iI]/[sS]/[oO]|50/50)(?!\w)|[wW]/)|"
+)
+_TOKEN = re.compile(_TOKENS)
+_ASCII_TOKEN = re.compile(_ASCII_TOKENS, re.ASCII)
+_TOKEN_WITH_SLASHES = re.compile(_SLASHES + _TOKENS)
 
 
 class _Folding(dict[int, str]):
@@ -121,10 +123,9 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words and marks of a plain text, in order; joined words ("T-wave", "don't") are one token."""
-    word, mark = text[:-1], text[-1:]
-    if mark in _SINGLE and word.isalnum() and word.isascii():
-        return [word, mark]  # what most pieces between blanks are that are no bare word
-    return (_TOKEN_WITH_SLASHES if "/" in text else _TOKEN).findall(text)
+    if "/" in text:
+        return _TOKEN_WITH_SLASHES.findall(text)
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
 def letters(text: str) -> str:

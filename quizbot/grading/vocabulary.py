@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from quizbot.grading.cue_words import single_cues
 from quizbot.grading.fold import fold, sound
 from quizbot.grading.fuzzy import Speller
 from quizbot.grading.general import COMMON, General
@@ -53,6 +54,7 @@ class Vocabulary:
         self.abbreviations: dict[str, tuple[tuple[str, ...], ...]] = {}
         phrases = (*lexicon.phrases, *(cue for cues in lexicon.cues.values() for cue in cues), *SCALES)
         self.familiar = frozenset(w for phrase in phrases for w in phrase.split())
+        self.cues = single_cues(lexicon)
         self.general = General(self)
 
     # The two ways to a misspelt word take a good part of a second to prepare, and many callers never meet one.
@@ -82,6 +84,10 @@ class Vocabulary:
             return families[word]
         folded = fold(word)
         return families.get(folded) or (folded if folded in self.words else "")
+
+    def atoms(self, word: str) -> tuple[str, ...]:
+        """The family words of a word, known or not."""
+        return self.abbreviation(word) or (self.atom(word) or fold(word),)
 
     def kind(self, word: str) -> str:
         """The kind of a known word, by what it says to a reader outside a diagnosis."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 STOPS = frozenset(".!?\n;")
 _EMPTY: tuple[tuple[()], ...] = ((),) * 5  # the columns of no words
+GAP = "  "  # between words: each has a blank of its own on both sides, so phrases side by side can both be found
 PAUSES = frozenset(',:()-*[]"')
 
 
@@ -35,16 +36,18 @@ class Words(list[Word]):
         kinds: the words' kinds, in order.
         said: the words' surfaces.
         atoms: the words' family words, in order.
+        line: the surfaces, each between two blanks of its own.
         slipped: whether one of them misses a word of the answers by a letter.
     """
 
-    __slots__ = ("atoms", "kinds", "said", "slipped")
+    __slots__ = ("atoms", "kinds", "line", "said", "slipped")
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         super().__init__(words)
         self.atoms: tuple[tuple[str, ...], ...]
-        surfaces, self.atoms, kinds, _, slips = zip(*self, strict=True) if self else _EMPTY
+        surfaces, self.atoms, kinds, _, slips = zip(*self) if self else _EMPTY  # noqa: B905  # all are as long
         self.kinds = "".join(kinds)
+        self.line = f" {GAP.join(surfaces)} "
         self.said = frozenset(surfaces)
         self.slipped = any(slips)
 

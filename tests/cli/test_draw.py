@@ -17,12 +17,22 @@ from quizbot.drawing.catalogue import KINDS, Order, diagnoses, order
 
 
 @pytest.fixture
-def ledger(tmp_path, monkeypatch):
-    """A list of drawn pictures of the test's own."""
-    path = tmp_path / "drawn.json"
+def installed(tmp_path, monkeypatch):
+    """The list of drawn pictures of a quizbot that was installed as a copy."""
+    path = tmp_path / "installed.json"
     path.write_text(json.dumps({"about": "kept", "pictures": {}}))
     monkeypatch.setattr(known, "DRAWN", path)
     monkeypatch.setattr(register, "DRAWN", path)
+    return path
+
+
+@pytest.fixture
+def ledger(tmp_path, installed):
+    """The list of the clone that commands run in."""
+    path = tmp_path / "quizbot" / "deid" / "drawn.json"
+    path.parent.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").touch()
+    path.write_text(installed.read_text())
     return path
 
 
@@ -62,8 +72,33 @@ def test_only_a_registered_picture_passes_the_gate(quizbot, tmp_path, ledger):
     arguments = ("draw", "ecg", "--diagnosis", "normal", "--seed", 2, "-o", path)
     assert quizbot(*arguments).code == 0
     assert not is_known(path)
-    assert quizbot(*arguments, "--register").code == 0
+    said = quizbot(*arguments, "--register")
+    assert (said.code, str(ledger) in said.out) == (0, True)
     assert clean(path).width > 1600
+
+
+def test_what_is_drawn_only_says_how_it_may_be_posted(quizbot, tmp_path, ledger):
+    arguments = ("draw", "ecg", "--diagnosis", "normal", "--seed", 2, "-o", tmp_path / "ecg.png")
+    said = quizbot(*arguments)
+    assert "--register" in said.err
+    assert "quizbot deid" in said.err
+    quizbot(*arguments, "--register")
+    assert quizbot(*arguments).err == ""
+
+
+def test_an_entry_is_made_in_the_clone_and_lasts_beyond_the_next_installation(quizbot, tmp_path, ledger, installed):
+    arguments = ("draw", "ecg", "--diagnosis", "normal", "--seed", 2, "-o", tmp_path / "ecg.png")
+    assert quizbot(*arguments, "--register").code == 0
+    assert json.loads(ledger.read_text()) == json.loads(installed.read_text())
+    assert len(json.loads(ledger.read_text())["pictures"]) == 1
+
+
+def test_outside_a_clone_nothing_is_registered(quizbot, tmp_path, installed):
+    before = installed.read_bytes()
+    said = quizbot("draw", "ecg", "--diagnosis", "normal", "-o", tmp_path / "ecg.png", "--register")
+    assert (said.code, "quizbot deid" in said.err) == (1, True)
+    assert installed.read_bytes() == before
+    assert not (tmp_path / "ecg.png").exists()
 
 
 def test_the_list_keeps_where_each_picture_came_from_and_loses_none(quizbot, tmp_path, ledger):

@@ -71,7 +71,7 @@ def test_the_state_is_listed_by_name_or_folder(quizbot, case, store):
     (record,) = map(json.loads, quizbot("sign-off", "outflow", "--list", "--json").out.splitlines())
     assert (record["released"], record["needed"], record["signed"]) == (False, 2, [])
     signed(store, case)
-    assert "may be posted (signed by ann, ben)" in quizbot("sign-off", case, "--list").out
+    assert "released (signed by ann, ben)" in quizbot("sign-off", case, "--list").out
     assert quizbot("sign-off", "nothing", "--list").code == 1
 
 
@@ -100,4 +100,4 @@ def test_the_page_is_served_on_this_machine_until_it_is_ended(case, store, tmp_p
 def test_what_nobody_has_to_sign_is_said_and_no_page_waits_for_anybody(quizbot, store, monkeypatch):
     monkeypatch.setattr("quizbot.web.signoff.local.serve", lambda *_: pytest.fail("a page was served"))
     said = quizbot("sign-off", str(bundled("cases") / "brugada"))
-    assert (said.code, said.out) == (0, "brugada: may be posted (nobody has to sign it)\n")
+    assert (said.code, said.out) == (0, "brugada: released (nobody has to sign it)\n")

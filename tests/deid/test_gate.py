@@ -42,7 +42,7 @@ def test_a_picture_nobody_drew_is_refused_with_what_to_do(tmp_path: Path) -> Non
     gradient().save(path)
     with pytest.raises(Refused) as caught:
         clean(path)
-    assert "not a picture that this project drew" in str(caught.value)
+    assert "not on the list of pictures that this project drew" in str(caught.value)
     assert "quizbot draw" in str(caught.value)
     assert inspect(path).frames == 1
     assert not is_known(path)

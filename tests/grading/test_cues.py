@@ -5,14 +5,17 @@ from itertools import pairwise
 
 import pytest
 
+from quizbot.grading.cue_words import as_cue
 from quizbot.grading.cues import _scales
 from quizbot.grading.lexicon import load
 from quizbot.grading.terms import compiled
-from quizbot.grading.words import Word
+from quizbot.grading.words import Word, Words
 
 
-def _marked(text: str) -> list[Word]:
-    return compiled().spotter.mark([Word(surface, (), "g") for surface in text.split()])
+def _marked(text: str) -> Words:
+    cues = compiled().vocabulary.cues
+    words = [Word(surface, (), "g") for surface in text.split()]
+    return compiled().spotter.mark(Words(as_cue(w, cues[w.surface]) if w.surface in cues else w for w in words))
 
 
 @pytest.mark.parametrize(
@@ -63,5 +66,5 @@ def test_every_cue_is_marked_wherever_it_stands() -> None:
 
 
 def test_words_that_begin_no_phrase_stay_the_same_list() -> None:
-    words = [Word("zzz", (), "g")] * 3
+    words = Words([Word("zzz", (), "g")] * 3)
     assert compiled().spotter.mark(words) is words

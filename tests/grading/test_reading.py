@@ -7,11 +7,12 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.grading.labelled import own_set
-from quizbot.grading import grade_many
+from quizbot.grading import grade, grade_many
+from quizbot.grading.many import CHUNK
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import compiled
 from quizbot.grading.text import plain, tokens
@@ -50,14 +51,29 @@ print(json.dumps([names, windows, verdicts]))
 """
 
 
-@given(st.lists(PIECES, max_size=12).map(" ".join))
-@example("peri lunate dislocation")
-@example("(peri lunate")
-def test_a_text_reads_piece_by_piece_as_it_reads_token_by_token(text: str) -> None:
-    reader, text = pe().reader, plain(text)
-    afresh = Reader(compiled().vocabulary, reader.extra)
-    each = [word for token in reader._whole(tokens(text)) for word in afresh[token]]
-    assert [(w.surface, w.atoms, w.kind) for w in reader.words_of(text)] == [(w.surface, w.atoms, w.kind) for w in each]
+@settings(max_examples=40)
+@given(st.lists(st.lists(PIECES, max_size=12).map(" ".join), max_size=4))
+@example(["peri lunate dislocation"])
+@example(["(peri lunate", "peri", "lunate"])
+def test_a_text_reads_the_same_alone_and_beside_others_first_and_again(texts: list[str]) -> None:
+    reader, texts = pe().reader, [plain(text) for text in texts]
+    afresh = [Reader(compiled().vocabulary, reader.extra) for _ in texts]
+    alone = [one.read_all([text])[0] for one, text in zip(afresh, texts, strict=True)]
+    each = [(w.surface, w.atoms, w.kind) for words in alone for w in words]
+    for _ in range(2):
+        assert [(w.surface, w.atoms, w.kind) for words in reader.read_all(texts) for w in words] == each
+
+
+@pytest.mark.parametrize("char", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "_", "'", "-", "#", "@", "."])
+def test_a_text_of_plain_letters_falls_into_the_same_tokens_beside_others(char: str) -> None:
+    text = f"a{char}b{char} {char}c {char}{char}3{char}5 d"
+    assert [*tokens(text), "\u0436"] == tokens(f"{text} \u0436")
+
+
+def test_many_replies_are_graded_as_each_of_them_alone() -> None:
+    texts = [*REPLIES, *REPLIES[::-7]]
+    assert len(set(texts)) > CHUNK
+    assert grade_many(pe(), texts) == [grade(pe(), text) for text in texts]
 
 
 @pytest.mark.parametrize("word", ["embolsm", "pulmnoary", "infraction", "stemy", "haematoam", "thrombossi"])
@@ -66,9 +82,9 @@ def test_the_words_one_slip_away_are_the_nearest_of_those_within_two(word: str) 
     assert speller.near(word, 1) == [found for found in speller.near(word) if found[0] <= 1]
 
 
-def test_a_long_piece_of_text_is_not_kept() -> None:
-    long = ",".join(["embolism"] * 20)
-    pe().read(long)
+def test_a_long_token_is_not_kept() -> None:
+    long = "embolism" * 20
+    pe().read([long])
     assert long not in compiled().vocabulary.general
     assert long not in pe().reader
 

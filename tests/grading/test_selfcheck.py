@@ -25,5 +25,26 @@ def test_an_answer_both_accepted_and_rejected_is_an_error() -> None:
     assert ("answer.reject[0].answer", "error") in [(n.key, n.level) for n in found]
 
 
+def test_another_name_of_an_accepted_answer_in_another_list_is_told() -> None:
+    given = case(
+        "Mobitz II",
+        ("Wenckebach", "third degree AV block"),
+        partial={"Mobitz I": 0.5},
+        reject=("complete heart block", "sinus arrhythmia"),
+    )
+    found = [(n.key, n.level) for n in check_key(given) if "another name" in n.message]
+    assert found == [("answer.partial[0].answer", "warning"), ("answer.reject[0].answer", "error")]
+
+
+def test_a_partial_answer_in_the_prompt_is_a_warning_and_a_wrong_one_is_none() -> None:
+    given = case(
+        "Mobitz II",
+        partial={"second-degree AV block": 0.5},
+        reject=("complete heart block",),
+        prompt="A second degree AV block is known, a complete heart block not. What is it?",
+    )
+    assert [(n.key, n.level) for n in check_key(given)] == [("prompt", "warning")]
+
+
 def test_a_pearl_has_nothing_to_check() -> None:
     assert check_key(case("x").model_copy(update={"answer": None})) == []

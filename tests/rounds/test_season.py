@@ -67,7 +67,7 @@ def write_casebook(folder: Path, monkeypatch: pytest.MonkeyPatch, ledger: Path) 
             (picture,) = again.glob("*.png")
             another = replace(order, seed=order.seed + 10 * turn)
             catalogue.draw(another).save(picture)
-            register(picture, another.provenance(), ledger)
+            register(picture, another.provenance(), [ledger])
             again.joinpath("case.yaml").write_text(another_patient(folder / name, turn), "utf-8")
 
 

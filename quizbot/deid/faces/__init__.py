@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "look"]
 
-VERSION = "faces-2 blazeface-back+full mirror mesh haar-eye"
+VERSION = "faces-3 blazeface-back+full mirror mesh haar-eye"
 """Changes with every rule, threshold and model: a record signed under another version is asked for again."""
 
 

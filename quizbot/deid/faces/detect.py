@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TILE = 480  # pixels: a face of 60 is then 24 in FULL's input
+_AROUND = 2.5, 3.0, 4.0  # times a face's own side: what is shown of its surroundings when it is looked at nearer
 SAME = 0.3  # intersection over the smaller box, above which two boxes are one face
 _RIGHT_EYE, _LEFT_EYE, _MOUTH = 2, 3, 5
 Point = tuple[float, float]
@@ -45,6 +46,21 @@ def in_whole(pixels: "NDArray[np.uint8]", floor: float) -> list[Face]:
     """The same of the whole picture alone, without tiles."""
     whole = next(squares(pixels.shape[1], pixels.shape[0], _TILE))
     return _merged(pixels, [(BACK, whole), (FULL, whole)], floor)
+
+
+def nearer(pixels: "NDArray[np.uint8]", face: Face, floor: float) -> list[Face]:
+    """The same face as FULL sees it surest in each of three nearer views; none where it scores less than ``floor``."""
+    views = [_centred(face.box, around) for around in _AROUND]
+    seen = [
+        [each for each in _in_view(pixels, FULL, view, floor) if overlap(each.box, face.box) > SAME] for view in views
+    ]
+    return [max(some, key=lambda each: each.score) for some in seen if some]
+
+
+def _centred(box: Box, around: float) -> View:
+    """A square around the middle of a box, so many times as wide."""
+    side = round(around * max(box[2] - box[0], box[3] - box[1]))
+    return View((box[0] + box[2] - side) // 2, (box[1] + box[3] - side) // 2, side)
 
 
 def _merged(pixels: "NDArray[np.uint8]", views: list[tuple[Model, View]], floor: float) -> list[Face]:

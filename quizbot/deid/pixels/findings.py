@@ -6,12 +6,12 @@ import numpy as np
 from PIL import Image
 
 from quizbot.deid.finding import Box, Decision, Finding
-from quizbot.deid.pixels import barcodes, reading, regions, second, traces
+from quizbot.deid.pixels import barcodes, colours, reading, regions, second, traces
 from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.hits import Reading
 from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line
 from quizbot.deid.pixels.rows import neighbours
-from quizbot.deid.pixels.views import Image8, Views, evened, normalised
+from quizbot.deid.pixels.views import Image8, Views, bolder, evened, normalised
 
 _UNREAD = Sense("unread-text", Decision.HOLD, "look at it; redact it unless it identifies nobody")
 _SEVERITY = {None: 0, Decision.HOLD: 1, Decision.REFUSE: 2}
@@ -27,9 +27,15 @@ def of(image: Image.Image, *, deny: frozenset[str], kind: str | None) -> Iterato
 def readings(rgb: Image8) -> list[Reading]:
     """All that may be text in a picture, legible or not."""
     curves = traces.find(rgb)
-    bare = traces.without(rgb, curves)
-    seen = Views(rgb, bare, normalised(rgb), evened(bare))
+    seen = _views(rgb, curves)
     return second.look(seen, reading.read(seen, regions.find(seen, curves)))
+
+
+def _views(rgb: Image8, curves: traces.Mask) -> Views:
+    """All views; of a picture with coloured curves one without their colour, of others two with bolder letters."""
+    bare = traces.without(rgb, curves)
+    even, colourless = evened(bare), colours.without_curves(rgb, curves)
+    return Views(rgb, bare, normalised(rgb), even, bolder(even) if colourless is None else (), colourless)
 
 
 def judged(

@@ -11,6 +11,17 @@ Quad = npt.NDArray[np.float32]
 """(4, 2): corners x, y in pixels, clockwise, the first two along the text's longer side."""
 
 
+STRIP = 48  # pixels: the height that the network reads
+_NARROWEST, _WIDEST = 48, 1200
+_WIDEST_LETTER = 0.95  # heights a character: letters are narrower, waves that look like letters are not
+
+
+def strip_width(quad: Quad) -> int:
+    """How wide a place is, pixels, when it is brought to the height that the network reads."""
+    width, height = float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[0] - quad[3]))
+    return int(np.clip(round(STRIP * width / max(height, 1)), _NARROWEST, _WIDEST))
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A place that looks like text.
@@ -18,7 +29,7 @@ class Region:
     Attributes:
         quad: its turned box.
         score: the network's mean inside, 0 to 1.
-        votes: in how many of the three views it shows.
+        votes: in how many of the first three views it shows; none, if only in one of the others.
         crossed: whether a curve runs through it.
     """
 
@@ -59,3 +70,7 @@ class Reading:
     text: str
     sure: float
     tried: bool = True
+
+    def leaves_room(self, letters: int) -> bool:
+        """Whether its place is wider than its text can be, and so many letters more."""
+        return self.region.width > _WIDEST_LETTER * max(self.region.height, 1) * (len(self.text) + letters)

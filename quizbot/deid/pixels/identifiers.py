@@ -2,7 +2,7 @@
 
 import re
 
-from quizbot.deid.pixels.slips import as_digits, same, skeleton
+from quizbot.deid.pixels.slips import as_digits, as_letters, same, skeleton
 from quizbot.deid.vocabulary import fold, identifying, is_name, labels
 
 _MONTHS = (
@@ -10,6 +10,7 @@ _MONTHS = (
     "november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|janv|fevr|avril|juin|juil|aout|enero|febrero|"
     "marzo|abril|mayo|junio|julio|agosto|octubre|diciembre|gennaio|febbraio|maggio|giugno|luglio|settembre|ottobre|dicembre"
 )
+_MONTH = re.compile(_MONTHS)
 _SEP = r"\s*[-/.,\\]\s*"
 _DATES = (
     re.compile(rf"(?<!\d)(?:\d{{4}}|\d{{1,2}})({_SEP})\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?!\d)"),
@@ -71,8 +72,9 @@ def looks_like(line: str) -> str | None:
 
 
 def is_date(folded: str) -> bool:
-    """Whether a date stands in a folded line; digits misread as letters count."""
-    return any(pattern.search(text) for text in (folded, _digits_restored(folded)) for pattern in _DATES)
+    """Whether a date stands in a folded line; digits misread as letters count, and a month's letters as digits."""
+    texts = (folded, _digits_restored(folded), _months_restored(folded))
+    return any(pattern.search(text) for text in texts for pattern in _DATES)
 
 
 def is_moment(line: str) -> bool:
@@ -132,6 +134,12 @@ def _mentions(words: list[str], section: str) -> bool:
 def _digits_restored(folded: str) -> str:
     """The line with letters turned to digits in words that are digits for the most part."""
     return "".join(as_digits(word) if _mostly_digits(word) else word for word in re.split(r"(\W)", folded))
+
+
+def _months_restored(folded: str) -> str:
+    """The line with the digits in a month turned to letters: "12-0ct-25", "N0v 3"."""
+    words = ((word, as_letters(word)) for word in re.split(r"(\W)", folded))
+    return "".join(letters if _MONTH.fullmatch(letters) else word for word, letters in words)
 
 
 def _mostly_digits(word: str) -> bool:

@@ -8,7 +8,6 @@ from quizbot.deid.pixels.hits import Reading
 _LIKELY = 0.60
 _SHORT = {1: 0.90, 2: 0.90, 3: 0.85}  # of so many characters, accidents are frequent
 _WITH_DIGIT = 0.75  # "92Y" is short and matters
-_WIDE = 0.95  # heights a character: letters are narrower, waves that look like letters are not
 _DOUBTFUL = 0.92
 _LINE_SCORE = 0.8  # the network's mean inside: texture and waves seldom reach it in so small and long a shape
 _LINE_HEIGHT, _WORD_HEIGHT = 60.0, 100.0  # pixels of a line, and of a word or two: larger letters are read
@@ -16,6 +15,11 @@ _WORD_SHAPE = 6.0  # width over height: what is that high and longer is a trace
 _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three views
 _GUESS = 0.75
+_FIGURES = 4  # of what only bold letters show
+_BOLD, _BOLD_SHORT = (
+    0.85,
+    0.97,
+)  # so sure that has to be, and of three characters or less: bold, texture looks like them
 _WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
 
 
@@ -31,7 +35,7 @@ def is_unread_line(reading: Reading) -> bool:
     region = reading.region
     if not reading.tried:
         return region.score >= _LINE_SCORE and region.votes > 1  # waves show in one view, and come last
-    if region.width < _LINE_SHAPE * region.height:
+    if region.width < _LINE_SHAPE * region.height or not region.votes:
         return False
     signs = {c for c in reading.text if c.isalnum()}
     legible = region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)
@@ -43,18 +47,23 @@ def is_unread_line(reading: Reading) -> bool:
 def is_half_read(reading: Reading) -> bool:
     """Whether a reading is letters, but which ones is a guess: that they make a permitted word tells nothing.
 
-    Figures that a curve runs through are one however sure they look: it hides strokes, and makes some.
+    Figures that a curve runs through are one however sure they look: it hides strokes, and makes some. So are many that
+    show in bold letters only.
     """
     region = reading.region
-    figures = [c for c in reading.text if c.isalnum()]
-    if region.crossed and len(figures) > 1 and all(c.isdigit() for c in figures):
+    signs = [c for c in reading.text if c.isalnum()]
+    figures = sum(c.isdigit() for c in signs)
+    if region.crossed and 1 < figures == len(signs):
+        return True
+    if not region.votes and figures >= _FIGURES:
         return True
     return reading.sure < _GUESS and region.score >= _LINE_SCORE and region.votes > 1
 
 
 def _least(reading: Reading, signs: list[str], count: int) -> float:
-    wide = reading.region.width / max(reading.region.height, 1) / len(reading.text)
-    if wide > _WIDE or _WAVES.issuperset(signs):
+    if not reading.region.votes:
+        return _BOLD_SHORT if count in _SHORT else _BOLD
+    if reading.leaves_room(0) or _WAVES.issuperset(signs):
         return _DOUBTFUL
     if any(c.isdigit() for c in signs) and count > 1:
         return min(_WITH_DIGIT, _SHORT.get(count, _LIKELY))

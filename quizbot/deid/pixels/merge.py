@@ -8,6 +8,8 @@ from quizbot.deid.pixels.hits import Region
 _SAME = 0.5  # intersection over union
 _PART = 0.75  # share of a piece that lies inside a longer piece of its row
 _HIGHER = 1.7  # times its height: a much higher one around it is no row of text
+_BLOB = 3.0  # times its height: what is higher is no line
+_COVERED = 0.5  # of its area
 _FAR = 100_000
 
 
@@ -19,6 +21,17 @@ def distinct(regions: Sequence[Region]) -> list[Region]:
         if not any(_repeats(region, box, other, around) for other, around in kept):
             kept.append((region, box))
     return sorted((region for region, _ in kept), key=lambda r: (r.quad[:, 1].min(), r.quad[:, 0].min()))
+
+
+def news(more: Sequence[Region], known: Sequence[Region]) -> list[Region]:
+    """Those of more regions that known ones, lines rather than blobs around them, do not cover for the most part."""
+    return [region for region in more if not _is_covered(region, known)]
+
+
+def _is_covered(region: Region, known: Sequence[Region]) -> bool:
+    box = region.box((_FAR, _FAR))
+    lines = (other for other in known if other.height <= _BLOB * region.height)
+    return sum(_shared(box, other.box((_FAR, _FAR))) for other in lines) > _COVERED * _area(box)
 
 
 def _repeats(region: Region, box: Box, other: Region, around: Box) -> bool:

@@ -2,22 +2,23 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import cv2
 import numpy as np
 
 from quizbot.deid.pixels import models
-from quizbot.deid.pixels.hits import Quad, Reading, Region
+from quizbot.deid.pixels.hits import STRIP, Quad, Reading, Region, strip_width
 from quizbot.deid.pixels.models import Pixels
 from quizbot.deid.pixels.views import Image8, Views
 
-_HEIGHT = 48  # pixels: what the network reads
-_NARROWEST, _WIDEST = 48, 1200
 _BATCH_PIXELS = 4_000  # strip widths of one batch together
 _SURE = 0.88  # a reading less sure is tried again: upside down, and in the normalised view
 _SURE_STANDING = 0.985
+_SPARSE = 0.6  # a reading that leaves much of its place unread counts for no more: a fuller one takes its place
 _FIRST, _AGAIN = 6_000, 900  # pixels of strips read first, and in each further try: 300 take 25 ms
+_TRIES = 4
 _LONGEST_AGAIN = 800  # pixels: a longer strip that is not sure at once is a wave
 _FAINT = 90.0  # grey levels between a strip's dark and bright: less is stretched
 _SCRIPT = 0.85  # sureness from which letters that are not Latin are believed
@@ -30,20 +31,21 @@ def read(seen: Views, regions: Sequence[Region], first: int = _FIRST, again: int
         seen: the picture.
         regions: where to read.
         first: pixels of strips, 48 high, that are read.
-        again: the same, in each of four further tries.
+        again: the same, in each further try; four times as many in all of them.
     """
     best = [Reading(region, "", 0.0, tried=False) for region in regions]
     looks: list[set[bytes]] = [set() for _ in regions]
     _try(best, looks, seen.plain, 0, first)
-    for picture, turns in ((seen.bare, 0), (seen.plain, 2), (seen.normalised, 0), (seen.evened, 0)):
-        _try(best, looks, picture, turns, again)
+    left = _TRIES * again
+    for picture, turns in ((seen.bare, 0), (seen.plain, 2), *((view, 0) for view in seen.others)):
+        left -= _try(best, looks, picture, turns, min(again, left))
     return best
 
 
-def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: int, most: int) -> None:
+def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: int, most: int) -> int:
     """Read what is not sure yet, likeliest text first, ``most`` pixels of strips; keep the surer of both readings.
 
-    What looks as it did in an earlier try (``looks``) is not read again.
+    What looks as it did in an earlier try (``looks``) is not read again. Returns how many pixels were read.
     """
     strips: dict[int, Image8] = {}
     for i in sorted(_unsure(best), key=lambda i: (-best[i].region.votes, -best[i].region.score)):
@@ -54,12 +56,17 @@ def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: i
             strips[i] = strip
             looks[i].add(look)
     for i, (text, sure) in zip(strips, _texts(list(strips.values())), strict=True):
-        surer = (text, sure) if sure > best[i].sure else (best[i].text, best[i].sure)
-        best[i] = Reading(best[i].region, *surer)
+        best[i] = max(replace(best[i], tried=True), Reading(best[i].region, text, sure), key=_worth)
+    return sum(strip.shape[1] for strip in strips.values())
+
+
+def _worth(reading: Reading) -> float:
+    """How sure a reading is; of one that leaves much of its place unread, less."""
+    return min(reading.sure, _SPARSE) if reading.leaves_room(1) else reading.sure
 
 
 def _unsure(best: list[Reading]) -> list[int]:
-    return [i for i, each in enumerate(best) if each.sure < (_SURE_STANDING if _stands(each.region) else _SURE)]
+    return [i for i, each in enumerate(best) if _worth(each) < (_SURE_STANDING if _stands(each.region) else _SURE)]
 
 
 def _stands(region: Region) -> bool:
@@ -70,11 +77,10 @@ def _stands(region: Region) -> bool:
 
 def _strip(picture: Image8, quad: Quad) -> Image8:
     """A turned box, straightened, 48 pixels high, faint letters strengthened."""
-    width, height = float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[0] - quad[3]))
-    long = int(np.clip(round(_HEIGHT * width / max(height, 1)), _NARROWEST, _WIDEST))
-    target = np.array([[0, 0], [long, 0], [long, _HEIGHT], [0, _HEIGHT]], np.float32)
+    long = strip_width(quad)
+    target = np.array([[0, 0], [long, 0], [long, STRIP], [0, STRIP]], np.float32)
     turn = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
-    strip = cv2.warpPerspective(picture, turn, (long, _HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    strip = cv2.warpPerspective(picture, turn, (long, STRIP), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return _strengthened(np.asarray(strip, np.uint8))
 
 
@@ -109,7 +115,7 @@ def _batches(widths: Sequence[int]) -> list[list[int]]:
 
 
 def _padded(strip: Image8, width: int) -> Pixels:
-    pixels = np.zeros((3, _HEIGHT, width), np.float32)
+    pixels = np.zeros((3, STRIP, width), np.float32)
     pixels[:, :, : strip.shape[1]] = strip[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
     return pixels
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from quizbot.deid.finding import Box
 from quizbot.deid.pixels import merge, models, tiles
-from quizbot.deid.pixels.hits import Quad, Region
+from quizbot.deid.pixels.hits import Quad, Region, strip_width
 from quizbot.deid.pixels.models import Pixels
 from quizbot.deid.pixels.traces import Mask
 from quizbot.deid.pixels.views import Image8, Views
@@ -29,6 +29,7 @@ class _Pass:
 # On 215 hard strings of practice, the three together show 204; the normalised one alone 197, the plain one 190.
 # On 223 of ultrasound, a plain view as fine as the normalised one shows 3 more.
 _FINE, _COARSE = _Pass(1.5, 1_500_000), _Pass(0.75, 800_000)
+_OTHER = _Pass(1.0, 1_000_000)
 _NEARER = _Pass(1.0, 1_500_000)  # as it is: it is enlarged already
 
 _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
@@ -42,13 +43,34 @@ _ALONG, _PARTLY = 0.6, 0.25  # of its columns hold a curve
 _LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
 _STILL = 0.9  # of what looks like text with the curve: letters that it crosses, and no two words that it joins
 _GHOST = 0.6  # the same between the two views without curves: a line's ghost is seldom in both
+_SPARSE = 3_000  # pixels of strips to read: a picture with no more leaves time to look for bold letters
 _MOST = 300  # boxes looked at; a picture with more is text all over
 
 
 def find(seen: Views, curves: Mask) -> list[Region]:
     """The places of a picture that look like text, in reading order."""
     maps = [_map(seen.bare, _FINE), _map(seen.evened, _FINE), _map(seen.normalised, _COARSE)]
-    return _found(maps, curves)
+    found = merge.distinct([*_found(maps, curves), *_colourless(seen, curves, maps)])[:_MOST]
+    if sum(strip_width(region.quad) for region in found) > _SPARSE:
+        return found
+    return merge.distinct([*found, *merge.news(_bold(seen, curves, maps), found)])[:_MOST]
+
+
+def _bold(seen: Views, curves: Mask, maps: list[Pixels]) -> list[Region]:
+    found = [region for view in seen.bold for region in _regions(_map(view, _OTHER), maps)]
+    return [region for region in found if not _is_along(_core(region), curves, _PARTLY)]
+
+
+def _core(region: Region) -> Region:
+    """The middle of a place, half as high: a curve beside letters does not reach it."""
+    top, bottom = region.quad[[0, 1]], region.quad[[3, 2]]
+    inset = (bottom - top) / 4
+    return replace(region, quad=np.concatenate([top + inset, (bottom - inset)[::-1]]))
+
+
+def _colourless(seen: Views, curves: Mask, maps: list[Pixels]) -> list[Region]:
+    found = [] if seen.colourless is None else _regions(_map(seen.colourless, _OTHER), maps)
+    return [replace(region, crossed=_is_along(region, curves, _PARTLY)) for region in found]
 
 
 def nearer(view: Image8, around: Box, times: float) -> list[Region]:

@@ -12,6 +12,7 @@ _ALIKE = str.maketrans(
 _AS_DIGITS = str.maketrans(
     {"o": "0", "d": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "g": "6", "b": "8", "t": "7"}
 )
+_AS_LETTERS = str.maketrans({"0": "o", "1": "l", "5": "s", "8": "b", "6": "g", "9": "g"})
 _LONG, _LONGER = 5, 8  # letters from which one slip, or two, leave a word recognisable
 
 
@@ -31,6 +32,11 @@ def skeleton(text: str, *, pairs: bool = True) -> str:
 def as_digits(word: str) -> str:
     """A word with the letters that are mistaken for digits turned into them."""
     return fold(word).translate(_AS_DIGITS)
+
+
+def as_letters(word: str) -> str:
+    """A word with the digits that are mistaken for letters turned into them."""
+    return fold(word).translate(_AS_LETTERS)
 
 
 def same(word: str, wanted: str) -> bool:

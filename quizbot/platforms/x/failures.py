@@ -17,6 +17,7 @@ class Action(Enum):
     POST = "post"
     DELETE = "delete"
     UPLOAD = "upload"
+    STATE = "state"  # how far X is with an upload
     CLIP = "clip"  # its pieces
     CAPTION = "caption"
     DESCRIBE = "describe"
@@ -36,6 +37,8 @@ def action_of(method: str, route: str) -> Action:
         return Action.DELETE
     if method == "POST" and route.startswith("/2/media/upload/"):
         return Action.CLIP  # initialize, append, finalize
+    if method == "GET" and route == "/2/media/upload":
+        return Action.STATE
     return _CREATING.get(route, Action.READ) if method == "POST" else Action.READ
 
 
@@ -110,6 +113,12 @@ _RULES = (
         status=frozenset({400}),
         actions=frozenset({Action.POST}),
         wording=r"media ids?\b",
+    ),
+    Rule(
+        Failure.NOT_FOUND,
+        "X does not know the upload any more; it is brought anew",
+        status=frozenset({400, 404}),
+        actions=frozenset({Action.STATE}),
     ),
     Rule(
         Failure.MEDIA,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from quizbot.deid.faces import look, runtime
+from quizbot.deid.faces import judge, look, runtime
 from quizbot.deid.faces.detect import Face
 from quizbot.deid.faces.mirror import unframed
 from quizbot.deid.facts import Unavailable
@@ -89,6 +89,26 @@ def test_half_a_face_is_stopped_where_it_is(name: str, colours: str, side: str) 
     inside = max(x0, left) - left, max(y0, top) - top, min(x1, right) - left, min(y1, bottom) - top
     boxes = [f.box for f in look(image.crop((left, top, right, bottom))) if f.layer == "face" and f.box]
     assert any(_shared(box, inside) > 0.3 for box in boxes)
+
+
+@pytest.mark.parametrize("name", _PORTRAITS)
+def test_a_face_first_seen_askew_is_borne_out_by_nearer_views(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    grey = _portrait(name).convert("L").convert("RGB")
+    monkeypatch.setattr(judge, "faces", lambda *_: [_askew(_PORTRAITS[name])])
+    monkeypatch.setattr(judge, "mirrored", lambda pixels, _: (pixels, []))
+    assert ("face", Decision.REFUSE) in _decisions(grey)
+
+
+def test_what_the_detector_takes_for_a_face_in_noise_is_borne_out_by_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = np.random.default_rng(1).integers(60, 200, (300, 300), dtype=np.uint8)
+    monkeypatch.setattr(judge, "faces", lambda *_: [_askew((90, 90, 210, 210))])
+    assert look(Image.fromarray(noise).convert("RGB")) == ()
+
+
+def _askew(box: Box) -> Face:
+    """What a detector that is fairly sure of a face may say, its eyes above each other."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return Face(box, 0.6, ((x, y - 25), (x, y + 25)))
 
 
 @pytest.mark.parametrize("box", [(10, 10, 40, 40), (-30, 20, 5, 60), (80, 70, 140, 110), (-45, -30, -5, -2)])

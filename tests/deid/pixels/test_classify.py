@@ -252,6 +252,13 @@ def test_an_age_of_90_or_more_with_misread_digits_refuses(line: str) -> None:
     assert (found.kind, found.decision) == ("age", Decision.REFUSE)
 
 
+@pytest.mark.parametrize("line", ["12-0ct-25", "N0v 3", "5ep 12", "au6 2012"])
+def test_a_month_with_misread_letters_is_one(line: str) -> None:
+    found = sense(line)
+    assert found
+    assert (found.kind, found.decision) == ("date", Decision.REFUSE)
+
+
 def test_an_age_that_may_be_a_dose_holds_and_a_dose_passes() -> None:
     found = sense("10GY", sure=0.95)
     assert found

@@ -11,7 +11,7 @@ from quizbot.deid.pixels import tiles
 cv2 = pytest.importorskip("cv2", reason="the extra [deid] is not installed here")
 np = pytest.importorskip("numpy", reason="the extra [deid] is not installed here")
 
-from quizbot.deid.pixels import follow, merge, reading, regions, second, traces, views  # noqa: E402  # after it is known to be there
+from quizbot.deid.pixels import colours, follow, merge, reading, regions, second, traces, views  # noqa: E402  # after it is known to be there
 from quizbot.deid.pixels.hits import Reading, Region  # noqa: E402
 from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line  # noqa: E402
 
@@ -46,6 +46,13 @@ def test_a_piece_of_a_row_goes_and_a_row_inside_a_larger_blob_stays() -> None:
     assert {id(each) for each in merge.distinct([row, piece, blob])} == {id(row), id(blob)}
 
 
+def test_what_smaller_places_cover_together_is_no_news() -> None:
+    label, value, far = region(10, 10, 60, 30), region(70, 10, 100, 30), region(10, 100, 100, 120)
+    row, around = region(8, 9, 102, 31, votes=0), region(0, 0, 400, 300)
+    assert merge.news([row, far], [label, value]) == [far]
+    assert merge.news([row], [around]) == [row]
+
+
 @pytest.mark.parametrize(
     ("text", "sure", "width", "passes"),
     [
@@ -64,6 +71,14 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
     assert is_text(Reading(region(0, 0, width, 40), text, sure)) is passes
 
 
+def test_what_only_bold_letters_show_has_to_be_read_surely() -> None:
+    bold, plain = region(0, 0, 100, 40, votes=0), region(0, 0, 100, 40)
+    assert is_text(Reading(plain, "Smith", 0.8))
+    assert not is_text(Reading(bold, "Smith", 0.8))
+    assert is_text(Reading(bold, "Smith", 0.9))
+    assert not is_text(Reading(bold, "ZH1", 0.96))
+
+
 @pytest.mark.parametrize(
     ("text", "score", "votes", "size", "holds"),
     [
@@ -77,6 +92,7 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
         ("", 0.90, 3, (120, 20), True),  # low and long, and text in every view: handwriting, say
         ("", 0.90, 2, (120, 20), False),
         ("mwnwv", 0.90, 3, (120, 40), False),
+        ("LGG-37-3663-", 0.95, 0, (120, 20), False),  # what only bold letters show, texture as often as text
     ],
 )
 def test_a_line_that_cannot_be_read_is_a_matter_for_a_person(
@@ -93,7 +109,7 @@ def test_a_guess_that_makes_a_permitted_word_tells_nothing() -> None:
 
 
 def seen(picture: np.ndarray) -> views.Views:
-    return views.Views(picture, picture, picture, picture)
+    return views.Views(picture, picture, picture, picture, (picture, picture), picture)
 
 
 def look_again(monkeypatch: pytest.MonkeyPatch, first: Reading, *again: Reading) -> list[Reading]:
@@ -261,7 +277,7 @@ def test_reading_costs_no_more_than_its_limits_and_what_was_not_read_holds(monke
 
 def test_what_looks_as_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     _, pixels = read_counted(monkeypatch, [region(0, 0, 240, 24)])
-    assert pixels == 2 * 480  # upright and upside down; the four views are one picture
+    assert pixels == 2 * 480  # upright and upside down; all views are one picture
 
 
 def test_a_picture_without_curves_is_left_alone() -> None:
@@ -277,3 +293,67 @@ def test_figures_that_a_curve_runs_through_are_a_guess() -> None:
     assert is_half_read(found("2966", crossed=True))
     assert not is_half_read(found("2966", crossed=False))
     assert not is_half_read(found("25 mm/s", crossed=True))
+
+
+def test_a_number_that_only_bold_letters_show_is_a_guess() -> None:
+    bold = region(0, 0, 120, 20, votes=0)
+    assert is_half_read(Reading(bold, "XR-3066", 0.99))
+    assert not is_half_read(Reading(bold, "V1", 0.99))
+    assert not is_half_read(Reading(region(0, 0, 120, 20), "XR-3066", 0.99))
+
+
+def test_a_reading_that_leaves_a_line_unread_gives_way_to_a_fuller_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = iter([("B", 0.95), ("BD: 19520321", 0.8), ("BD: 19520321", 0.7)])
+    monkeypatch.setattr(reading, "_texts", lambda strips: [next(readings) for _ in strips])
+    noise = np.random.default_rng(1).integers(0, 255, (60, 400, 3), dtype=np.uint8)
+    views_of_noise = views.Views(noise, noise[::-1].copy(), noise, noise, (), None)
+    (best,) = reading.read(views_of_noise, [region(20, 10, 320, 50)])
+    assert (best.text, best.sure) == ("BD: 19520321", 0.8)
+
+
+def monitor(line: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """A dark page with a thick line of a colour, and where grey letters are written across it."""
+    page = np.full((200, 700, 3), (6, 10, 8), np.uint8)
+    cv2.line(page, (0, 100), (699, 104), line, 7, cv2.LINE_AA)
+    bare = page.copy()
+    cv2.putText(page, "Penelope", (230, 112), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (150,) * 3, 2)
+    return page, (page != bare).any(axis=2)
+
+
+def test_letters_across_a_coloured_line_stand_out_and_the_line_is_gone() -> None:
+    page, letters = monitor((90, 240, 120))
+    curves = (page.max(axis=2) > 60) & ~letters
+    colourless = colours.without_curves(page, curves)
+    assert colourless is not None
+    values = colourless[:, :, 0].astype(int)
+    assert values[letters].mean() > values[curves & ~letters].mean() + 80
+    assert abs(values[curves][::3].mean() - values[20:80].mean()) < 25
+
+
+@pytest.mark.parametrize("line", [(230, 230, 230), (6, 10, 8)])
+def test_a_grey_line_has_no_colour_to_take_out(line: tuple[int, int, int]) -> None:
+    page, letters = monitor(line)
+    assert colours.without_curves(page, (page.max(axis=2) > 60) & ~letters) is None
+
+
+def test_bold_letters_are_bolder_and_a_grid_is_not() -> None:
+    page = np.full((60, 200, 3), 128, np.uint8)
+    page[::9], page[30:32, 40:160] = 90, 20
+    darker, brighter = views.bolder(page)
+    assert (darker[24:40, 100, 0] == 20).sum() == 4
+    assert darker[4:20].min() == 128
+    assert (brighter[24:40, 100, 0] == 20).sum() == 0
+    bright = views.bolder(255 - page)[1]
+    assert (bright[24:40, 100, 0] == 235).sum() == 4
+
+
+def test_bold_letters_are_looked_for_where_there_is_little_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(regions, "_map", lambda view, _: looked.append(1) or np.zeros(view.shape[:2], np.float32))
+    blank = np.zeros((100, 300, 3), np.uint8)
+    some = views.Views(blank, blank, blank, blank, (blank, blank), None)
+    for found, passes in (([], 5), ([region(0, y, 290, y + 10) for y in range(0, 100, 12)], 3)):
+        looked.clear()
+        monkeypatch.setattr(regions, "_found", lambda *_, found=found: found)
+        regions.find(some, np.zeros((100, 300), bool))
+        assert len(looked) == passes
