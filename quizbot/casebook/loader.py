@@ -3,10 +3,12 @@
 import errno
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from quizbot.casebook.finding import Finding, Problem, error, shown
 from quizbot.casebook.folder import (
@@ -28,6 +30,7 @@ from quizbot.core.case import EXAMPLE_AUTHOR, SLUG_LIMIT, SLUG_PATTERN, Case
 
 _CASE_NAME = re.compile(r"case\.ya?ml", re.IGNORECASE)
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_LIKE = 0.6  # from which similarity on a missing folder's name counts as a slip of another
 # Stand for required keys that could not be understood, so that the rules on the other keys can still be asked.
 _PLACEHOLDERS = {"kind": "question", "prompt": "?", "author": EXAMPLE_AUTHOR, "consent": "synthetic"}
 
@@ -39,7 +42,7 @@ def load_case(path: Path) -> LoadedCase:
     try:
         present = entries(folder)
     except OSError as problem:
-        return broken(folder, _elsewhere(folder, problem) or no_folder(problem))
+        return broken(folder, _elsewhere(folder, problem) or _misspelt(folder, problem) or no_folder(problem))
     document = _read(folder, present)
     case, found = _validated(document)
     loaded = LoadedCase(slug, folder, case, (), content_digest(folder, present), document.lines)
@@ -58,6 +61,23 @@ def _elsewhere(folder: Path, problem: OSError) -> str | None:
     if problem.errno == errno.ENOENT and not folder.is_absolute() and there.is_dir():
         return f"there is no such folder here; there is {there}"
     return None
+
+
+def _misspelt(folder: Path, problem: OSError) -> str | None:
+    """The folder beside a missing one, or else in the folder of cases, that it is most likely a slip of."""
+    if problem.errno != errno.ENOENT:
+        return None
+    beside = {one.name: one for one in _folders((Path("cases"), folder.parent))}
+    best = extractOne(folder.name[:100], list(beside), scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
+    return f"there is no such folder; the nearest is {beside[best[0]]}" if best else None
+
+
+def _folders(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        try:
+            yield from (place / one.name for one in entries(place).values() if one.kind == "folder")
+        except OSError:
+            continue
 
 
 def no_folder(problem: OSError) -> str:

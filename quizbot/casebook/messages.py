@@ -1,6 +1,6 @@
 """Puts what the model refuses into an educator's words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -31,10 +31,12 @@ def refusals(refused: ValidationError) -> list[Problem]:
 
 
 def _problem(detail: ErrorDetails) -> Problem:
-    key: Key = tuple(detail["loc"])
-    explainer = _EXPLAINERS.get(detail["type"])
-    message = explainer(detail, key) if explainer else _as_it_says(detail, key)
-    return error(message, *key)
+    return error(explained(detail), *detail["loc"])
+
+
+def explained(detail: ErrorDetails) -> str:
+    """An error of pydantic's in a person's words."""
+    return _EXPLAINERS.get(detail["type"], _as_it_says)(detail, tuple(detail["loc"]))
 
 
 def nearest_key(key: Key) -> str:
@@ -117,6 +119,11 @@ def _no_choice(detail: ErrorDetails, _key: Key) -> str:
     found = detail["input"]
     if not isinstance(found, str):
         return f"{'is empty; write' if found is None else 'needs'} one of {', '.join(choices)}"
+    return choice_message(found, choices)
+
+
+def choice_message(found: str, choices: Sequence[str]) -> str:
+    """What is said of a word that is none of some choices: all of them, and the nearest if one is near."""
     best = extractOne(found[:100].lower(), choices, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
     nearest = f'; the nearest is "{best[0]}"' if best else ""
     return f'"{shown(found)}" is none of {", ".join(choices)}{nearest}'

@@ -11,6 +11,7 @@ import typer
 from quizbot.casebook import Finding, Level, LoadedCase
 from quizbot.casebook.schema import schema_text
 from quizbot.cli.frame import JsonLines, app, print_json, progress, say, write_output
+from quizbot.cli.places import case_paths
 from quizbot.cli.signed import settings_if_any, sign_offs
 from quizbot.core.errors import Exit
 from quizbot.desk.check import BookCheck, Report, check_case, check_paths, gather
@@ -38,7 +39,7 @@ def check(
     """Check cases: every error and warning with its file, line and key. Exit 1 only on errors."""
     settings = load_settings() if not paths else settings_if_any()
     with sign_offs(settings) as ask:
-        places = paths or [settings.cases_dir]
+        places = case_paths(paths) or [settings.cases_dir]
         more = _asked_for(settings, links=links, due=due)
         report = check_paths(
             places, replies=replies, require_consent=settings.require_consent, ask=ask, more=more, only=due
@@ -83,7 +84,7 @@ def _print_report(report: Report) -> None:
 
 @app.command("preview", epilog="Example: quizbot preview cases/wellens-syndrome")
 def show(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A case folder, or a folder of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Case folders, or folders of them.")],
     *,
     references: Annotated[int, typer.Option(min=1, max=5, help="How many references are posted.")] = 1,
     html: Annotated[
@@ -91,8 +92,8 @@ def show(
     ] = None,
     as_json: JsonLines = False,
 ) -> None:
-    """What the posts of a case will look like: each as it is sent, with its length by X's rules and its price."""
-    cases, _ = gather([path])
+    """What the posts of cases will look like: each as it is sent, with its length by X's rules and its price."""
+    cases, _ = gather(case_paths(paths))
     consent = settings_if_any().require_consent
     previews = [preview(loaded, references, check_case(loaded, consent)) for loaded in cases]
     if html is not None:

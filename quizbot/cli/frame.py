@@ -11,6 +11,7 @@ import typer.exceptions
 from rich.console import Console
 
 from quizbot import __version__
+from quizbot.cli.usage import usage_line
 from quizbot.core.errors import Exit, InputError, QuizbotError, one_line
 
 app = typer.Typer(
@@ -82,8 +83,7 @@ def main() -> None:
     except typer.Exit as left:
         raise SystemExit(left.exit_code) from None
     except typer.exceptions.TyperException as error:
-        message = getattr(error, "format_message", error.__str__)()
-        sys.stderr.write(f"quizbot: {one_line(message)} See `quizbot --help`, or `quizbot COMMAND --help`.\n")
+        sys.stderr.write(f"quizbot: {usage_line(error)}\n")
         raise SystemExit(int(Exit.USAGE)) from None
     except BrokenPipeError:
         # The reader went away (``quizbot check | head``): nothing is wrong.

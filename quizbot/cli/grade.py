@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from quizbot.cli.frame import app, print_json, progress, say
+from quizbot.cli.places import case_path
 from quizbot.core.errors import InputError, one_line
 from quizbot.core.verdict import Verdict
 
 if TYPE_CHECKING:
+    from quizbot.casebook import LoadedCase
     from quizbot.grading import Key
 
 BATCH = 2_000  # replies graded at a time: equal ones once, and memory stays bounded
@@ -44,12 +46,20 @@ def _prepare(case_dir: Path) -> "Key":
     from quizbot.casebook import load_case  # noqa: PLC0415  # YAML and the lexicon load only for commands that use them
     from quizbot.grading import prepare  # noqa: PLC0415  # as above
 
-    loaded = load_case(case_dir)
+    loaded = load_case(case_path(case_dir))
     if loaded.case is None:
-        raise InputError(str(case_dir), "this case cannot be read", f"run quizbot check {case_dir}")
+        raise _unusable(loaded)
     if loaded.case.answer is None:
         raise InputError(str(case_dir), f"a {loaded.case.kind} has no answer to grade by", "choose a quiz")
     return prepare(loaded.case)
+
+
+def _unusable(loaded: "LoadedCase") -> InputError:
+    """Why there is nothing to grade by: there is no such case, or it has errors, of which the first is told."""
+    first = next(one for one in loaded.findings if one.level == "error")
+    if not loaded.path.exists():
+        return InputError(str(loaded.path), first.message)
+    return InputError("", str(first), f"`quizbot check {loaded.path}` names all that is wrong")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import typer
 
 from quizbot.casebook import Level, LoadedCase
 from quizbot.cli.frame import JsonLines, app, print_json, progress, say, write_output
+from quizbot.cli.places import case_paths
 from quizbot.core.errors import Exit, InputError
 from quizbot.desk.check import gather
 from quizbot.settings import load_settings
@@ -47,7 +48,7 @@ def export(
     """Cases as CSV, one row each, for a spreadsheet; `quizbot import --images CASES` makes the same cases of it."""
     from quizbot.desk.sheets.exporting import export_cases  # noqa: PLC0415  # as above
 
-    cases, _ = gather(paths or [load_settings().cases_dir])
+    cases, _ = gather(case_paths(paths) or [load_settings().cases_dir])
     made = export_cases(cases)
     for loaded in made.left_out:
         _tell_left_out(loaded)

@@ -70,6 +70,9 @@ def test_a_case_named_without_its_folder_of_cases_is_told_where_it_is(tmp_path, 
     monkeypatch.chdir(tmp_path)
     assert "there is cases/gout" in only(load_case(Path("gout")))[1]
     assert "there is cases" not in only(load_case(Path("other")))[1]
+    assert "the nearest is cases/gout" in only(load_case(Path("cases/goutt")))[1]
+    assert "the nearest is cases/gout" in only(load_case(Path("goot")))[1]
+    assert "the nearest" not in only(load_case(Path("cases/asthma")))[1]
 
 
 @pytest.mark.parametrize(("found", "nearest"), [("quiz", True), ("imagequiz", True), ("film", False), ("yes", False)])

@@ -169,7 +169,7 @@ def test_what_is_listed_is_what_the_modules_draw():
         (["ecg", "--diagnosis", "wellens"], 2, "-o: is missing"),
         (["ecg", "--diagnosis", "wellens", "-o", "x.jpg"], 2, "x.jpg is not a .png"),
         (["ecg", "--diagnosis", "wellens", "--seed", "-1", "-o", "x.png"], 2, "--seed: -1 is out of range"),
-        (["ecg", "--diagnosis", "wellens", "--seed", "a", "-o", "x.png"], 2, "valid integer"),
+        (["ecg", "--diagnosis", "wellens", "--seed", "a", "-o", "x.png"], 2, '--seed: "a" is not a whole number'),
         (["ecg", "--diagnosis", "wellens", "--mains", "9", "-o", "x.png"], 2, "--mains: 9.0 is out of range"),
         (["ecg", "--diagnosis", "wellens", "--tilt", "-9", "-o", "x.png"], 2, "--tilt: -9.0 is out of range"),
         (["mmode", "--diagnosis", "lung-point", "--tilt", "1", "-o", "x.png"], 2, "--tilt: is for what is on paper"),

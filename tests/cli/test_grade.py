@@ -77,4 +77,4 @@ def test_what_a_reply_holds_cannot_steer_the_terminal(quizbot, folder, tmp_path)
 def test_a_folder_without_a_readable_case_says_what_to_do(quizbot, tmp_path) -> None:
     done = quizbot("grade", tmp_path / "nowhere", "--replies", "-")
     assert done.code == 1
-    assert "quizbot check" in done.err
+    assert "there is no such folder; `quizbot new` makes a case" in done.err

@@ -32,7 +32,7 @@ def test_new_refuses_with_one_line(run, tmp_path, words):
 
 def test_new_refuses_a_kind_that_is_none(run, tmp_path):
     code, _, error = run("new", "a", "--kind", "poll")
-    assert (code, "'image-quiz'" in error, list(tmp_path.iterdir())) == (2, True, [])
+    assert (code, "image-quiz" in error, list(tmp_path.iterdir())) == (2, True, [])
 
 
 def test_check_of_a_sound_case(run, tmp_path):
