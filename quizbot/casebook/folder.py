@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
 from quizbot.casebook.finding import Key, Level, Problem, error, shown
+from quizbot.core.nearest import nearest
 
 CASE_FILE = "case.yaml"
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"})
@@ -129,11 +127,13 @@ def _wrong_type(key: Key, suffix: str) -> str | None:
     return None
 
 
+_LIKE = 0.5  # from which similarity on a file that is there counts as the one meant
+
+
 def _no_such_file(name: str, present: Mapping[str, Entry]) -> str:
     others = [other for other in present if other not in _BESIDE]
-    best = extractOne(name, others, scorer=OSA.normalized_similarity, score_cutoff=0.5)
-    nearest = f'; the nearest is "{shown(best[0])}"' if best else ""
-    return f'there is no file "{shown(name)}" in this folder{nearest}'
+    near = nearest(name, others, _LIKE)
+    return f'there is no file "{shown(name)}" in this folder' + (f'; the nearest is "{shown(near)}"' if near else "")
 
 
 def strays(

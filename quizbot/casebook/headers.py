@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
 from quizbot.casebook.finding import Key
 from quizbot.casebook.sheet import columns, key_of
+from quizbot.core.nearest import nearest
 
 _LIKE = 0.6  # "diagnose" is 0.78 of "diagnosis", "notes" 0.4 of "proof"
 
@@ -41,5 +39,4 @@ def unknown_columns(names: Iterable[str]) -> Iterator[str]:
 def nearest_column(name: str) -> str:
     """The column that a misspelt head most likely means; empty if it is like none."""
     folded = " ".join(name[:100].lower().replace("_", " ").replace("-", " ").split())
-    best = extractOne(folded, columns(()), scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
-    return best[0] if best else ""
+    return nearest(folded, columns(()), _LIKE)

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
 
 from quizbot.casebook.finding import Finding, Problem, error, shown
 from quizbot.casebook.folder import (
@@ -27,6 +25,7 @@ from quizbot.casebook.messages import refusals
 from quizbot.casebook.reader import MAX_BYTES, Document, Slip, read
 from quizbot.casebook.rules import problems
 from quizbot.core.case import EXAMPLE_AUTHOR, SLUG_LIMIT, SLUG_PATTERN, Case
+from quizbot.core.nearest import nearest
 
 _CASE_NAME = re.compile(r"case\.ya?ml", re.IGNORECASE)
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -68,8 +67,8 @@ def _misspelt(folder: Path, problem: OSError) -> str | None:
     if problem.errno != errno.ENOENT:
         return None
     beside = {one.name: one for one in _folders((Path("cases"), folder.parent))}
-    best = extractOne(folder.name[:100], list(beside), scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
-    return f"there is no such folder; the nearest is {beside[best[0]]}" if best else None
+    near = nearest(folder.name, beside, _LIKE)
+    return f"there is no such folder; the nearest is {beside[near]}" if near else None
 
 
 def _folders(places: Iterable[Path]) -> Iterator[Path]:

@@ -8,10 +8,10 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
 
 from quizbot.casebook.finding import Key, Problem, error, key_text, shown
 from quizbot.core.case import FILE_NAME_PATTERN, HANDLE_PATTERN, HASHTAG_PATTERN, SLUG_PATTERN, TAG_PATTERN, Case
+from quizbot.core.nearest import nearest
 
 _PATTERNS = {
     FILE_NAME_PATTERN: "is no plain file name: letters a-z, digits, dot, hyphen and underscore, no folder before it",
@@ -124,9 +124,8 @@ def _no_choice(detail: ErrorDetails, _key: Key) -> str:
 
 def choice_message(found: str, choices: Sequence[str]) -> str:
     """What is said of a word that is none of some choices: all of them, and the nearest if one is near."""
-    best = extractOne(found[:100].lower(), choices, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
-    nearest = f'; the nearest is "{best[0]}"' if best else ""
-    return f'"{shown(found)}" is none of {", ".join(choices)}{nearest}'
+    near = nearest(found.lower(), choices, _LIKE)
+    return f'"{shown(found)}" is none of {", ".join(choices)}' + (f'; the nearest is "{near}"' if near else "")
 
 
 def _no_number(detail: ErrorDetails, _key: Key) -> str:

@@ -1,7 +1,7 @@
 """`quizbot cost`."""
 
 from quizbot.cli.frame import JsonLines, app, print_json, say
-from quizbot.cli.operate import print_table
+from quizbot.cli.tables import print_table
 from quizbot.cli.wiring import account_of, make_bot, make_policy, missing_keys, opened_store
 from quizbot.core.errors import InputError
 from quizbot.rounds.costs import Forecast, Spent, forecast, spent, sum_of, users_read

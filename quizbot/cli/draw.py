@@ -48,12 +48,13 @@ def draw(  # noqa: PLR0913  # one argument an option
     if measure:
         _measure(wanted)
     if output is not None:
-        _save(output, catalogue.draw(wanted))
+        picture = catalogue.draw(wanted)
+        _save(output, picture)
         if ledgers:
             say(f"drawn: {output}; registered as {_registered(output, wanted, ledgers)}: commit it with the case")
         else:
             say(f"drawn: {output}")
-            _say_how_it_may_be_posted(output)
+            _say_how_it_may_be_posted(output, picture)
 
 
 def _list(kind: str) -> None:
@@ -94,10 +95,10 @@ def _registered(output: Path, wanted: Order, ledgers: tuple[Path, ...]) -> str:
     return f"{register(output, wanted.provenance(), ledgers)} in {ledgers[0]}"
 
 
-def _say_how_it_may_be_posted(output: Path) -> None:
-    from quizbot.deid import is_known  # noqa: PLC0415  # Pillow loads slowly
+def _say_how_it_may_be_posted(output: Path, picture: "Image.Image") -> None:
+    from quizbot.deid.known import drawn_digests, pixel_digest  # noqa: PLC0415  # Pillow loads slowly
 
-    if not is_known(output):
+    if pixel_digest(picture.convert("RGB")) not in drawn_digests():
         progress.print(
             "the bot posts it once it is registered (--register, in a clone of quizbot) or has passed the gate"
             f" (quizbot deid {output} -o CASE)"

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from quizbot.cli.frame import JsonLines, app, print_json, progress, say
 from quizbot.cli.logs import set_up_logs
 from quizbot.cli.stopping import stop_event
+from quizbot.cli.tables import print_table
 from quizbot.cli.wiring import account_of, local, make_bot, make_policy, opened_store, remember_handle
 from quizbot.core.errors import InputError, OutsideError
 from quizbot.rounds.alarm import WAKE_EVERY, WAKE_EVERY_COMPRESSED, run_until
@@ -294,13 +293,3 @@ def resume(round_id: RoundId = "") -> None:
                 if not resume_round(session, account, round_id, now):
                     raise InputError(round_id, "no halted round has that id", "see `quizbot status`")
     say("posting goes on")
-
-
-def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Print a table on standard output."""
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    Console(width=None if sys.stdout.isatty() else 200, markup=False, highlight=False).print(table)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from quizbot.core.errors import OutsideError, UsageError
 from quizbot.core.extras import install
+from quizbot.core.nearest import nearest
 from quizbot.drawing.titles import TITLES
 
 if TYPE_CHECKING:
@@ -125,15 +126,11 @@ def check(wanted: Order) -> None:
 
 def _not_among(name: str, names: Iterable[str]) -> tuple[str, str]:
     """What is wrong with a diagnosis's name, and what to do: the nearest, or all where none is near."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  # only a slip needs it
-    from rapidfuzz.process import extractOne  # noqa: PLC0415  # likewise
-
     every = f"give one of: {', '.join(names)}"
     if not name:
         return "is missing", every
-    best = extractOne(name[:100].lower(), list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
-    nearest = f'the nearest is "{best[0]}"; ' if best else ""
-    return f'"{name}" is unknown', nearest + every
+    near = nearest(name.lower(), names, _LIKE)
+    return f'"{name}" is unknown', (f'the nearest is "{near}"; ' if near else "") + every
 
 
 def _in_range(option: str, value: float, low: float, high: float) -> None:

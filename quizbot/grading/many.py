@@ -1,7 +1,7 @@
 """Grading many replies to one case: equal ones once, and some hundred at a time.
 
 All replies of a chunk take one step together, then the next one. A processor keeps what it does again and again close
-by, the code too: reply by reply, each step would push out the next one's, and grading take a third longer.
+by, the code too: reply by reply, each step pushes out the next one's.
 """
 
 import gc

@@ -16,10 +16,8 @@ _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three views
 _GUESS = 0.75
 _FIGURES = 4  # of what only bold letters show
-_BOLD, _BOLD_SHORT = (
-    0.85,
-    0.97,
-)  # so sure that has to be, and of three characters or less: bold, texture looks like them
+_BOLD = 0.85  # how sure that has to be
+_BOLD_SHORT = 0.97  # and of three characters or less, for bold texture looks like them
 _WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
 
 
