@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from quizbot.core.bundled import bundled
@@ -62,6 +63,7 @@ class Replica:
 
     def start(self) -> None:
         with self._log.open("ab") as log:
+            self._begun = log.tell()
             self.process = subprocess.Popen(  # our own program
                 [sys.executable, "-m", "quizbot", "run"],
                 cwd=self._folder,
@@ -75,7 +77,13 @@ class Replica:
         self.process.wait()
         self.start()
 
+    def wait_until_running(self) -> None:
+        """Until it works and hears signals, or has ended by itself; Python alone takes a while to begin."""
+        while b'"running"' not in self._log.read_bytes()[self._begun :] and self.process.poll() is None:
+            time.sleep(0.1)
+
     def stop(self) -> int:
+        self.wait_until_running()
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(60)
 

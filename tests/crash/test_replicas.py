@@ -4,6 +4,7 @@ import os
 import random
 import time
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,11 @@ def test_three_bots_under_faults_post_each_case_once(tmp_path: Path, capsys: pyt
     database = fresh_database()
     draw = random.Random(3)
     clock = ScaledClock(datetime.now(UTC), datetime(2026, 3, 2, 10, 5, tzinfo=UTC), FACTOR)
-    with SandboxServer(clock=clock) as sandbox:
+    with SandboxServer(clock=clock) as sandbox, closing(open_store(database)) as store:
         settings = settings_for(sandbox, database, clock)
         bots = [Replica(tmp_path, settings, "first")]
-        while '"running"' not in bots[0].log:
-            time.sleep(0.2)
+        bots[0].wait_until_running()
         bots += [Replica(tmp_path, settings, f"bot{n}") for n in range(1, REPLICAS)]
-        store = open_store(database)
         replied: set[str] = set()
         kills = faults = 0
         deadline = time.monotonic() + PATIENCE
@@ -67,7 +66,6 @@ def test_three_bots_under_faults_post_each_case_once(tmp_path: Path, capsys: pyt
         assert [bot.stop() for bot in bots] == [0] * REPLICAS
         own = [post for post in sandbox.control.posts() if post["author_id"] == sandbox.bot_id]
         views = round_views(store, sandbox.bot_id)
-        store.close()
     with capsys.disabled():
         print(  # noqa: T201  # the figures belong into the log
             f"\n{len(views)} rounds by {REPLICAS} bots, {kills} kills, {faults} faults: {len(own)} posts"
