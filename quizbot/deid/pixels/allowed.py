@@ -7,7 +7,8 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from quizbot.deid.pixels.slips import skeleton
+from quizbot.deid.pixels.measures import is_measure
+from quizbot.deid.pixels.slips import once, skeleton
 from quizbot.deid.vocabulary import fold, is_eponym, is_medical, is_name, is_proper, medical, overlay, phrases
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
@@ -25,7 +26,11 @@ _NEAR_TWICE = 8  # letters from which it still is with two
 _TRAILING = re.compile(r"\d{1,3}$")
 _SURE = 0.98
 _WINDOW = re.compile(r"w[wl]?\d{1,4}w?[lc]-?\d{1,4}")  # a grey-scale window: "w350l50"
-_MEASURE = re.compile(r"([a-z]{2,3})[:\s]*\d{1,3}(?:[.,]\d{1,2})?\s*([a-z]{1,4})")
+_ZERO = re.compile(r"(?<![a-z\d.])o(?=[.,]\d{1,2}(?![\d.]))")  # "O.9"
+_CAPITALS = re.compile(r"\b([A-Za-z][a-z]{2,})([A-Z][A-Za-z]*)\b")
+_LEAD = re.compile(r"aV[A-Za-z\d]|[a-z\d]V[RLF]")  # a limb lead, one letter wrong
+_LABELLED = re.compile(r"([a-z]{1,4}\d|\d[a-z])([a-z]{3,})")
+_LEAST_END = 3  # letters of a word's end
 
 
 def unknown_words(line: str, kind: str | None = None, *, sure: float = 1.0) -> list[str]:
@@ -36,38 +41,62 @@ def unknown_words(line: str, kind: str | None = None, *, sure: float = 1.0) -> l
         kind: of picture, or None.
         sure: how sure the reading is; one that is not may be a clinical word with one letter wrong.
     """
-    folded = fold(line)
+    if _LEAD.fullmatch(line.strip()) and kind in (None, "ecg"):
+        return []
+    line = _CAPITALS.sub(lambda found: _apart(found, kind), line)
+    folded = _ZERO.sub("0", fold(line))
     if " ".join(folded.split()).strip(" .:") in phrases():
         return []
     parts = [part.strip(".,") for part in _PARTS.findall(folded)]
     unknown = [part for part in parts if not _allowed(part, kind)]
-    return unknown if sure >= _SURE or not unknown else _without_slips(folded, parts, unknown, kind)
-
-
-def _without_slips(folded: str, parts: list[str], unknown: list[str], kind: str | None) -> list[str]:
-    """What of a reading's unknown pieces is no clinical word misread: alone, come apart, or before a measure."""
-    left = [part for part in unknown if not _is_near(part, kind)]
-    if not left or _is_measure(folded, kind):
+    if not unknown or is_measure(folded, kind):
         return []
+    return _without_slips(parts, unknown, kind, surely=sure >= _SURE)
+
+
+def _apart(found: re.Match[str], kind: str | None) -> str:
+    """Two clinical words with the space between them that was lost: "ChestPA"; anything else as it was."""
+    both = fold(found[1]), fold(found[2])
+    clinical = all(_known(word, kind) for word in both) and not is_proper(found[0])
+    return f"{found[1]} {found[2]}" if clinical else found[0]
+
+
+def _without_slips(parts: list[str], unknown: list[str], kind: str | None, *, surely: bool) -> list[str]:
+    """What of a reading's unknown pieces is no clinical word misread: alone, come apart, or cut at the line's end."""
+    left = [part for part in unknown if not _is_near(part, kind, least=_NEAR_TWICE if surely else _NEAR)]
+    if surely or not left:
+        return left
     torn = {part for pair in pairwise(parts) if _is_near("".join(pair), kind) for part in pair}
-    return [part for part in left if part not in torn]
+    return [part for part in left if part not in torn and not _is_cut_off(part, parts, kind)]
 
 
-def _is_measure(folded: str, kind: str | None) -> bool:
-    """A short label with one letter wrong, a number and a unit: "lid 110 cm" is SID; never a name."""
-    match = _MEASURE.fullmatch(folded.strip(" .:-"))
-    if not match or is_name(match[1]) or match[2] not in overlay(kind):
+def _is_cut_off(part: str, parts: list[str], kind: str | None) -> bool:
+    """The end of a device's word that a line begins with, or the beginning of one that it ends with; never a name."""
+    if is_name(part) or not any(each.isalpha() and _is_long_word(each, kind) for each in parts):
         return False
-    label = match[1]
-    return any(len(word) == len(label) and OSA.distance(word, label) == 1 for word in overlay(kind))
+    heads, tails = _ends(kind)
+    return (part == parts[0] and part in tails) or (part == parts[-1] and part in heads)
 
 
 def _allowed(part: str, kind: str | None) -> bool:
     if not part or _NUMBER.fullmatch(part) or _BY.fullmatch(part) or _known(part, kind):
         return True
     if "." in part or "," in part:
-        return all(_allowed(piece, kind) for piece in re.split(r"[.,]", part)) or _is_glued(part, kind)
-    return any(test(part, kind) for test in (_is_glued, _ran_together, _is_misread, _is_cut))
+        pieces = re.split(r"[.,]", part)
+        return all(_allowed(piece, kind) for piece in pieces) or _is_glued(part, kind) or _is_torn(part, kind)
+    return any(test(part, kind) for test in (_is_glued, _is_labelled, _ran_together, _is_misread, _is_cut))
+
+
+def _is_torn(part: str, kind: str | None) -> bool:
+    """A long clinical word with a point in it that is none: "transve,rse"."""
+    word = re.sub(r"[.,]", "", part)
+    return len(word) >= _LONG and word.isalpha() and _known(word, kind)
+
+
+def _is_labelled(part: str, kind: str | None) -> bool:
+    """A label with a figure and a word: "t2flair"."""
+    found = _LABELLED.fullmatch(part)
+    return bool(found) and found[1] in overlay(kind) and _known(found[2], kind)  # type: ignore[index]
 
 
 def _known(word: str, kind: str | None) -> bool:
@@ -121,14 +150,30 @@ def _is_cut(part: str, kind: str | None) -> bool:
     return part.isalpha() and part in _stumps(kind) and not is_name(part) and not is_proper(part)
 
 
-def _is_near(part: str, kind: str | None) -> bool:
-    """A clinical word with one letter wrong, missing or too many, a long one with two; never a name."""
+def _is_near(part: str, kind: str | None, least: int = _NEAR) -> bool:
+    """A clinical word of so many letters with one wrong, missing or too many, a long one with two; never a name."""
     word = _TRAILING.sub("", part)
-    if len(word) < _NEAR or not word.isalpha() or is_name(word) or is_proper(word):
+    if len(word) < least or not word.isalpha() or is_name(word) or is_proper(word):
         return False
-    slips = 1 if len(word) < _NEAR_TWICE else 2
-    words = _long_words(kind) if slips == 1 else _longest_words(kind)
-    return process.extractOne(word, words, scorer=OSA.distance, score_cutoff=slips) is not None
+    slips = 1 if least > _NEAR or len(word) < _NEAR_TWICE else 2
+    words = _long_words(kind) if len(word) < _NEAR_TWICE else _longest_words(kind)
+    if process.extractOne(word, words, scorer=OSA.distance, score_cutoff=slips) is not None or _is_near_pair(
+        word, kind
+    ):
+        return True
+    single = once(word)
+    return (
+        len(single) >= _LONG
+        and process.extractOne(single, _once(words), scorer=OSA.distance, score_cutoff=1) is not None
+    )
+
+
+def _is_near_pair(word: str, kind: str | None) -> bool:
+    """A long clinical word with one letter wrong that ran together with a short one: "abuormalecg"."""
+    cuts = (at for at in (len(word) - 3, len(word) - 4) if at >= _LONG and word[at:] in overlay(kind))
+    return any(
+        process.extractOne(word[:at], _long_words(kind), scorer=OSA.distance, score_cutoff=1) is not None for at in cuts
+    )
 
 
 @cache
@@ -140,13 +185,26 @@ def _stumps(kind: str | None) -> frozenset[str]:
 
 
 @cache
-def _longest_words(kind: str | None) -> list[str]:
-    return sorted(word for word in (*overlay(kind), *medical()) if len(word) >= _NEAR_TWICE)
+def _ends(kind: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Beginnings and ends, three letters and more, of the devices' words."""
+    words = [word for word in overlay(kind) if word.isalpha()]
+    heads = {word[:at] for word in words for at in range(_LEAST_END, len(word))}
+    return frozenset(heads), frozenset(word[at:] for word in words for at in range(1, len(word) - _LEAST_END + 1))
 
 
 @cache
-def _long_words(kind: str | None) -> list[str]:
-    return sorted(word for word in overlay(kind) if len(word) >= _NEAR)
+def _longest_words(kind: str | None) -> tuple[str, ...]:
+    return tuple(sorted(word for word in (*overlay(kind), *medical()) if len(word) >= _NEAR_TWICE))
+
+
+@cache
+def _long_words(kind: str | None) -> tuple[str, ...]:
+    return tuple(sorted(word for word in overlay(kind) if len(word) >= _NEAR))
+
+
+@cache
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(single for word in words if len(single := once(word)) >= _LONG)
 
 
 @cache

@@ -23,18 +23,21 @@ _DATES = (
 _DECIMALS = re.compile(r"\d+[.,]\d+")
 _WINDOW = re.compile(r"\b(?:w|l|c|ww|wl|wc|wd)[:=\s]*-?\d{1,4}\b")  # a grey-scale window may be 2000 wide
 _GLUED_WINDOW = re.compile(r"\bw[wl]?\d{2,4}w?[lc]-?\d{1,4}\b")  # its letters are no misread digits
+_DATED = re.compile(r"(?<![\w.])\d{1,2}[-/.,][a-z]{2,4}[-/.,]\d{1,4}(?!\d)")  # "12-an-86": a month that was not read
 _TIME = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _PADDED = re.compile(r"(?<![\w.,:/-])0\d{2,3}(?![\w.,:/-])")  # devices pad ages ("094") and numbers of records so
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _GROUPED = re.compile(r"\d+(?:[-/ ]\d+)+")
 _HYPHENED = re.compile(r"\d+(?:-\d+)+")
-_DOTTED = re.compile(r"\d{3}-\d{3}\.\d{4}|\d{3}\.\d{3}[-.]\d{4}")  # a telephone's number, its hyphen read as a dot
+_DOTTED = re.compile(
+    r"\d{3}-\d{3}\.\d{4}|\d{2,3}\.\d{2,3}[-.]\d{4}"
+)  # a telephone's number, its hyphen read as a dot, or a figure lost
 _CONTACT = re.compile(r"\S@\S|www\.|https?:|\.(?:com|org|net|edu|gov|co|nhs|de|fr|uk|es|it)\b|\(\d{3}\)|\+\s?\d{2}")
-_YEARS_OLD = r"(?:-?\s*(?:y/?o?|yrs?|years?|ans|anos|anni|jahre?|j)\b|-?\s*(?:year|yr)s?)"
+_YEARS_OLD = r"(?:-?\s*(?:y/?o?|yrs?|years?|y[a-z]{1,3}rs?|ans|anos|anni|jahre?|j)\b|-?\s*(?:year|yr)s?)"
 _AGE = (
     re.compile(rf"(?<![\d.])0?(\d{{2,3}}){_YEARS_OLD}"),
-    re.compile(r"\ba[gcq6]e[d:.\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
+    re.compile(r"\b(?:a[gcq69]e|a[gq69]c)[d:.|\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
     re.compile(r"^\W*[mf][/\s]*0?(\d{2,3})\W*$|^\W*0?(\d{2,3})\s*[/\s]*[mf]\W*$"),
     re.compile(r"^\W*0?(\d{2,3})\s*[yxv]\s*/\s*[mfep]\W*$"),  # "101Y/F", its letters misread
     re.compile(r"(?<![\w.])0?(\d{2,3})[mf]\b|\b[mf]/?0?(\d{2,3})(?![\w.])"),
@@ -44,6 +47,9 @@ _SPOILT_AGE = re.compile(
 )
 _GRAYS = re.compile(r"(?<!\d)\d\d?GY\b")  # "105Y" or "10 Gy" in capitals
 _AGE_ALONE = re.compile(r"^\W*(?:age|aged|alter)(?:\s*[/(]\s*(?:sex|gender)\)?)?\W*$")
+_OLD_MISREAD = re.compile(
+    r"^\W*0?(?:9\d|1[01]\d)\s?[vujk]\W*$|^\W*a[gq96]e?[:.\s]*0?(?:9\d|1[01]\d)\W*$"
+)  # "104V", "Ag 104"
 _RATIO = re.compile(r"\D?\d{2,3}/\d{2,3}\D?")  # a blood pressure, QT and QTc
 _LONG = 5  # digits that may be a date's or a record's number whose points were misread: "156.20", "156:20"
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z]\.\s?[A-Z][a-z]{2,}$")
@@ -79,7 +85,7 @@ def is_date(folded: str) -> bool:
 
 def is_moment(line: str) -> bool:
     """Whether a time of day or a bare year stands in a line: no identifier alone, but none of a picture's business."""
-    return bool(_TIME.search(line) or _YEAR.search(_WINDOW.sub(" ", fold(line))))
+    return bool(_TIME.search(line) or _DATED.search(fold(line)) or _YEAR.search(_WINDOW.sub(" ", fold(line))))
 
 
 def oldest(folded: str) -> int | None:
@@ -97,7 +103,7 @@ def is_padded(line: str) -> bool:
 
 def is_unread_age(line: str) -> bool:
     """Whether a line announces an age and none was read behind it, or may be one whose last digit was misread."""
-    return bool(_AGE_ALONE.match(fold(line)) or _GRAYS.search(line))
+    return bool(_AGE_ALONE.match(fold(line)) or _OLD_MISREAD.match(fold(line)) or _GRAYS.search(line))
 
 
 def is_bare_number(line: str) -> bool:

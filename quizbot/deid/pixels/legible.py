@@ -18,6 +18,8 @@ _GUESS = 0.75
 _FIGURES = 4  # of what only bold letters show
 _BOLD = 0.85  # how sure that has to be
 _BOLD_SHORT = 0.97  # and of three characters or less, for bold texture looks like them
+_RHYTHM, _BEATS, _UNSURE = 0.6, 5, 0.8  # different letters among so many and more, of a reading less sure than that
+_LONE_SCORE = 0.6
 _WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
 
 
@@ -25,7 +27,23 @@ def is_text(reading: Reading) -> bool:
     """Whether a reading is letters and no accident: the shorter and the more like waves, the surer it must be."""
     signs = [c for c in reading.text if not c.isspace()]
     count = sum(c.isalnum() for c in signs)
+    if _is_rhythm(reading) or (count == 1 and _is_speck(reading)):
+        return False
     return count > 0 and reading.sure >= _least(reading, signs, count)
+
+
+def _is_speck(reading: Reading) -> bool:
+    """Whether a reading of one letter is in one view alone, or hardly looks like text in any."""
+    return reading.region.votes == 1 or reading.region.score < _LONE_SCORE
+
+
+def _is_rhythm(reading: Reading) -> bool:
+    """Whether a reading is a curve's: seen in one view, where a curve runs, the same few letters over and over."""
+    letters = [c for c in reading.text.casefold() if c.isalnum()]
+    alone = reading.region.crossed and reading.region.votes <= 1
+    if not alone or reading.sure >= _UNSURE or len(letters) < _BEATS or any(c.isdigit() for c in letters):
+        return False
+    return len(set(letters)) <= _RHYTHM * len(letters)
 
 
 def is_unread_line(reading: Reading) -> bool:
@@ -33,7 +51,7 @@ def is_unread_line(reading: Reading) -> bool:
     region = reading.region
     if not reading.tried:
         return region.score >= _LINE_SCORE and region.votes > 1  # waves show in one view, and come last
-    if region.width < _LINE_SHAPE * region.height or not region.votes:
+    if region.width < _LINE_SHAPE * region.height or not region.votes or _is_rhythm(reading):
         return False
     signs = {c for c in reading.text if c.isalnum()}
     legible = region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)

@@ -13,6 +13,7 @@ _AS_DIGITS = str.maketrans(
     {"o": "0", "d": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "g": "6", "b": "8", "t": "7"}
 )
 _AS_LETTERS = str.maketrans({"0": "o", "1": "l", "5": "s", "8": "b", "6": "g", "9": "g"})
+_TWICE = re.compile(r"(.)\1")
 _LONG, _LONGER = 5, 8  # letters from which one slip, or two, leave a word recognisable
 
 
@@ -27,6 +28,11 @@ def skeleton(text: str, *, pairs: bool = True) -> str:
     if pairs:
         letters = letters.replace("rn", "m").replace("vv", "w").replace("cl", "d")
     return letters.translate(_ALIKE)
+
+
+def once(word: str) -> str:
+    """A word with one of two equal letters that follow each other: a text reader loses the other."""
+    return _TWICE.sub(r"\1", word)
 
 
 def as_digits(word: str) -> str:

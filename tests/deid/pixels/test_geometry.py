@@ -71,6 +71,33 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
     assert is_text(Reading(region(0, 0, width, 40), text, sure)) is passes
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "votes", "crossed", "passes"),
+    [
+        ("mrrrer", 0.67, 1, True, False),
+        ("mrrrer", 0.67, 2, True, True),
+        ("mrrrer", 0.67, 1, False, True),
+        ("mrrrer", 0.85, 1, True, True),
+        ("Smithe", 0.67, 1, True, True),
+        ("112114", 0.77, 1, True, True),  # figures repeat
+    ],
+)
+def test_the_same_few_letters_along_a_curve_are_its_beats(
+    text: str, sure: float, votes: int, *, crossed: bool, passes: bool
+) -> None:
+    place = region(0, 0, 200, 40, votes=votes)
+    found = Reading(Region(place.quad, place.score, place.votes, crossed), text, sure)
+    assert is_text(found) is passes
+    assert not (is_unread_line(found) and not passes)
+
+
+def test_a_letter_alone_has_to_look_like_one_in_more_than_one_view() -> None:
+    assert is_text(Reading(region(0, 0, 12, 14), "Y", 0.98))
+    assert not is_text(Reading(region(0, 0, 12, 14, votes=1), "Y", 0.98))
+    assert not is_text(Reading(region(0, 0, 12, 14, 0.5), "Y", 0.98))
+    assert is_text(Reading(region(0, 0, 24, 14, 0.5), "Yx", 0.98))
+
+
 def test_what_only_bold_letters_show_has_to_be_read_surely() -> None:
     bold, plain = region(0, 0, 100, 40, votes=0), region(0, 0, 100, 40)
     assert is_text(Reading(plain, "Smith", 0.8))
