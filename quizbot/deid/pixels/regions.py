@@ -29,7 +29,7 @@ class _Pass:
 # On 215 hard strings of practice, the three together show 204; the normalised one alone 197, the plain one 190.
 # On 223 of ultrasound, a plain view as fine as the normalised one shows 3 more.
 _FINE, _COARSE = _Pass(1.5, 1_500_000), _Pass(0.75, 800_000)
-_OTHER = _Pass(1.0, 1_000_000)
+_OTHER = _Pass(1.0, 700_000)
 _NEARER = _Pass(1.0, 1_500_000)  # as it is: it is enlarged already
 
 _MARKED = 0.3  # the map's value from which a pixel is text; recall hardly changes between 0.15 and 0.5
@@ -43,7 +43,7 @@ _ALONG, _PARTLY = 0.6, 0.25  # of its columns hold a curve
 _LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
 _STILL = 0.9  # of what looks like text with the curve: letters that it crosses, and no two words that it joins
 _GHOST = 0.6  # the same between the two views without curves: a line's ghost is seldom in both
-_SPARSE = 3_000  # pixels of strips to read: a picture with no more leaves time to look for bold letters
+_SPARSE = 300  # pixels of strips to read: where there is no more than a word, bold letters are looked for, too
 _MOST = 300  # boxes looked at; a picture with more is text all over
 
 

@@ -2,7 +2,8 @@
 
 As it is, with and without curves; the red channel locally normalised, which brings out letters that hardly differ from
 their ground (on pink ECG paper the grid is gone in it), with and without curves; in dark pictures, the latter from the
-brightest channel. Where there is time, two with bolder letters; where curves have a colour, one without it.
+brightest channel. Two with bolder letters, searched only where there is hardly anything to read; where curves have a
+colour, one without it.
 """
 
 from dataclasses import dataclass
