@@ -8,6 +8,7 @@ from PIL import Image
 from quizbot.deid.finding import Box, Decision, Finding
 from quizbot.deid.pixels import barcodes, colours, reading, regions, second, traces
 from quizbot.deid.pixels.classify import Sense, sense
+from quizbot.deid.pixels.explained import is_explained
 from quizbot.deid.pixels.hits import Reading
 from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line
 from quizbot.deid.pixels.rows import neighbours
@@ -42,8 +43,11 @@ def judged(
     found: Sequence[Reading], size: tuple[int, int], *, deny: frozenset[str], kind: str | None
 ) -> Iterator[Finding]:
     """What readings mean: each alone, and two of one row together where that is worse than both."""
-    text = [each for each in found if is_text(each)]
-    alone = {id(each): sense(each.text, deny=deny, kind=kind, sure=each.sure) for each in text}
+    legible = [each for each in found if is_text(each)]
+    alone = {id(each): sense(each.text, deny=deny, kind=kind, sure=each.sure) for each in legible}
+    settled = [each for each in legible if alone[id(each)] is None and not is_half_read(each)]
+    found = [each for each in found if _counts(each, alone.get(id(each)), settled, size)]
+    text = [each for each in found if id(each) in alone]
     joint = []
     for left, right in neighbours(text):
         both = sense(f"{left.text} {right.text}", deny=deny, kind=kind, sure=min(left.sure, right.sure))
@@ -53,6 +57,13 @@ def judged(
     yield from joint
     unread = (each for each in found if (is_half_read(each) if is_text(each) else is_unread_line(each)))
     yield from (_finding(_UNREAD, (each,), size) for each in unread if not alone.get(id(each)))
+
+
+def _counts(reading: Reading, meant: Sense | None, settled: Sequence[Reading], size: tuple[int, int]) -> bool:
+    """Whether a reading stands for itself: what refuses always does, and so does what is allowed."""
+    if any(reading is each for each in settled) or (meant and meant.decision is Decision.REFUSE):
+        return True
+    return not is_explained(reading, settled, size)
 
 
 def _severity(meant: Sense | None) -> int:

@@ -1,0 +1,57 @@
+"""The same letters read twice: a worse reading says nothing beside a surer one that accounts for all of it."""
+
+from collections.abc import Sequence
+
+from quizbot.deid.finding import Box
+from quizbot.deid.pixels.hits import Reading
+
+_INSIDE = 0.8  # of the smaller box
+_SURE = 0.9  # of a reading that accounts for a piece of itself
+_SURE_PIECES = 0.95  # of those that account for the line that they are pieces of
+_MOST_LETTERS = 0.9  # of that line's
+_LEAST_LETTERS = 4
+
+
+def is_explained(reading: Reading, settled: Sequence[Reading], size: tuple[int, int]) -> bool:
+    """Whether a reading is a piece of a surer one, or a line whose pieces were read more surely.
+
+    Args:
+        reading: one that would hold.
+        settled: those that are allowed, none of them a guess.
+        size: the picture's width and height.
+    """
+    box = reading.region.box(size)
+    boxed = [(each, each.region.box(size)) for each in settled if each is not reading]
+    return any(_is_piece(reading, box, each, around) for each, around in boxed) or _is_read_in_pieces(
+        reading, box, boxed
+    )
+
+
+def _is_piece(reading: Reading, box: Box, other: Reading, around: Box) -> bool:
+    fuller = other.sure >= max(reading.sure, _SURE) and _letters(other) >= _letters(reading)
+    return fuller and not other.leaves_room(1) and _shared(box, around) >= _INSIDE * _area(box)
+
+
+def _is_read_in_pieces(reading: Reading, box: Box, settled: Sequence[tuple[Reading, Box]]) -> bool:
+    letters = _letters(reading)
+    if letters < _LEAST_LETTERS:
+        return False
+    pieces = [
+        each
+        for each, inner in settled
+        if each.sure >= max(reading.sure, _SURE_PIECES) and _area(inner) < _area(box)
+        if _shared(inner, box) >= _INSIDE * _area(inner)
+    ]
+    return sum(map(_letters, pieces)) >= _MOST_LETTERS * letters
+
+
+def _letters(reading: Reading) -> int:
+    return sum(c.isalnum() for c in reading.text)
+
+
+def _shared(a: Box, b: Box) -> int:
+    return max(0, min(a[2], b[2]) - max(a[0], b[0])) * max(0, min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def _area(box: Box) -> int:
+    return max(1, (box[2] - box[0]) * (box[3] - box[1]))
