@@ -96,7 +96,7 @@ def _is_torn(part: str, kind: str | None) -> bool:
 def _is_labelled(part: str, kind: str | None) -> bool:
     """A label with a figure and a word: "t2flair"."""
     found = _LABELLED.fullmatch(part)
-    return bool(found) and found[1] in overlay(kind) and _known(found[2], kind)  # type: ignore[index]
+    return found is not None and found[1] in overlay(kind) and _known(found[2], kind)
 
 
 def _known(word: str, kind: str | None) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from quizbot.deid.pixels.slips import once, skeleton
-from quizbot.deid.vocabulary import is_name, labels, overlay
+from quizbot.deid.vocabulary import is_name, is_proper, labels, overlay
 
 _UNITS = frozenset(
     word
@@ -63,9 +63,7 @@ def _bare(text: str) -> str:
 
 
 def _fits(label: str, unit: str, kind: str | None) -> bool:
-    if not (unit.isalpha() or unit in _UNITS) or unit.startswith(_AGES) or len(label + unit) <= _EXACT:
-        return False
-    if is_name(label):
+    if not _may_be_unit(unit) or len(label + unit) <= _EXACT or is_name(label):
         return False
     if not label:
         return _slips(unit, _units(), most=int(len(unit) > _TELLING)) is not None
@@ -73,7 +71,19 @@ def _fits(label: str, unit: str, kind: str | None) -> bool:
     wrong = _slips(unit, _units(), most=1 if off == 0 and len(label) >= _TELLING else None)
     if off is None or wrong is None or off + wrong > _most(label + unit):
         return False
-    return not off or (not wrong and len(unit) > 1) or not _announces(label, off)
+    return off == 0 or _is_harmless(label, off, certain=wrong == 0 and len(unit) > 1)
+
+
+def _may_be_unit(text: str) -> bool:
+    """Whether a text is letters, or a unit with a figure in it, and nothing that may be years."""
+    return (text.isalpha() or text in _UNITS) and not text.startswith(_AGES)
+
+
+def _is_harmless(label: str, off: int, *, certain: bool) -> bool:
+    """Whether a misread label is nobody's name or town, and announces nothing unless the unit is certain."""
+    if len(label) > _TELLING and is_proper(label):
+        return False
+    return certain or not _announces(label, off)
 
 
 def _announces(label: str, off: int) -> bool:
