@@ -21,7 +21,7 @@ def is_explained(reading: Reading, settled: Sequence[Reading], size: tuple[int, 
         size: the picture's width and height.
     """
     box = reading.region.box(size)
-    boxed = [(each, each.region.box(size)) for each in settled if each is not reading]
+    boxed = [(each, each.region.box(size)) for each in settled]
     return any(_is_piece(reading, box, each, around) for each, around in boxed) or _is_read_in_pieces(
         reading, box, boxed
     )

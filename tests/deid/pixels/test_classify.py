@@ -254,6 +254,9 @@ def test_a_label_a_number_and_a_unit_are_a_measurement_though_a_letter_was_misre
     assert sense(line) is None
 
 
+NO_MEASURE += ["Bge 94 m", "Kge 44 kHx", "Adelson 12 cm", "Arriola 12 cm", "Rate 94 yis", "Be11man", "Lachape11e"]
+
+
 @pytest.mark.parametrize("line", [*NO_MEASURE, "Study468o09", "12 mei", "H0use", "5uggs", "P M0rris", "Zwkl 118 xqz"])
 def test_what_announces_an_identifier_or_an_age_is_no_misread_measurement(line: str) -> None:
     assert sense(line, sure=0.9) is not None

@@ -108,7 +108,8 @@ def test_a_piece_of_a_surer_reading_says_nothing_beside_it() -> None:
     assert kinds(piece) == ["unknown-text"]
     assert kinds(whole, piece) == []
     assert kinds(replace(whole, sure=0.95), piece) == ["unknown-text"]  # it is less sure
-    assert kinds(replace(whole, text="R"), piece) == ["unknown-text"]  # it leaves room for another
+    assert kinds(replace(whole, text="R"), piece) == ["unknown-text"]  # it has fewer letters
+    assert kinds(replace(whole, region=region(0, 0, 300, 30)), piece) == ["unknown-text"]  # it leaves room for more
     assert kinds(whole, replace(piece, region=region(120, 2, 180, 28))) == ["unknown-text"]  # most is outside
 
 
