@@ -24,7 +24,7 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     user,
 )
 from quizbot.cli.frame import app, main
-from quizbot.cli.panels import arrange
+from quizbot.cli.help_pages import arrange
 
 arrange(app)
 
