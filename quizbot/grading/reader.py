@@ -59,7 +59,7 @@ class Reader(dict[str, tuple[Word, ...]]):
     def read_all(self, texts: Iterable[str]) -> list[list[Word]]:
         """The words of plain texts; what is met for the first time in any of them is learnt before they are read."""
         found = [self._tokens(text) for text in texts]
-        for token in set(chain.from_iterable(found)).difference(self):
+        for token in set(chain.from_iterable(found)):
             self[token]
         return [list(chain.from_iterable(map(self.__getitem__, each))) for each in found]
 
