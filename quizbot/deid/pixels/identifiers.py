@@ -48,8 +48,8 @@ _SPOILT_AGE = re.compile(
 _GRAYS = re.compile(r"(?<!\d)\d\d?GY\b")  # "105Y" or "10 Gy" in capitals
 _AGE_ALONE = re.compile(r"^\W*(?:age|aged|alter)(?:\s*[/(]\s*(?:sex|gender)\)?)?\W*$")
 _OLD_MISREAD = re.compile(
-    r"^\W*0?(?:9\d|1[01]\d)\s?[vujk]\W*$|^\W*a[gq96]e?[:.\s]*0?(?:9\d|1[01]\d)\W*$"
-)  # "104V", "Ag 104"
+    r"^\W*(?:[mf][\W_]*)?0?(?:9\d|1[01]\d)\s?[vujk]\W*$|^\W*a[gq96]e?[:.\s]*0?(?:9\d|1[01]\d)\W*$"
+)  # "104V", "M 106V", "Ag 104"
 _RATIO = re.compile(r"\D?\d{2,3}/\d{2,3}\D?")  # a blood pressure, QT and QTc
 _LONG = 5  # digits that may be a date's or a record's number whose points were misread: "156.20", "156:20"
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z]\.\s?[A-Z][a-z]{2,}$")
