@@ -22,24 +22,30 @@ Normal = tuple[Word, ...] | str
 
 def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
     """Grade replies, those that read the same once."""
-    different = list(dict.fromkeys(texts))
+    with _uncollected():
+        by_text = _all_graded(key, list(dict.fromkeys(texts)))  # the words are gone before the search begins again
+    return list(map(by_text.__getitem__, texts))
+
+
+def _all_graded(key: Key, texts: Sequence[str]) -> dict[str, Verdict]:
+    """The verdicts on different texts."""
     by_text: dict[str, Verdict] = {}
     by_words: dict[Normal, Verdict] = {}
-    with _uncollected():
-        for start in range(0, len(different), CHUNK):
-            by_text.update(_graded(key, different[start : start + CHUNK], by_words))
-    return [by_text[text] for text in texts]
+    for start in range(0, len(texts), CHUNK):
+        _grade_some(key, texts[start : start + CHUNK], by_text, by_words)
+    return by_text
 
 
-def _graded(key: Key, texts: Sequence[str], by_words: dict[Normal, Verdict]) -> dict[str, Verdict]:
-    """The verdicts on different texts; ``by_words`` are those on what has been read before, and learns the new ones."""
-    verdicts = {text: verdict for text in texts if (verdict := literally(key, text))}
-    others = [text for text in texts if text not in verdicts]
-    replies = dict(zip(others, read(key, others), strict=True))
-    normal = {text: _normal(text, words) for text, words in replies.items()}
-    firsts = {like: text for text, like in reversed(normal.items()) if like not in by_words}
-    by_words.update(zip(firsts, grade_words(key, [replies[text] for text in firsts.values()]), strict=True))
-    return verdicts | {text: by_words[like] for text, like in normal.items()}
+def _grade_some(key: Key, texts: Sequence[str], by_text: dict[str, Verdict], by_words: dict[Normal, Verdict]) -> None:
+    """Add the verdicts on different texts to those by text, and to those on what has been read before by its words."""
+    by_text.update((text, verdict) for text in texts if (verdict := literally(key, text)))
+    others = [text for text in texts if text not in by_text]
+    replies = read(key, others)
+    normal = list(map(_normal, others, replies))
+    firsts = zip(reversed(normal), reversed(replies), strict=True)  # of those that read the same the first one remains
+    new = {like: words for like, words in firsts if like not in by_words}
+    by_words.update(zip(new, grade_words(key, list(new.values())), strict=True))
+    by_text.update(zip(others, map(by_words.__getitem__, normal), strict=True))
 
 
 def _normal(text: str, words: Words) -> Normal:
