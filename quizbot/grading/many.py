@@ -7,6 +7,7 @@ by, the code too: reply by reply, each step pushes out the next one's.
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from quizbot.core.verdict import Verdict
 from quizbot.grading.judging import grade_words, literally, read
@@ -30,22 +31,32 @@ def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
 def _all_graded(key: Key, texts: Sequence[str]) -> dict[str, Verdict]:
     """The verdicts on different texts."""
     by_text: dict[str, Verdict] = {}
-    by_words: dict[Normal, Verdict] = {}
+    numbers: dict[Normal, int] = {}
+    verdicts: list[Verdict] = []
     for start in range(0, len(texts), CHUNK):
-        _grade_some(key, texts[start : start + CHUNK], by_text, by_words)
+        some = texts[start : start + CHUNK]
+        by_text.update((text, verdict) for text in some if (verdict := literally(key, text)))
+        others = [text for text in some if text not in by_text]
+        told = _numbered(numbers, others, read(key, others))
+        verdicts += grade_words(key, told.new)
+        by_text.update(zip(others, map(verdicts.__getitem__, told.numbers), strict=True))
     return by_text
 
 
-def _grade_some(key: Key, texts: Sequence[str], by_text: dict[str, Verdict], by_words: dict[Normal, Verdict]) -> None:
-    """Add the verdicts on different texts to those by text, and to those on what has been read before by its words."""
-    by_text.update((text, verdict) for text in texts if (verdict := literally(key, text)))
-    others = [text for text in texts if text not in by_text]
-    replies = read(key, others)
-    normal = list(map(_normal, others, replies))
-    firsts = zip(reversed(normal), reversed(replies), strict=True)  # of those that read the same the first one remains
-    new = {like: words for like, words in firsts if like not in by_words}
-    by_words.update(zip(new, grade_words(key, list(new.values())), strict=True))
-    by_text.update(zip(others, map(by_words.__getitem__, normal), strict=True))
+class _Numbered(NamedTuple):
+    """Replies by numbers, the same for those that read the same, and the first one of each new number, in order."""
+
+    numbers: list[int]
+    new: list[Words]
+
+
+def _numbered(numbers: dict[Normal, int], texts: Sequence[str], replies: Sequence[Words]) -> _Numbered:
+    """Number replies; ``numbers``, of what has been read so far, learns the new ones."""
+    known = len(numbers)
+    # What a reply reads as takes long to hash, so each is looked up once.
+    given = [numbers.setdefault(like, len(numbers)) for like in map(_normal, texts, replies)]
+    firsts = dict(zip(reversed(given), reversed(replies), strict=True))
+    return _Numbered(given, [firsts[number] for number in range(known, len(numbers))])
 
 
 def _normal(text: str, words: Words) -> Normal:
