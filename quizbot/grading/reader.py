@@ -91,7 +91,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         words, way, low, _ = self._general[raw]
         if way > KNOWN or low in self._meant:
             words = self._words(raw)
-        elif len(low) in self._halves:
+        elif len(low) in self._halves:  # no slip of an answer's word, as most words are, unless it has half of one
             half, starts, ends = self._halves[len(low)]
             if low[:half] in starts or low[-half:] in ends:
                 words = self._words(raw)
