@@ -9,17 +9,23 @@ from quizbot.cli import (  # noqa: F401  # importing them registers their comman
     demo,
     draw,
     grade,
+    leaderboard,
     new,
     operate,
     pages,
     retract,
     review,
     sandbox,
+    schedule,
     setup,
     sheets,
     sign_off,
+    status,
     user,
 )
 from quizbot.cli.frame import app, main
+from quizbot.cli.help_pages import arrange
+
+arrange(app)
 
 __all__ = ["app", "main"]

@@ -13,7 +13,7 @@ from quizbot.settings import load_settings
 
 groups = typer.Typer(no_args_is_help=True, help="Residencies and classes whose members learn together.")
 app.add_typer(groups, name="cohort")
-Name = Annotated[str, typer.Argument(help="What the cohort is called.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What the cohort is called.")]
 
 
 @groups.command("add", epilog='Example: quizbot cohort add "Emergency medicine 2026" --supervisor "Dr A. Example"')

@@ -60,7 +60,9 @@ def forget(user: User, *, yes: Yes = False) -> None:
 
 @app.command(epilog='Example: quizbot clear-name "An offensive name" --why "reported"')
 def clear_name(
-    user: Annotated[str, typer.Argument(help="The pseudonym, @handle, user id, or the address of a reply.")],
+    user: Annotated[
+        str, typer.Argument(metavar="USER", help="The pseudonym, @handle, user id, or the address of a reply.")
+    ],
     *,
     bar: Annotated[bool, typer.Option("--bar", help="Let the person choose no other.")] = False,
     why: Annotated[str, typer.Option(help="A line for the record; neither the name nor the person.")] = "",

@@ -19,7 +19,7 @@ Text = str | None
 
 @app.command(epilog='Example: quizbot new wellens-syndrome --author @an_educator --diagnosis "Wellens syndrome"')
 def new(  # noqa: PLR0913  # each is a blank of the case, and an option of the command
-    slug: Annotated[Text, typer.Argument(help="The case's id and its folder's name: a-z, 0-9 and '-'.")] = None,
+    slug: Annotated[Text, typer.Argument(metavar="CASE", help="Its id and folder: a-z, 0-9 and '-'.")] = None,
     *,
     kind: Annotated[Kind | None, typer.Option(help="What the case is; else an image-quiz.")] = None,
     image: Annotated[

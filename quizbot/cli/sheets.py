@@ -15,7 +15,9 @@ from quizbot.settings import load_settings
 
 @app.command("import", epilog="Example: quizbot import cases.csv --dir cases")
 def import_(
-    sheet: Annotated[Path, typer.Argument(metavar="FILE.csv", help="One row a case; `quizbot export` shows how.")],
+    sheet: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV file, one row a case; `quizbot export` shows how.")
+    ],
     *,
     images: Annotated[Path | None, typer.Option(help="The folder that pictures are named in; else the file's.")] = None,
     folder: Annotated[Path | None, typer.Option("--dir", help="The folder of cases; else QUIZBOT_CASES_DIR.")] = None,

@@ -9,15 +9,16 @@ from typing import Annotated
 
 import typer
 
-from quizbot.casebook import CASE_FILE
+from quizbot.casebook import CASE_FILE, load_case
 from quizbot.cli.frame import JsonLines, app, print_json, progress, say
+from quizbot.cli.places import case_path
 from quizbot.cli.stopping import stop_event
 from quizbot.cli.wiring import opened_store, sealer
 from quizbot.core.clock import Clock
 from quizbot.core.errors import InputError
 from quizbot.desk.signoff.ledger import Ledger
 from quizbot.desk.signoff.review import standing_in
-from quizbot.settings import Settings, load_settings
+from quizbot.settings import load_settings
 from quizbot.store import Store
 from quizbot.store.people import known_people
 
@@ -31,7 +32,7 @@ def sign_off(case: CaseArgument, *, only_list: List = False, quiet: Quiet = Fals
     """Release a case or decline it: opens a page on this machine that shows what the gate saw."""
     stop = stop_event()
     settings = load_settings()
-    folder = _folder(case, settings)
+    folder = _folder(case)
     with opened_store(settings, upgrading=True) as store:
         ledger = Ledger(store, sealer(settings), settings.require_consent)
         if only_list or as_json:
@@ -56,11 +57,11 @@ def _serve(folder: Path, ledger: Ledger, clock: Clock, stop: Event, *, quiet: bo
     serve(SignOffDesk(folder, ledger, clock), clock, stop, lambda address: _open(address, quiet=quiet))
 
 
-def _folder(case: str, settings: Settings) -> Path:
-    for folder in (Path(case), settings.cases_dir / case):
-        if (folder / CASE_FILE).is_file():
-            return folder
-    raise InputError(case, "there is no such case", f"name a folder in {settings.cases_dir}")
+def _folder(case: str) -> Path:
+    folder = case_path(Path(case))
+    if not (folder / CASE_FILE).is_file():
+        raise InputError(case, load_case(folder).findings[0].message)
+    return folder
 
 
 def _print_standing(folder: Path, ledger: Ledger, *, as_json: bool) -> None:

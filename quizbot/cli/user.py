@@ -18,7 +18,7 @@ from quizbot.store.x_links import add_linked_person, holds_until, link, links, u
 
 users = typer.Typer(no_args_is_help=True, help="The people who write cases, release them and run the bot.")
 app.add_typer(users, name="user")
-Name = Annotated[str, typer.Argument(help="What they sign in with.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What they sign in with.")]
 FromInput = Annotated[
     bool, typer.Option("--passphrase-stdin", help="Read the passphrase from standard input, one line, unasked.")
 ]
@@ -97,7 +97,7 @@ def passphrase(
 @users.command("link", epilog="Example: quizbot user link ann @ann_reads_ecgs")
 def link_to_x(
     name: Name,
-    x: Annotated[str | None, typer.Argument(help="@handle or user id of X. The id is the safer one.")] = None,
+    x: Annotated[str | None, typer.Argument(metavar="X", help="@handle or user id of X; the id is safer.")] = None,
     *,
     undo: Annotated[bool, typer.Option("--undo", help="Let nobody sign in as them with X any more.")] = False,
 ) -> None:

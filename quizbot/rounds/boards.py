@@ -53,23 +53,16 @@ def board(  # which board, whom it lists, and which of its lines
         if row is None:
             return Board(0, 0, [])
         people = row.joined if joined_only else row.people
-        lines = _standings(session, Listed(account, row.name, joined_only), skip, most) if people else []
+        lines = _standings(session, Listed(account, row.name, joined_only), people, skip, most) if people else []
         names = shown_names(session, account, [line.author_id for line in lines], joined_only=joined_only)
     shown = [BoardLine(line, names[line.author_id]) for line in lines if line.author_id in names]
     return Board(row.rounds, people, shown)
 
 
-def _standings(session: Session, listed: Listed, skip: int, most: int | None) -> list[Standing]:
-    """Some lines with their ranks; who is above the first is counted only if the line before it is its equal."""
-    before = min(skip, 1)
-    rows: Sequence[Any] = listed.lines(session, skip - before, None if most is None else most + before)
-    shown = rows[before:]
-    tied = bool(before and shown) and _place(rows[0]) == _place(rows[1])
-    return ranked(shown, listed.ahead(session, *_place(rows[0])) if tied else skip, skip)
-
-
-def _place(row: Any) -> tuple[int, float]:  # noqa: ANN401  # a row of Listed.lines
-    return row.points, row.median_seconds
+def _standings(session: Session, listed: Listed, people: int, skip: int, most: int | None) -> list[Standing]:
+    """Some lines with their ranks."""
+    rows: Sequence[Any] = listed.lines(session, skip, most, people)
+    return ranked(rows, skip - listed.equals_above(session, rows[0]) if rows else 0, skip)
 
 
 def seasons(store: Store, account: str, now: datetime, length: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, update
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, update
 from sqlalchemy import select as sql_select
 from sqlalchemy import text as sql
 from sqlmodel import Session, col, select
@@ -63,19 +63,31 @@ class Listed:
     def _rows(self) -> Any:  # noqa: ANN401  # a condition
         return and_(_on(self.account, self.board), _LISTED[self.joined_only])
 
-    def lines(self, session: Session, skip: int, most: int | None) -> Sequence[Row[Any]]:
-        """Some lines, best first: author_id, points, rounds, median_seconds."""
-        query = sql_select(*columns(StandingRow, "author_id", "points", "rounds", "median_seconds")).where(self._rows)
-        order = (col(StandingRow.points).desc(), col(StandingRow.median_seconds), col(StandingRow.author_id))
-        return session.execute(query.order_by(*order).offset(skip).limit(most)).all()
+    def lines(self, session: Session, skip: int, most: int | None, people: int) -> Sequence[Row[Any]]:
+        """Some lines, best first: author_id, points, rounds, median_seconds.
 
-    def ahead(self, session: Session, points: int, seconds: float) -> int:
-        """How many people have a better line."""
-        better = or_(
-            col(StandingRow.points) > points,
-            and_(col(StandingRow.points) == points, col(StandingRow.median_seconds) < seconds),
-        )
-        return self._count(session, better)
+        The database walks over every line that it skips, so those of the lower half are found from the end.
+
+        Args:
+            session: the database.
+            skip: leave out so many lines at the top.
+            most: how many lines; None: all.
+            people: how many people it lists.
+        """
+        query = sql_select(*columns(StandingRow, "author_id", "points", "rounds", "median_seconds")).where(self._rows)
+        points, seconds, author = col(StandingRow.points), col(StandingRow.median_seconds), col(StandingRow.author_id)
+        if most is None or skip <= people // 2:
+            return session.execute(query.order_by(points.desc(), seconds, author).offset(skip).limit(most)).all()
+        end = min(skip + most, people)
+        upwards = query.order_by(points, seconds.desc(), author.desc())
+        return session.execute(upwards.offset(people - end).limit(max(end - skip, 0))).all()[::-1]
+
+    def equals_above(self, session: Session, line: Row[Any]) -> int:
+        """How many people with the same points in the same time stand above a line."""
+        seconds = line.median_seconds
+        same_time = col(StandingRow.median_seconds).between(seconds, seconds)  # SQLite 3.40 leaves the index at "="
+        above = col(StandingRow.author_id) < line.author_id
+        return self._count(session, StandingRow.points == line.points, same_time, above)
 
     def people(self, session: Session) -> int:
         """How many people it lists."""
@@ -156,8 +168,12 @@ def _verdicts_on(session: Session, account: str, author_id: str) -> Sequence[Row
 def _less(row: RoundTally, attempt: Row[Any]) -> None:
     """One attempt less in a round's tally."""
     verdict = [attempt.judged, attempt.matched, attempt.diagnosis]
-    counts = [[*one[:-1], one[-1] - (one[:-1] == verdict)] for one in row.answers]
-    row.answers = [one for one in counts if one[-1]]
+    answers = [list(one) for one in row.answers]
+    for one in answers:
+        if one[:-1] == verdict:
+            one[-1] -= 1
+            break  # tallies of older versions have a line for each credit
+    row.answers = [one for one in answers if one[-1]]
     row.judged -= attempt.kind != "review"
     row.correct -= attempt.kind != "review" and attempt.credit == 1
 

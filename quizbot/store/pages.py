@@ -57,8 +57,8 @@ def askings(session: Session, account: str, first_case: str) -> Sequence[Row[Any
 
 
 def answers_given(session: Session, account: str, round_id: str) -> Sequence[Row[Any]]:
-    """How many people's attempts had which verdict: kind, credit, matched, diagnosis, people."""
-    named = columns(VerdictRow, "kind", "credit", "matched", "diagnosis")
+    """How many people's attempts had which verdict: kind, matched, diagnosis, people."""
+    named = columns(VerdictRow, "kind", "matched", "diagnosis")
     query = (
         sql_select(*named, func.count().label("people"))
         .select_from(Attempt)

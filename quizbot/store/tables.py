@@ -137,7 +137,7 @@ class Media(SQLModel, table=True):
 
 
 _KEPT = sql("text IS NOT NULL")
-_CHOSE = sql("on_board IS NOT NULL")
+_CHOSE, _OUT = sql("on_board IS NOT NULL"), sql("opted_out_at IS NOT NULL")
 
 
 class ReplyRow(SQLModel, table=True):
@@ -228,6 +228,7 @@ class Respondent(SQLModel, table=True):
     __tablename__: ClassVar[str] = "respondent"
     __table_args__ = (
         Index("ix_respondent_choice", "account", "user_id", sqlite_where=_CHOSE, postgresql_where=_CHOSE),
+        Index("ix_respondent_out", "account", "user_id", sqlite_where=_OUT, postgresql_where=_OUT),
     )
 
     account: str = Field(primary_key=True)

@@ -150,6 +150,15 @@ def test_no_page_violates_wcag_or_scrolls_sideways(
     assert page.complaints == []
 
 
+def test_on_a_tablet_no_table_and_no_navigation_is_cut_off(browser: Browser, served: Served):
+    furnish(served.scene)
+    page = signed_in(browser, served, "all", TABLET)
+    for name, path in PAGES.items():
+        page.goto(served.address + path)
+        hidden = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+        assert page.locator(".scroll, .site-nav").evaluate_all(hidden) == [], name
+
+
 def test_the_queue_is_reordered_and_a_case_pinned_by_keyboard(browser: Browser, served: Served):
     page = signed_in(browser, served, "opi")
     page.goto(f"{served.address}/console/calendar")

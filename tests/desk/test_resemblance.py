@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 from itertools import combinations
 from pathlib import Path
@@ -94,6 +95,16 @@ def test_it_is_the_newer_case_that_is_to_be_changed(tmp_path, author, minutes):
     old = put(tmp_path / "mobitz-two", "wellens-syndrome", author=author)
     put(tmp_path / "dup-case", "wellens-syndrome", name="image.png")
     stamp = (tmp_path / "dup-case" / "image.png").stat().st_mtime + 60 * minutes
+    os.utime(old / "ecg.png", (stamp, stamp))
+    assert look_alikes(tmp_path) == [("dup-case", f"looks like {old / 'ecg.png'}")]
+
+
+def test_the_case_that_was_read_first_is_the_older_whatever_a_clone_made_of_the_files_times(tmp_path):
+    old = put(tmp_path / "mobitz-two", "wellens-syndrome", author="@an_educator")
+    new = put(tmp_path / "dup-case", "wellens-syndrome", name="image.png")
+    text = (old / "case.yaml").read_text()
+    (old / "case.yaml").write_text(re.sub(r" on: [-\d]+", " on: 2025-01-31", text))
+    stamp = (new / "image.png").stat().st_mtime + 60
     os.utime(old / "ecg.png", (stamp, stamp))
     assert look_alikes(tmp_path) == [("dup-case", f"looks like {old / 'ecg.png'}")]
 

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 from sqlmodel import select
@@ -187,6 +187,10 @@ deeds = st.one_of(
 many_rounds = [(score, n, dict.fromkeys(PEOPLE, (10 if n % 3 else 5, 60.0 + n))) for n in range(ROUNDS)]
 
 
+partly = (score, 0, {"c": (5, 1.5), "f": (3, 1.5)})  # the same diagnosis, by a ruling with another credit
+
+
+@example(first=[*many_rounds, (mark, 0, "reveal")], then=[partly, (choose, "f", "erase")])
 @settings(max_examples=200 if FULL else 10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations([*many_rounds, *((mark, n, "reveal") for n in range(ROUNDS))]), st.lists(deeds, max_size=12))
 def test_the_boards_are_what_counting_anew_gives(store: Store, first: list[Any], then: list[Any]):

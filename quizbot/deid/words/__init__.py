@@ -17,7 +17,7 @@ from quizbot.deid.words.marked import Marked
 
 __all__ = ["VERSION", "Marked", "case_words", "file_name", "read_words"]
 
-VERSION = "words-4"
+VERSION = "words-5"
 """Changes with every rule and list: a record that was signed under another version is asked for again."""
 
 

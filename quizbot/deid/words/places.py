@@ -139,6 +139,12 @@ _LEVEL = re.compile(
 )
 
 
+_DISEASES_BY_NAME = frozenset(
+    ["kawasaki", "lyme", "ebola", "lassa", "coxsackie", "wilson", "huntington", "recklinghausen"]
+)
+"""Of the towns known for a disease those whose bare name is said for it even after "in": a rash in Lyme."""
+
+
 def _named(match: re.Match[str]) -> bool:
     """Whether a word of the name is one: not "The Emergency Hospital"."""
     parts = re.findall(r"[\w']+", match["name"])
@@ -290,8 +296,10 @@ def _town(text: str, run: list[Word]) -> Iterator[Hit]:
 
 
 def _reads_as_town(word: Word, *, told: bool) -> bool:
-    if word.folded in entries("disease-towns") or is_nation(word.folded) or word.shouted:
+    if is_nation(word.folded) or word.shouted:
         return False
+    if word.folded in entries("disease-towns"):
+        return told and word.capital and word.folded not in _DISEASES_BY_NAME
     doubtful = is_english(word.folded) or is_clinical(word.folded) or word.folded in entries("given")
     if not word.capital:
         return told and not is_english(word.folded) and word.folded not in entries("given")
