@@ -1,7 +1,7 @@
 """What a grader says of a reply."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class VerdictKind(StrEnum):
@@ -14,8 +14,7 @@ class VerdictKind(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A verdict with its reasons.
 
     Attributes:

@@ -81,10 +81,11 @@ class Spotter:
         spelt = f" {GAP.join(parts)} "
         self._automaton.add_word(spelt, (len(spelt), len(parts), value))
 
-    def mark(self, words: Words) -> Words:
+    def mark(self, words: list[Word]) -> Words:
         """The words with phrases rewritten and cues marked by their class."""
-        hits = list(self._automaton.iter(words.line))
-        return Words(self._apply(words, words.line, hits)) if hits else words
+        line = f" {GAP.join([word.surface for word in words])} "
+        hits = list(self._automaton.iter(line))
+        return Words(self._apply(words, line, hits) if hits else words)
 
     @staticmethod
     def _apply(words: list[Word], line: str, hits: list[_Hit]) -> list[Word]:
@@ -110,7 +111,10 @@ def _rewritten(replaced: list[Word], value: tuple[Word, ...]) -> tuple[Word, ...
 
 def _without_short_stops(words: list[Word]) -> list[Word]:
     """ "Post. shoulder dislocation" is one phrase."""
-    return [w for i, w in enumerate(words) if w.surface != "." or not i or words[i - 1].surface not in SHORTENED]
+    surfaces = [word.surface for word in words]
+    if SHORTENED.isdisjoint(surfaces):
+        return words
+    return [w for w, before in zip(words, ("", *surfaces), strict=False) if w.surface != "." or before not in SHORTENED]
 
 
 def trim(words: list[Word]) -> None:
@@ -127,7 +131,7 @@ def read(reader: Reader, spotter: Spotter, text: str) -> Words:
 def read_all(reader: Reader, spotter: Spotter, texts: Sequence[str]) -> list[Words]:
     """Texts as marked words, without marks at the end that say nothing."""
     read = reader.read_all([plain(text) for text in texts])
-    told = [_without_short_stops(words) if "." in text else words for text, words in zip(texts, read, strict=True)]
-    for words in told:
+    for words in read:
         trim(words)
-    return [spotter.mark(words) for words in map(Words, told)]
+    told = [_without_short_stops(words) if "." in text else words for text, words in zip(texts, read, strict=True)]
+    return list(map(spotter.mark, told))

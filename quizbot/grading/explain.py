@@ -28,7 +28,7 @@ _MOST = 12  # reasons of one sort that anybody reads
 
 def shown(words: Words, places: tuple[int, ...]) -> str:
     """The words as the respondent wrote them."""
-    shown = [word.shown or word.surface for word in [words[p] for p in places] if word.shown != "\u200b"]
+    shown = [word.shown or word.surface for p in places if (word := words[p]).shown != "\u200b"]
     return " ".join(shown)[:_QUOTED]
 
 

@@ -11,6 +11,7 @@ _ENDS = (
     (re.compile(r"(?:ate|at|ad)(?:d|o|a|os|as|e|i)$"), "at"),
     (re.compile(r"cion$|zione$|cao$|sao$|ciones$"), "tion"),
 )
+_ANY_END = re.compile("|".join(pattern.pattern for pattern, _ in _ENDS))
 _HARD = re.compile(r"qu(?=[ei])|ck|k|cch|ch")
 _LIGATURE = re.compile(r"ae|oe")
 _DOUBLE = re.compile(r"(.)(?=\1)")
@@ -72,12 +73,15 @@ def sound(word: str) -> str:
     """A key that cognates in Spanish, Portuguese, French, Italian and German share; empty if too short to tell."""
     if len(word) < MIN_SOUND:
         return ""
-    for pattern, replacement in _ENDS:
-        word = pattern.sub(replacement, word)
+    if _ANY_END.search(word):
+        for pattern, replacement in _ENDS:
+            word = pattern.sub(replacement, word)
     word = _HARD.sub("c", word.replace("ph", "f"))
     if word.startswith(("pn", "ps")):
         word = word[1:]
-    word = _LIGATURE.sub("e", word.replace("y", "i")).replace("h", "").replace("z", "s")
+    if "ae" in word or "oe" in word:
+        word = _LIGATURE.sub("e", word)
+    word = word.replace("y", "i").replace("h", "").replace("z", "s")
     word = _DOUBLE.sub("", word).rstrip("aeious")
     return word if len(word) >= MIN_SOUND - 1 else ""
 

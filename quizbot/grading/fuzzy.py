@@ -13,7 +13,6 @@ PREFIX = 7
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
 MOST_LETTERS = 40  # no word of medicine is longer
-_NONE: list[str] = []
 
 
 def allowed_edits(length: int) -> int:
@@ -72,50 +71,52 @@ def _near(word: str, edits: int, met: Iterable[str]) -> list[tuple[int, str]]:
     return sorted([(d, known) for known in met if (d := OSA.distance(word, known, score_cutoff=edits)) <= edits])
 
 
+_Halves = tuple[int, dict[str, list[str]], dict[str, list[str]]]
+
+
 class NearFew:
     """The same for the few words of one case's answers, which nearly every word of a reply is compared with.
 
-    Words of four letters or more that one slip parts begin or end with the same two letters, or are of four letters and
-    have their middle exchanged.
+    A slip leaves as it was what stands before it or what stands behind it: half of the word, but for four letters of
+    which the middle two are exchanged.
+
+    Attributes:
+        halves: by the number of letters of a word that may be misspelt, how many letters make half of it, and what the
+            known words that it may be meant for begin and end with.
+        exchanged: words of four letters by what they are with their middle exchanged.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_size: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        starts: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        ends: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self._exchanged: defaultdict[str, list[str]] = defaultdict(list)
+        self._about: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self.halves: dict[int, _Halves] = {}
+        self.exchanged: dict[str, list[str]] = {}
         for word in words:
-            self._by_size[len(word)].append((_letters(word), word))
+            for size in range(len(word) - 2, len(word) + 3):
+                if abs(size - len(word)) <= allowed_edits(size):
+                    self._about[size].append((_letters(word), word))
             for size in range(max(SHORT, len(word) - 1), min(len(word) + 1, MOST_LETTERS) + 1):
-                starts[size][word[:2]].append(word)
-                ends[size][word[-2:]].append(word)
+                half, starts, ends = self.halves.setdefault(size, (max(2, (size - 1) // 2), {}, {}))
+                starts.setdefault(word[:half], []).append(word)
+                ends.setdefault(word[-half:], []).append(word)
             if len(word) == SHORT:
-                self._exchanged[word[0] + word[2] + word[1] + word[3]].append(word)
-        self._edges = {size: (dict(starts[size]), dict(ends[size])) for size in starts}
+                self.exchanged.setdefault(word[0] + word[2] + word[1] + word[3], []).append(word)
 
     def nearest(self, word: str) -> str:
         """The word that one slip parts from it, the first of several; ""  if there is none."""
-        edges = self._edges.get(len(word))
-        if edges is None:
+        if len(word) not in self.halves:
             return ""
-        met = edges[0].get(word[:2], _NONE) + edges[1].get(word[-2:], _NONE) + self._exchanged.get(word, _NONE)
+        half, starts, ends = self.halves[len(word)]
+        met = [*starts.get(word[:half], ()), *ends.get(word[-half:], ()), *self.exchanged.get(word, ())]
         return min([known for known in met if OSA.distance(word, known) == 1], default="") if met else ""
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """The words within the allowed edits as (edits, word), nearest first."""
-        edits = allowed_edits(len(word))
-        return _near(word, edits, self._alike(word, edits)) if edits and len(word) <= MOST_LETTERS else []
-
-    def _alike(self, word: str, edits: int) -> list[str]:
-        """The words of about its length that hold about the same letters: an edit changes no more than two of them."""
-        letters, most = _letters(word), 2 * edits
-        return [
-            known
-            for size in range(len(word) - edits, len(word) + edits + 1)
-            if size in self._by_size
-            for others, known in self._by_size[size]
-            if (letters ^ others).bit_count() <= most
-        ]
+        edits, about = allowed_edits(len(word)), self._about.get(len(word))
+        if not edits or not about or len(word) > MOST_LETTERS:
+            return []
+        letters, most = _letters(word), 2 * edits  # an edit changes no more than two of the letters
+        alike = [known for others, known in about if (letters ^ others).bit_count() <= most]
+        return _near(word, edits, alike) if alike else []
 
 
 def _letters(word: str) -> int:

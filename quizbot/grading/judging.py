@@ -1,7 +1,6 @@
 """Reading one reply from its text to its verdict."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
@@ -46,10 +45,16 @@ def grade(key: Key, text: str) -> Verdict:
 
 def literally(key: Key, text: str) -> Verdict | None:
     """The verdict on a reply that is one of the listed answers letter for letter."""
-    if len(text) > key.longest + _MARKS or key.rulings:
+    if len(text) > key.longest + _MARKS or key.rulings or not _may_be_literal(key, text[:2], text):
         return None
     item = key.literal.get(letters(text))
     return _letter_for_letter(item) if item else None
+
+
+def _may_be_literal(key: Key, start: str, text: str) -> bool:
+    """Whether a text may be a listed answer: one that begins with two other letters is none, unless with a link."""
+    plain = start.isalnum() and start.isascii()
+    return not plain or start.lower() in key.openings or "/" in text or "www" in text
 
 
 def grade_words(key: Key, replies: Sequence[Words]) -> list[Verdict]:
@@ -82,7 +87,7 @@ def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Ve
     reasons = verdict.reasons + explain.dropped(words, found.dropped)
     if verdict.kind is VerdictKind.REVIEW:
         return Verdict(VerdictKind.REVIEW, None, None, reasons, phrase(words, places)), places
-    return replace(verdict, reasons=reasons) if found.dropped else verdict, places
+    return verdict._replace(reasons=reasons) if found.dropped else verdict, places
 
 
 def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]:

@@ -102,6 +102,11 @@ class Key:
         """All qualifiers that exclude one of the diagnosis' own name, and those themselves."""
         return frozenset(atom for group, _ in self.contrary for atom in group)
 
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first two letters of the answers letter for letter."""
+        return frozenset(text[:2] for text in self.literal)
+
     def is_form(self, name: str) -> bool:
         """Whether a term is a form of the diagnosis and none of its look-alikes."""
         return not self.own.isdisjoint(self.terms.parents.get(name, ())) and not self._is_look_alike(name)

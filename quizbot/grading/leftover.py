@@ -30,21 +30,18 @@ class _Clause:
     Attributes:
         words: these.
         kinds: their kinds, a letter each.
+        surfaces: they as they are looked up.
         asked: whether the sentence ends in a question mark.
     """
 
-    __slots__ = ("asked", "key", "kinds", "words")
+    __slots__ = ("asked", "key", "kinds", "surfaces", "words")
 
     def __init__(self, key: Key, words: list[Word], kinds: str) -> None:
         self.key = key
         self.words = words
         self.kinds = kinds
+        self.surfaces = frozenset([word.surface for word in words])
         self.asked = False
-
-    @property
-    def surfaces(self) -> frozenset[str]:
-        """The words as they are looked up."""
-        return frozenset([word.surface for word in self.words])
 
     @property
     def names(self) -> bool:

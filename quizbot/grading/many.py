@@ -7,6 +7,7 @@ by, the code too: reply by reply, each step pushes out the next one's.
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from quizbot.core.verdict import Verdict
 from quizbot.grading.judging import grade_words, literally, read
@@ -22,24 +23,40 @@ Normal = tuple[Word, ...] | str
 
 def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
     """Grade replies, those that read the same once."""
-    different = list(dict.fromkeys(texts))
-    by_text: dict[str, Verdict] = {}
-    by_words: dict[Normal, Verdict] = {}
     with _uncollected():
-        for start in range(0, len(different), CHUNK):
-            by_text.update(_graded(key, different[start : start + CHUNK], by_words))
-    return [by_text[text] for text in texts]
+        by_text = _all_graded(key, list(dict.fromkeys(texts)))  # the words are gone before the search begins again
+    return list(map(by_text.__getitem__, texts))
 
 
-def _graded(key: Key, texts: Sequence[str], by_words: dict[Normal, Verdict]) -> dict[str, Verdict]:
-    """The verdicts on different texts; ``by_words`` are those on what has been read before, and learns the new ones."""
-    verdicts = {text: verdict for text in texts if (verdict := literally(key, text))}
-    others = [text for text in texts if text not in verdicts]
-    replies = dict(zip(others, read(key, others), strict=True))
-    normal = {text: _normal(text, words) for text, words in replies.items()}
-    firsts = {like: text for text, like in reversed(normal.items()) if like not in by_words}
-    by_words.update(zip(firsts, grade_words(key, [replies[text] for text in firsts.values()]), strict=True))
-    return verdicts | {text: by_words[like] for text, like in normal.items()}
+def _all_graded(key: Key, texts: Sequence[str]) -> dict[str, Verdict]:
+    """The verdicts on different texts."""
+    by_text: dict[str, Verdict] = {}
+    numbers: dict[Normal, int] = {}
+    verdicts: list[Verdict] = []
+    for start in range(0, len(texts), CHUNK):
+        some = texts[start : start + CHUNK]
+        by_text.update((text, verdict) for text in some if (verdict := literally(key, text)))
+        others = [text for text in some if text not in by_text]
+        told = _numbered(numbers, others, read(key, others))
+        verdicts += grade_words(key, told.new)
+        by_text.update(zip(others, map(verdicts.__getitem__, told.numbers), strict=True))
+    return by_text
+
+
+class _Numbered(NamedTuple):
+    """Replies by numbers, the same for those that read the same, and the first one of each new number, in order."""
+
+    numbers: list[int]
+    new: list[Words]
+
+
+def _numbered(numbers: dict[Normal, int], texts: Sequence[str], replies: Sequence[Words]) -> _Numbered:
+    """Number replies; ``numbers``, of what has been read so far, learns the new ones."""
+    known = len(numbers)
+    # What a reply reads as takes long to hash, so each is looked up once.
+    given = [numbers.setdefault(like, len(numbers)) for like in map(_normal, texts, replies)]
+    firsts = dict(zip(reversed(given), reversed(replies), strict=True))
+    return _Numbered(given, [firsts[number] for number in range(known, len(numbers))])
 
 
 def _normal(text: str, words: Words) -> Normal:

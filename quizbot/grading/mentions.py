@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from quizbot.grading.key import Key, Listed
 from quizbot.grading.mention import Mention
-from quizbot.grading.spotting import known, listed, may_be_listed, runs
+from quizbot.grading.spotting import known, listed, may_be_listed
 from quizbot.grading.status import HIGH, LIVE
 from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.words import Words
@@ -16,7 +16,7 @@ _WHOLE = 4  # words of a listed answer that is long enough to hold a "with" itse
 def find(key: Key, words: Words, marks: list[str]) -> list[Mention]:
     """The mentions of a reply, in order, none inside another."""
     if marks.count(LIVE) == len(marks) and not may_be_listed(key, words):
-        found = known(key, words, marks, runs(words, [i for i, atoms in enumerate(words.atoms) if atoms]))
+        found = known(key, words, marks, [i for i, atoms in enumerate(words.atoms) if atoms])
     else:
         found = _by_stretches(key, words, marks)
     if len(found) > 1:
@@ -32,7 +32,7 @@ def _by_stretches(key: Key, words: Words, marks: list[str]) -> list[Mention]:
     for places in _stretches(words, marks):
         own = listed(key, words, marks, places)
         found += own
-        found += known(key, words, marks, runs(words, places), {m.places: m.atoms for m in own})
+        found += known(key, words, marks, places, {m.places: m.atoms for m in own})
     return found
 
 

@@ -97,7 +97,7 @@ def fuller(key: Key, words: Words, guess: Mention, item: Listed) -> str:
 
 def opposed(key: Key, words: Words, marks: list[str], used: set[int]) -> str:
     """Why a phrase in the answer's words but with an opposite ("anterior dislocation") is wrong, or ""."""
-    if key.excluded.isdisjoint(chain.from_iterable(words.atoms)):
+    if not key.excluded or key.excluded.isdisjoint(chain.from_iterable(words.atoms)):
         return ""
     run: set[str] = set()
     for index in range(len(words) + 1):

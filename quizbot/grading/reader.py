@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from quizbot.grading.cue_words import as_cue
 from quizbot.grading.fold import MIN_SOUND, fold, sound
 from quizbot.grading.fuzzy import LONG, MOST_LETTERS, NearFew
-from quizbot.grading.general import EVERYDAY, FIXED, HYPHENED, LONG_DRAWN, LONGEST, OWN, UNKNOWN
+from quizbot.grading.general import EVERYDAY, FIXED, HYPHENED, KNOWN, LONG_DRAWN, LONGEST, OWN, UNKNOWN
 from quizbot.grading.text import camel, tokens
 from quizbot.grading.vocabulary import Vocabulary
 from quizbot.grading.words import Word, of_sign
@@ -39,6 +39,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         self._general = vocabulary.general
         self._speller = NearFew(w for w in extra if w.isalpha())
         self._joined: dict[str, tuple[str, ...]] = {}
+        self._halves = self._speller.halves
 
     def joined(self, pairs: Iterable[tuple[str, ...]]) -> None:
         """Learn that words of an answer may be written as one ("lightbulb")."""
@@ -49,18 +50,25 @@ class Reader(dict[str, tuple[Word, ...]]):
     def clear(self) -> None:
         """Drop what has been read: the answers' words or short forms have changed."""
         super().clear()
-        self.__dict__.pop("_listed", None)
+        for learnt in ("_listed", "_meant"):
+            self.__dict__.pop(learnt, None)
 
     @cached_property
     def _listed(self) -> frozenset[str]:
         """What the answers hold, and what this case writes for it."""
         return self.extra.union(self._joined, self.abbreviations)
 
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """What of itself may stand for one of the answers' words."""
+        return self._listed.union(self._beginnings, self._speller.exchanged)
+
     def read_all(self, texts: Iterable[str]) -> list[list[Word]]:
         """The words of plain texts; what is met for the first time in any of them is learnt before they are read."""
         found = [self._tokens(text) for text in texts]
         for token in set(chain.from_iterable(found)):
-            self[token]
+            if token not in self:  # no ``difference(self)``: of a dictionary's heir that reads every key
+                self[token]
         return [list(chain.from_iterable(map(self.__getitem__, each))) for each in found]
 
     def _tokens(self, text: str) -> list[str]:
@@ -80,7 +88,14 @@ class Reader(dict[str, tuple[Word, ...]]):
     def __missing__(self, raw: str) -> tuple[Word, ...]:
         if len(self) > CACHE_LIMIT:
             self.clear()
-        words, cues = self._words(raw), self.vocabulary.cues
+        words, way, low, _ = self._general[raw]
+        if way > KNOWN or low in self._meant:
+            words = self._words(raw)
+        elif len(low) in self._halves:  # no slip of an answer's word, as most words are, unless it has half of one
+            half, starts, ends = self._halves[len(low)]
+            if low[:half] in starts or low[-half:] in ends:
+                words = self._words(raw)
+        cues = self.vocabulary.cues
         if len(words) != 1 or words[0].surface in cues:
             words = tuple([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in words])
         if len(raw) <= LONGEST:

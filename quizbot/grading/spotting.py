@@ -10,7 +10,6 @@ from quizbot.grading.terms import Atoms, Term
 from quizbot.grading.words import Words
 from quizbot.grading.wordsets import HESITATIONS, ORDERS, PERSONAL
 
-_SKIPPED = frozenset("sWA")
 _ANCHORS = 8  # times an answer's word is looked at in one sentence
 _EVERYDAY = frozenset("gbcmnszWA")
 _LOOSE = frozenset({"class", "group", "finding"})  # terms that a sentence often holds in passing
@@ -137,20 +136,20 @@ def known(
     key: Key,
     words: Words,
     marks: list[str],
-    runs: Sequence[Sequence[int]],
+    places: Sequence[int],
     spots: Mapping[tuple[int, ...], Atoms] = _NOWHERE,
 ) -> list[Mention]:
     """Terms of the lexicon, but for words that a listed answer covers exactly (``spots``)."""
     out = []
-    for places, atoms, terms in key.terms.inside(words.atoms, runs):
-        if spots and atoms <= spots.get(places, _NONE):
+    for spot, atoms, terms in key.terms.spelt.inside(words, places):
+        if spots and atoms <= spots.get(spot, _NONE):
             continue
         placed = key.placed.get(atoms)
         if placed is None:
             placed = key.placed[atoms] = _placed(key, atoms, terms)
         target, exact, narrower = placed
-        if not _is_in_passing(words, places, target):
-            out.append(Mention(places, atoms, target, marks[places[0]], exact, narrower))
+        if not _is_in_passing(words, spot, target):
+            out.append(Mention(spot, atoms, target, marks[spot[0]], exact, narrower))
     return out
 
 
@@ -191,20 +190,3 @@ def _rival(key: Key, terms: tuple[Term, ...]) -> bool:
     return any(
         t.name not in listed and t.field in fields and not listed & parents.get(t.name, frozenset()) for t in terms
     )
-
-
-def runs(words: Words, places: Sequence[int]) -> list[list[int]]:
-    """Places that stand side by side but for words that say nothing."""
-    out: list[list[int]] = []
-    last = -1
-    for place in places:
-        if out and (place - last == 1 or _silent(words, last + 1, place)):
-            out[-1].append(place)
-        else:
-            out.append([place])
-        last = place
-    return out
-
-
-def _silent(words: Words, start: int, stop: int) -> bool:
-    return _SKIPPED.issuperset(words.kinds[start:stop]) and not any(words.atoms[start:stop])

@@ -2,25 +2,22 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
 from quizbot.grading.lexicon import Lexicon, load
+from quizbot.grading.names import Names
 from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain, tokens
 from quizbot.grading.vocabulary import FAMILIAR, Vocabulary
 from quizbot.grading.wordsets import NOISE, SORTS, STOP
 
-MAX_WINDOW = 7  # words of the longest name that is looked up as a whole
-
 RARE = 30_000  # the rank from which a word of a name is nobody's but its own
 ADJECTIVE = ("ic", "al", "ous", "ive", "ing", "ed", "less", "ar", "ary", "ion", "oid", "ian")  # such words describe
 SHORT_WORD = 3  # letters; so short a word is rather a short form
-_OPENINGS_KEPT = 100_000
-_LONG_RUN = 200  # words in a row without any small word: no sentence
 
 Atoms = frozenset[str]
 
@@ -32,40 +29,6 @@ class Term:
     name: str
     kind: str
     field: str = ""
-
-
-_NOBODY: Atoms = frozenset()
-Spot = tuple[tuple[int, ...], Atoms, tuple[Term, ...]]  # the words' places, what they stand for, its terms
-
-
-# What a word is where a name may begin: as a set, what it names alone, what may stand beside it in a name.
-_Opening = tuple[Atoms, tuple[Term, ...], Atoms]
-
-
-class _Openings(dict[tuple[str, ...], _Opening]):
-    """Words as their family words to what they open."""
-
-    def __init__(self, windows: dict[Atoms, tuple[Term, ...]]) -> None:
-        super().__init__()
-        self._windows = windows
-        self._mates = _mates(windows)
-
-    def __missing__(self, word: tuple[str, ...]) -> _Opening:
-        if len(self) > _OPENINGS_KEPT:
-            self.clear()
-        atoms = frozenset(word)
-        mates = [self._mates.get(atom, _NOBODY) for atom in atoms]
-        found = self[word] = (atoms, self._windows.get(atoms, ()), _NOBODY.union(mates[0]).intersection(*mates))
-        return found
-
-
-def _mates(windows: Iterable[Atoms]) -> dict[str, Atoms]:
-    """Each word of a name with all words that stand beside it in some name, itself included."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for form in windows:
-        for atom in form:
-            found[atom] |= form
-    return {atom: frozenset(mates) for atom, mates in found.items()}
 
 
 @dataclass(frozen=True)
@@ -90,41 +53,15 @@ class Terms:
     unlike: dict[str, frozenset[str]]
     people: frozenset[str]
 
-    def inside(self, words: Sequence[tuple[str, ...]], runs: Iterable[Sequence[int]]) -> list[Spot]:
-        """The names in words (given as their family words), at places of which those in a run stand side by side."""
-        found: list[Spot] = []
-        openings = self._openings
-        for run in runs:
-            if len(run) >= _LONG_RUN:
-                continue
-            for after, place in enumerate(run, 1):
-                atoms, terms, mates = openings[words[place]]
-                if terms:
-                    found.append(((place,), atoms, terms))
-                if mates and after < len(run) and mates.issuperset(words[run[after]]):
-                    found += self._longer(words, run[after - 1 : after - 1 + MAX_WINDOW], atoms, mates)
-        return found
-
-    def _longer(
-        self, words: Sequence[tuple[str, ...]], run: Sequence[int], atoms: Atoms, mates: Atoms
-    ) -> Iterator[Spot]:
-        """The names of two words and more that begin with the first of a run; ``mates`` may stand beside it."""
-        for size, place in enumerate(run[1:], 2):
-            if not mates.issuperset(words[place]):
-                break
-            atoms = atoms.union(words[place])
-            terms = self.windows.get(atoms)
-            if terms:
-                yield tuple(run[:size]), atoms, terms
-
     @cached_property
-    def _openings(self) -> "_Openings":
-        return _Openings(self.windows)
+    def spelt(self) -> Names:
+        """The lexicon's names, to be found in a stretch of words."""
+        return Names(self.windows)
 
     def forget(self) -> None:
         """Drop what replies have made it remember: somebody measures the first reading."""
         self.vocabulary.general.forget()
-        self._openings.clear()
+        self.spelt.clear()
 
     def find(self, text: str) -> tuple[Term, ...]:
         """The terms a name stands for."""

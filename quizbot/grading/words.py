@@ -36,18 +36,16 @@ class Words(list[Word]):
         kinds: the words' kinds, in order.
         said: the words' surfaces.
         atoms: the words' family words, in order.
-        line: the surfaces, each between two blanks of its own.
         slipped: whether one of them misses a word of the answers by a letter.
     """
 
-    __slots__ = ("atoms", "kinds", "line", "said", "slipped")
+    __slots__ = ("atoms", "kinds", "said", "slipped")
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         super().__init__(words)
         self.atoms: tuple[tuple[str, ...], ...]
         surfaces, self.atoms, kinds, _, slips = zip(*self) if self else _EMPTY  # noqa: B905  # all are as long
         self.kinds = "".join(kinds)
-        self.line = f" {GAP.join(surfaces)} "
         self.said = frozenset(surfaces)
         self.slipped = any(slips)
 
