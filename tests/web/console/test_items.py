@@ -1,5 +1,6 @@
 """The item analysis: computed once for a state of the data; askings of a diagnosis stand together."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -76,13 +77,13 @@ def test_fewer_than_thirty_who_answered_both_are_not_compared(scene):
 
 @pytest.mark.parametrize("round_id", ["r1", "r2"])
 def test_each_asking_shows_the_earlier_and_the_later_figures(twice, round_id):
-    page = twice.client("ada").get(f"/console/items/{round_id}").text
+    page = html.unescape(twice.client("ada").get(f"/console/items/{round_id}").text)
     assert "Asked 2 times" in page
     table = page[page.index('aria-label="Askings"') :]
     assert table.index("wellens-syndrome") < table.index("wellens-again")
-    assert ("25 %" in table, "67 %" in table) == (True, True)
+    assert ("25\N{NO-BREAK SPACE}%" in table, "67\N{NO-BREAK SPACE}%" in table) == (True, True)
     both = page[page.index('aria-label="Those who answered both"') :]
-    assert ("25 %" in both, "75 %" in both) == (True, True)
+    assert ("25\N{NO-BREAK SPACE}%" in both, "75\N{NO-BREAK SPACE}%" in both) == (True, True)
 
 
 def test_a_diagnosis_that_was_asked_once_has_no_such_section(twice):
@@ -90,12 +91,12 @@ def test_a_diagnosis_that_was_asked_once_has_no_such_section(twice):
 
 
 def test_behind_each_chart_stands_a_table_with_its_numbers(twice):
-    page = twice.client("ada").get("/console/items").text
+    page = html.unescape(twice.client("ada").get("/console/items").text)
     assert page.count('class="trend"') == 1
     table = page[page.index('aria-label="Seasons"') :]
     for one in seasons(items(twice.store, ACCOUNT), "quarter"):
         assert one.name in table
-        assert f"{100 * one.right.value:.0f} %" in table
+        assert f"{100 * one.right.value:.0f}\N{NO-BREAK SPACE}%" in table
 
 
 def test_a_season_counts_its_keys_to_read_again_and_the_middle_of_its_correlations():
