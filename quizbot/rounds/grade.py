@@ -1,7 +1,6 @@
 """Grading stored replies and keeping the scores that follow from them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -163,7 +162,7 @@ def _rescore(session: Session, row: Round, span: tuple[datetime, datetime], now:
     with recounted(session, row.account, row.id) as stored:
         away = opted_out(session, row.account) | {row.account}
         graded = (_graded(reply) for reply in replies_with_verdicts(session, row.id))
-        scored = [asdict(one) for one in attempts(graded, *span, away)]
+        scored = [one._asdict() for one in attempts(graded, *span, away)]
         scored = [] if stored.voided else scored
         count = replace_attempts(session, row.id, _with_place(scored, row))
         stored.scored_at = now

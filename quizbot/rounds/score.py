@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from quizbot.core.verdict import VerdictKind
 
@@ -29,8 +30,7 @@ class Graded:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """The reply of a respondent that counts. ``seconds``: from the quiz's post to the reply's first version."""
 
     author_id: str

@@ -5,10 +5,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_
+from sqlalchemy import and_, delete, func, or_
 from sqlmodel import Session, col, select
 
 from quizbot.store.chunks import BATCH
+from quizbot.store.insertion import insert_rows
 from quizbot.store.tables import Attempt, Respondent, Round
 
 
@@ -18,7 +19,7 @@ def replace_attempts(session: Session, round_id: str, attempts: Iterable[dict[st
     count = 0
     rows = iter(attempts)
     while batch := list(islice(rows, BATCH)):
-        session.execute(insert(Attempt), batch)
+        insert_rows(session, Attempt, batch)
         count += len(batch)
     return count
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, update
+from sqlalchemy import Row, and_, delete, func, update
 from sqlalchemy import select as sql_select
 from sqlalchemy import text as sql
 from sqlmodel import Session, col, select
 
 from quizbot.store.board_tables import BoardRow, RoundTally, StandingRow
 from quizbot.store.chunks import BATCH, chunks, columns
-from quizbot.store.insertion import insertion
+from quizbot.store.insertion import insert_rows, insertion, put_rows
 from quizbot.store.tables import Attempt, Respondent, VerdictRow
 
 ALL_TIME = "all"
@@ -125,11 +125,7 @@ def put_standings(session: Session, lines: Iterable[dict[str, Any]]) -> None:
     """Write lines down, whether they are new or not."""
     rows = iter(lines)
     while batch := list(islice(rows, BATCH)):
-        named = dict.fromkeys(batch[0], None)
-        statement = insertion(session, StandingRow, **{name: bindparam(name) for name in named})
-        key = ["account", "board", "author_id"]
-        changed = {name: statement.excluded[name] for name in named if name not in key}
-        session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), batch)
+        put_rows(session, StandingRow, batch, key=("account", "board", "author_id"))
 
 
 def drop_standings(session: Session, account: str, board: str, authors: Collection[str]) -> None:
@@ -228,4 +224,4 @@ def insert_standings(session: Session, lines: Iterable[dict[str, Any]]) -> None:
     """Write lines down where there are none."""
     rows = iter(lines)
     while batch := list(islice(rows, BATCH)):
-        session.execute(insert(StandingRow), batch)
+        insert_rows(session, StandingRow, batch)

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, or_, tuple_, update
 from sqlalchemy import select as sql_select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from quizbot.store.chunks import BATCH, chunks, columns
+from quizbot.store.insertion import put_rows
 from quizbot.store.tables import ReplyRow, Round, VerdictRow
 from quizbot.store.visits import Appeal
 
@@ -176,12 +176,7 @@ def count_replies(session: Session, round_ids: Collection[str]) -> int:
 
 def put_verdicts(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write verdicts, in the place of older ones of the same replies."""
-    if not rows:
-        return
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(VerdictRow)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in ("account", "post_id")}
-    session.execute(statement.on_conflict_do_update(index_elements=["account", "post_id"], set_=changed), list(rows))
+    put_rows(session, VerdictRow, rows, key=("account", "post_id"))
 
 
 def reply_of(session: Session, account: str, post_id: str) -> ReplyRow | None:
