@@ -45,14 +45,15 @@ def grade(key: Key, text: str) -> Verdict:
 
 def literally(key: Key, text: str) -> Verdict | None:
     """The verdict on a reply that is one of the listed answers letter for letter."""
-    if len(text) > key.longest + _MARKS or key.rulings or not _may_be_literal(key, text[:2], text):
+    if len(text) > key.longest + _MARKS or key.rulings or not _may_be_literal(key, text):
         return None
     item = key.literal.get(letters(text))
     return _letter_for_letter(item) if item else None
 
 
-def _may_be_literal(key: Key, start: str, text: str) -> bool:
+def _may_be_literal(key: Key, text: str) -> bool:
     """Whether a text may be a listed answer: one that begins with two other letters is none, unless with a link."""
+    start = text[:2]
     plain = start.isalnum() and start.isascii()
     return not plain or start.lower() in key.openings or "/" in text or "www" in text
 

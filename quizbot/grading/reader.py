@@ -67,8 +67,7 @@ class Reader(dict[str, tuple[Word, ...]]):
         """The words of plain texts; what is met for the first time in any of them is learnt before they are read."""
         found = [self._tokens(text) for text in texts]
         for token in set(chain.from_iterable(found)):
-            if token not in self:  # no ``difference(self)``: of a dictionary's heir that reads every key
-                self[token]
+            self[token]
         return [list(chain.from_iterable(map(self.__getitem__, each))) for each in found]
 
     def _tokens(self, text: str) -> list[str]:

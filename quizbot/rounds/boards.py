@@ -62,7 +62,8 @@ def board(  # which board, whom it lists, and which of its lines
 def _standings(session: Session, listed: Listed, people: int, skip: int, most: int | None) -> list[Standing]:
     """Some lines with their ranks."""
     rows: Sequence[Any] = listed.lines(session, skip, most, people)
-    return ranked(rows, skip - listed.equals_above(session, rows[0]) if rows else 0, skip)
+    equal = listed.equals_above(session, rows[0]) if rows and skip else 0
+    return ranked(rows, skip - equal, skip)
 
 
 def seasons(store: Store, account: str, now: datetime, length: str) -> list[str]:

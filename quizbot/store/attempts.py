@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_
 from sqlmodel import Session, col, select
 
-from quizbot.store.chunks import BATCH
 from quizbot.store.insertion import insert_rows
 from quizbot.store.tables import Attempt, Respondent, Round
 
@@ -16,12 +14,7 @@ from quizbot.store.tables import Attempt, Respondent, Round
 def replace_attempts(session: Session, round_id: str, attempts: Iterable[dict[str, Any]]) -> int:
     """Put a round's recomputed attempts in place of the old ones; returns how many."""
     session.execute(delete(Attempt).where(col(Attempt.round_id) == round_id))
-    count = 0
-    rows = iter(attempts)
-    while batch := list(islice(rows, BATCH)):
-        insert_rows(session, Attempt, batch)
-        count += len(batch)
-    return count
+    return insert_rows(session, Attempt, attempts)
 
 
 def attempts_of(session: Session, round_id: str) -> Sequence[Attempt]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, and_, delete, func, update
@@ -11,7 +10,7 @@ from sqlalchemy import text as sql
 from sqlmodel import Session, col, select
 
 from quizbot.store.board_tables import BoardRow, RoundTally, StandingRow
-from quizbot.store.chunks import BATCH, chunks, columns
+from quizbot.store.chunks import chunks, columns
 from quizbot.store.insertion import insert_rows, insertion, put_rows
 from quizbot.store.tables import Attempt, Respondent, VerdictRow
 
@@ -123,9 +122,7 @@ def standings_above(session: Session, account: str, board: str, rounds: int) -> 
 
 def put_standings(session: Session, lines: Iterable[dict[str, Any]]) -> None:
     """Write lines down, whether they are new or not."""
-    rows = iter(lines)
-    while batch := list(islice(rows, BATCH)):
-        put_rows(session, StandingRow, batch, key=("account", "board", "author_id"))
+    put_rows(session, StandingRow, lines, key=("account", "board", "author_id"))
 
 
 def drop_standings(session: Session, account: str, board: str, authors: Collection[str]) -> None:
@@ -222,6 +219,4 @@ def clear_boards(session: Session, account: str) -> None:
 
 def insert_standings(session: Session, lines: Iterable[dict[str, Any]]) -> None:
     """Write lines down where there are none."""
-    rows = iter(lines)
-    while batch := list(islice(rows, BATCH)):
-        insert_rows(session, StandingRow, batch)
+    insert_rows(session, StandingRow, lines)

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement
 from sqlmodel import SQLModel
 
+_Row = TypeVar("_Row")
 BATCH = 2_000  # rows read or written at a time
 _CHUNK = 500  # ids a query, below every database's limit of parameters
+
+
+def batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+    """Some rows after the other, ``BATCH`` at a time."""
+    rest = iter(rows)
+    while some := list(islice(rest, BATCH)):
+        yield some
 
 
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:

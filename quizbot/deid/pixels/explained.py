@@ -12,19 +12,21 @@ _MOST_LETTERS = 0.9  # of that line's
 _LEAST_LETTERS = 4
 
 
-def is_explained(reading: Reading, settled: Sequence[Reading], size: tuple[int, int]) -> bool:
+Settled = Sequence[tuple[Reading, Box]]
+"""Readings that are allowed, none of them a guess, and their boxes in the picture."""
+
+
+def is_explained(reading: Reading, settled: Settled, size: tuple[int, int]) -> bool:
     """Whether a reading is a piece of a surer one, or a line whose pieces were read more surely.
 
     Args:
         reading: one that would hold.
-        settled: those that are allowed, none of them a guess.
+        settled: those that are allowed.
         size: the picture's width and height.
     """
     box = reading.region.box(size)
-    boxed = [(each, each.region.box(size)) for each in settled]
-    return any(_is_piece(reading, box, each, around) for each, around in boxed) or _is_read_in_pieces(
-        reading, box, boxed
-    )
+    pieces = (_is_piece(reading, box, each, around) for each, around in settled)
+    return any(pieces) or _is_read_in_pieces(reading, box, settled)
 
 
 def _is_piece(reading: Reading, box: Box, other: Reading, around: Box) -> bool:
@@ -32,7 +34,7 @@ def _is_piece(reading: Reading, box: Box, other: Reading, around: Box) -> bool:
     return fuller and not other.leaves_room(1) and _shared(box, around) >= _INSIDE * _area(box)
 
 
-def _is_read_in_pieces(reading: Reading, box: Box, settled: Sequence[tuple[Reading, Box]]) -> bool:
+def _is_read_in_pieces(reading: Reading, box: Box, settled: Settled) -> bool:
     letters = _letters(reading)
     if letters < _LEAST_LETTERS:
         return False

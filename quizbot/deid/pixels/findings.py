@@ -8,7 +8,7 @@ from PIL import Image
 from quizbot.deid.finding import Box, Decision, Finding
 from quizbot.deid.pixels import barcodes, colours, reading, regions, second, traces
 from quizbot.deid.pixels.classify import Sense, sense
-from quizbot.deid.pixels.explained import is_explained
+from quizbot.deid.pixels.explained import Settled, is_explained
 from quizbot.deid.pixels.hits import Reading
 from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line
 from quizbot.deid.pixels.rows import neighbours
@@ -45,7 +45,8 @@ def judged(
     """What readings mean: each alone, and two of one row together where that is worse than both."""
     legible = [each for each in found if is_text(each)]
     alone = {id(each): sense(each.text, deny=deny, kind=kind, sure=each.sure) for each in legible}
-    settled = [each for each in legible if alone[id(each)] is None and not is_half_read(each)]
+    allowed = [each for each in legible if alone[id(each)] is None and not is_half_read(each)]
+    settled = [(each, each.region.box(size)) for each in allowed]
     found = [each for each in found if _counts(each, alone.get(id(each)), settled, size)]
     text = [each for each in found if id(each) in alone]
     joint = []
@@ -59,9 +60,9 @@ def judged(
     yield from (_finding(_UNREAD, (each,), size) for each in unread if not alone.get(id(each)))
 
 
-def _counts(reading: Reading, meant: Sense | None, settled: Sequence[Reading], size: tuple[int, int]) -> bool:
+def _counts(reading: Reading, meant: Sense | None, settled: Settled, size: tuple[int, int]) -> bool:
     """Whether a reading stands for itself: what refuses always does, and so does what is allowed."""
-    if any(reading is each for each in settled) or (meant and meant.decision is Decision.REFUSE):
+    if any(reading is each for each, _ in settled) or (meant and meant.decision is Decision.REFUSE):
         return True
     return not is_explained(reading, settled, size)
 

@@ -152,6 +152,16 @@ def test_names_of_places_and_days_in_terms_pass(text: str) -> None:
     assert read_words(f"Think of {text} here.") == ()
 
 
+@pytest.mark.parametrize("town", ["Hamburg", "Norwalk", "Riga"])
+def test_a_town_known_for_a_disease_is_a_town_where_somebody_is(town: str) -> None:
+    assert read_words(f"Seen in {town} after a fall.")
+
+
+@pytest.mark.parametrize("name", ["Lyme", "Ebola", "von Recklinghausen"])
+def test_a_disease_that_goes_by_a_towns_bare_name_is_none(name: str) -> None:
+    assert read_words(f"The rash is common in {name}.") == ()
+
+
 @pytest.mark.parametrize("text", ["from Boston", "in May", "on March 3", "at Christmas", "with Mr Gehrig"])
 def test_the_same_words_as_identifiers_do_not(text: str) -> None:
     assert read_words(f"Seen {text}.")
