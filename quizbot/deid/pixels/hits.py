@@ -29,7 +29,8 @@ class Region:
     Attributes:
         quad: its turned box.
         score: the network's mean inside, 0 to 1.
-        votes: in how many of the first three views it shows; none, if only in one of the others.
+        votes: in how many of the first three maps it shows (two views, and the smaller network's); none, if only in
+            one of the other views.
         crossed: whether a curve runs through it.
     """
 

@@ -1,9 +1,11 @@
-"""The two neural networks that read text: loaded from the wheel of ``rapidocr``, on first use, and kept.
+"""The three neural networks that find and read text: loaded on first use, and kept.
 
-PP-OCRv6 small (Apache 2.0), in ONNX, as RapidOCR's wheel carries it; only its files are used, so that nothing of it can
-ask the network for another. One thread: whoever checks many pictures starts many processes.
+Two are PP-OCRv6 small (Apache 2.0), in ONNX, as RapidOCR's wheel carries it; only its files are used, so that nothing
+of it can ask the network for another. The third, for small letters, is our own (``bench/deid/letters``). One thread:
+whoever checks many pictures starts many processes.
 """
 
+import hashlib
 import threading
 from functools import cache
 from importlib.util import find_spec
@@ -19,6 +21,10 @@ Pixels = npt.NDArray[np.float32]
 
 _DETECTOR = "*det*.onnx"
 _RECOGNISER = "*rec*.onnx"
+_LETTERS = Path(__file__).resolve().with_name("letters.onnx")
+_MEASURED = (
+    "a0291609642c7f860829000650a71a82ae6df512e2b455e0a501a999f0c2a608"  # SHA-256 of that file: another one is not run
+)
 _loading = threading.Lock()
 
 
@@ -42,7 +48,7 @@ def detector() -> Session:
         Unavailable: the extra ``deid`` is not installed or its models are missing.
     """
     with _loading:
-        return _session(_DETECTOR)
+        return _session(model_path(_DETECTOR))
 
 
 def recogniser() -> Session:
@@ -52,7 +58,17 @@ def recogniser() -> Session:
         Unavailable: the extra ``deid`` is not installed or its models are missing.
     """
     with _loading:
-        return _session(_RECOGNISER)
+        return _session(model_path(_RECOGNISER))
+
+
+def letters() -> Session:
+    """The session that marks where small letters are: (n, 4, h, w) to (n, 1, h / 2, w / 2), multiples of 16.
+
+    Raises:
+        Unavailable: the extra ``deid`` is not installed, or the model is missing or another one.
+    """
+    with _loading:
+        return _session(_LETTERS, _MEASURED)
 
 
 @cache
@@ -71,17 +87,19 @@ def model_path(pattern: str) -> Path:
 
 
 @cache
-def _session(pattern: str) -> Session:
-    path = model_path(pattern)
+def _session(path: Path, digest: str = "") -> Session:
     try:
+        content = path.read_bytes()
         import onnxruntime  # noqa: PLC0415  # heavy, and in an extra
-    except ImportError as error:
-        raise Unavailable("text in pixels", "onnxruntime is not installed") from error
+    except (ImportError, OSError) as error:
+        raise Unavailable("text in pixels", f"onnxruntime or {path.name} is not installed") from error
+    if digest and hashlib.sha256(content).hexdigest() != digest:
+        raise Unavailable("text in pixels", f"{path.name} is not the model that was measured")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # every picture has another size: patterns would only pile up
     options.log_severity_level = 3
-    return cast("Session", onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
+    return cast("Session", onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"]))
 
 
 def run(session: Session, pixels: Pixels) -> Pixels:

@@ -352,7 +352,7 @@ def test_bold_letters_are_looked_for_where_there_is_little_to_read(monkeypatch: 
     monkeypatch.setattr(regions, "_map", lambda view, _: looked.append(1) or np.zeros(view.shape[:2], np.float32))
     blank = np.zeros((100, 300, 3), np.uint8)
     some = views.Views(blank, blank, blank, blank, (blank, blank), None)
-    for found, passes in (([], 5), ([region(0, y, 290, y + 10) for y in range(0, 100, 12)], 3)):
+    for found, passes in (([], 4), ([region(0, y, 290, y + 10) for y in range(0, 100, 12)], 2)):
         looked.clear()
         monkeypatch.setattr(regions, "_found", lambda *_, found=found: found)
         regions.find(some, np.zeros((100, 300), bool))
