@@ -50,7 +50,7 @@ class Sheets(IterableDataset[Batch]):
             if self.again:
                 earlier.append(batch)
             if len(earlier) > _LATER:
-                yield tuple(torch.flip(each, (1, 2)) for each in earlier.popleft())  # type: ignore[misc]
+                yield tuple(torch.flip(each, (1, 2)) for each in earlier.popleft())
 
 
 def main() -> None:
