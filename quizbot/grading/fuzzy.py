@@ -20,13 +20,17 @@ def allowed_edits(length: int) -> int:
     return 0 if length < SHORT else 1 if length < LONG else 2
 
 
+def _shortened(text: str) -> list[str]:
+    """A text without one of its letters, each in turn."""
+    return [text[:i] + text[i + 1 :] for i in range(len(text))]
+
+
 def _deletions(word: str, edits: int) -> set[str]:
-    head = word[:PREFIX]
-    last = {head[:i] + head[i + 1 :] for i in range(len(head))} if len(head) > 1 else set()
-    found = {head, *last}
-    for _ in range(1, edits):
-        last = {text[:i] + text[i + 1 :] for text in last if len(text) > 1 for i in range(len(text))}
-        found = found | last
+    last = {word[:PREFIX]}
+    found = set(last)
+    for _ in range(edits):
+        last = {short for text in last if len(text) > 1 for short in _shortened(text)}
+        found |= last
     return found
 
 
@@ -50,9 +54,12 @@ class Speller:
         edits = min(allowed_edits(len(word)), most)
         if not edits or len(word) > MOST_LETTERS:
             return []
-        index = self._index(edits)
-        met = {known for key in _deletions(word, edits) if key in index for known in index[key]}
-        return _near(word, edits, met) if met else []
+        known, head = self._index(edits).get, word[:PREFIX]
+        met: list[str] = []
+        for key in (head, *_shortened(head)) if edits == 1 else _deletions(head, edits):
+            if found := known(key):
+                met += found
+        return _near(word, edits, set(met)) if met else []
 
 
 def _indexed(words: Iterable[str], most: int) -> dict[str, list[str]]:
@@ -71,7 +78,7 @@ def _near(word: str, edits: int, met: Iterable[str]) -> list[tuple[int, str]]:
     return sorted([(d, known) for known in met if (d := OSA.distance(word, known, score_cutoff=edits)) <= edits])
 
 
-_Halves = tuple[int, dict[str, list[str]], dict[str, list[str]]]
+Halves = tuple[int, dict[str, list[str]], dict[str, list[str]]]
 
 
 class NearFew:
@@ -88,12 +95,12 @@ class NearFew:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._about: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        self.halves: dict[int, _Halves] = {}
+        self.halves: dict[int, Halves] = {}
         self.exchanged: dict[str, list[str]] = {}
         for word in words:
             for size in range(len(word) - 2, len(word) + 3):
                 if abs(size - len(word)) <= allowed_edits(size):
-                    self._about[size].append((_letters(word), word))
+                    self._about[size].append((letters(word), word))
             for size in range(max(SHORT, len(word) - 1), min(len(word) + 1, MOST_LETTERS) + 1):
                 half, starts, ends = self.halves.setdefault(size, (max(2, (size - 1) // 2), {}, {}))
                 starts.setdefault(word[:half], []).append(word)
@@ -109,17 +116,17 @@ class NearFew:
         met = [*starts.get(word[:half], ()), *ends.get(word[-half:], ()), *self.exchanged.get(word, ())]
         return min([known for known in met if OSA.distance(word, known) == 1], default="") if met else ""
 
-    def near(self, word: str) -> list[tuple[int, str]]:
-        """The words within the allowed edits as (edits, word), nearest first."""
+    def near(self, word: str, signs: int) -> list[tuple[int, str]]:
+        """The words within the allowed edits as (edits, word), nearest first; ``signs`` are the word's ``letters``."""
         edits, about = allowed_edits(len(word)), self._about.get(len(word))
         if not edits or not about or len(word) > MOST_LETTERS:
             return []
-        letters, most = _letters(word), 2 * edits  # an edit changes no more than two of the letters
-        alike = [known for others, known in about if (letters ^ others).bit_count() <= most]
+        most = 2 * edits  # an edit changes no more than two of the letters
+        alike = [known for others, known in about if (signs ^ others).bit_count() <= most]
         return _near(word, edits, alike) if alike else []
 
 
-def _letters(word: str) -> int:
+def letters(word: str) -> int:
     """The letters of a word as the bits of a number, those of other alphabets anywhere among them."""
     bits = 0
     for letter in word:

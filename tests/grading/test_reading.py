@@ -64,6 +64,31 @@ def test_a_text_reads_the_same_alone_and_beside_others_first_and_again(texts: li
         assert [(w.surface, w.atoms, w.kind) for words in reader.read_all(texts) for w in words] == each
 
 
+ANSWERS = frozenset({"bowel", "wheel", "strain", "embolism", "femoral"})
+BESIDE = ["vowel", "towel", "bowl", "wheal", "heel", "stain", "train", "sprain", "brain", "femur", "fem", "not"]
+
+
+@settings(max_examples=200)
+@given(st.one_of(st.sampled_from([*BESIDE, *ANSWERS]), PIECES), st.data())
+def test_a_token_is_read_at_a_glance_as_it_is_in_full(piece: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(piece)))
+    text = plain(
+        piece[:at] + data.draw(st.text("abeilmnorstu", max_size=1)) + piece[at + data.draw(st.integers(0, 1)) :]
+    )
+    glance, full = (Reader(compiled().vocabulary, ANSWERS) for _ in range(2))
+    glance.read_all([text])
+    for token in tokens(text):
+        assert glance[token] == full[token]
+
+
+def test_what_is_kept_of_one_batch_of_texts_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizbot.grading.reader.CACHE_LIMIT", 100)
+    reader = Reader(compiled().vocabulary, pe().reader.extra)
+    words = [word for word in compiled().lexicon.rank if len(word) > 2 and word.isalpha()][:1_000]
+    assert len(reader.read_all([" ".join(words)])[0]) == 1_000
+    assert len(reader) <= 101
+
+
 @pytest.mark.parametrize("char", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "_", "'", "-", "#", "@", "."])
 def test_a_text_of_plain_letters_falls_into_the_same_tokens_beside_others(char: str) -> None:
     text = f"a{char}b{char} {char}c {char}{char}3{char}5 d"
