@@ -1,15 +1,19 @@
-"""Misspelt words: the nearest known words within two edits, found through deletions.
+"""Misspelt words: the nearest known words within two edits.
 
-The index holds every known word under its prefix with up to two letters removed; a lookup does the same with the
-misspelt word and measures only the few words that meet it (the symmetric-delete method).
+One edit is found through deletions: the index holds every known word under its beginning with up to one letter
+removed; a lookup does the same with the misspelt word and measures only the few words that meet it (the
+symmetric-delete method).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import chain
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-PREFIX = 7
+PREFIX = 7  # letters of a beginning
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
 MOST_LETTERS = 40  # no word of medicine is longer
@@ -20,58 +24,48 @@ def allowed_edits(length: int) -> int:
     return 0 if length < SHORT else 1 if length < LONG else 2
 
 
-def _shortened(text: str) -> list[str]:
-    """A text without one of its letters, each in turn."""
-    return [text[:i] + text[i + 1 :] for i in range(len(text))]
-
-
-def _deletions(word: str, edits: int) -> set[str]:
-    last = {word[:PREFIX]}
-    found = set(last)
-    for _ in range(edits):
-        last = {short for text in last if len(text) > 1 for short in _shortened(text)}
-        found |= last
-    return found
+def _shortened(word: str) -> list[str]:
+    """A word's beginning, and the same without one of its letters, each in turn."""
+    head = word[:PREFIX]
+    return [head, *[head[:i] + head[i + 1 :] for i in range(len(head))]]
 
 
 class Speller:
     """Finds known words near an unknown one.
 
-    One slip, the usual question, has an index of its own, made first: a fifth of the entries, and few words to measure.
+    One slip, the usual question, has an index. Two are asked of one word in a thousand: all known words of about its
+    length are measured then, for an index of those would take longer to make than most processes live to use it.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = tuple(words)
-        self._indexes: dict[int, dict[str, list[str]]] = {}
-
-    def _index(self, edits: int) -> dict[str, list[str]]:
-        if edits not in self._indexes:
-            self._indexes[edits] = _indexed(self._words, edits)
-        return self._indexes[edits]
+        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in words:
+            self._by_length[len(word)].append(word)
 
     def near(self, word: str, most: int = 2) -> list[tuple[int, str]]:
         """Known words within the allowed edits, and within ``most``, as (edits, word), nearest first."""
         edits = min(allowed_edits(len(word)), most)
         if not edits or len(word) > MOST_LETTERS:
             return []
-        known, head = self._index(edits).get, word[:PREFIX]
-        met: list[str] = []
-        for key in (head, *_shortened(head)) if edits == 1 else _deletions(head, edits):
-            if found := known(key):
-                met += found
-        return _near(word, edits, set(met)) if met else []
+        if edits > 1:
+            lengths = range(len(word) - edits, len(word) + edits + 1)
+            about = list(chain.from_iterable([self._by_length.get(length, ()) for length in lengths]))
+            met = process.extract(word, about, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            return sorted([(distance, known) for known, distance, _ in met])
+        beside: list[str] = []
+        for key in _shortened(word):
+            if found := self._one_slip.get(key):
+                beside += found
+        return _near(word, edits, set(beside)) if beside else []
 
-
-def _indexed(words: Iterable[str], most: int) -> dict[str, list[str]]:
-    """Each word under its prefix with up to so many letters removed, and no more than it may miss itself."""
-    alike: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    for word in words:
-        alike[word[:PREFIX], min(most, allowed_edits(len(word) + 1))].append(word)
-    index: defaultdict[str, list[str]] = defaultdict(list)
-    for (head, edits), group in alike.items():
-        for key in _deletions(head, edits):
-            index[key] += group
-    return index
+    @cached_property
+    def _one_slip(self) -> dict[str, list[str]]:
+        """Each word under its beginning with up to one letter removed, but for those too short to hold a slip."""
+        index: defaultdict[str, list[str]] = defaultdict(list)
+        for word in chain.from_iterable(self._by_length.values()):
+            for key in set(_shortened(word)) if allowed_edits(len(word) + 1) else ():
+                index[key].append(word)
+        return index
 
 
 def _near(word: str, edits: int, met: Iterable[str]) -> list[tuple[int, str]]:
