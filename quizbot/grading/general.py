@@ -85,15 +85,15 @@ class General(dict[str, Token]):
     def __missing__(self, raw: str) -> Token:
         if len(self) > MOST_KEPT:
             self.forget()
-        found = self._word(raw) if raw.isalnum() else self._joined(raw)
+        if raw.isalnum():
+            low = raw if raw.islower() else raw.lower()  # no second object where one does
+            word, way = self.read(raw, low)
+            found: Token = (word,), way, low, ()
+        else:
+            found = self._joined(raw)
         if len(raw) <= LONGEST:
             self[raw] = found
         return found
-
-    def _word(self, raw: str) -> Token:
-        low = raw if raw.islower() else raw.lower()  # no second object where one does
-        word, way = self.read(raw, low)
-        return (word,), way, low, ()
 
     def _joined(self, raw: str) -> Token:
         """What holds other characters than letters and digits: a mark, a tag, words that are written as one."""

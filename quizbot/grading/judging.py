@@ -1,6 +1,7 @@
 """Reading one reply from its text to its verdict."""
 
 from collections.abc import Sequence
+from itertools import repeat
 
 from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
@@ -61,14 +62,12 @@ def _may_be_literal(key: Key, text: str) -> bool:
 def grade_words(key: Key, replies: Sequence[Words]) -> list[Verdict]:
     """Grade replies that have been read, all of them one step at a time: see ``many``."""
     marks = list(map(marks_of, replies))
-    found = [find(key, *reply) for reply in zip(replies, marks, strict=True)]
-    meant = [sort(*reply) for reply in zip(replies, found, strict=True)]
-    return [_settled(key, *reply) for reply in zip(replies, marks, meant, strict=True)]
-
-
-def _settled(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
-    verdict, guesses = _decide(key, words, marks, found)
-    return _ruled(key, words, guesses, verdict) if key.rulings else verdict
+    found = list(map(find, repeat(key), replies, marks))
+    meant = list(map(sort, replies, found))
+    decided = map(_decide, repeat(key), replies, marks, meant)
+    if not key.rulings:
+        return [verdict for verdict, _ in decided]
+    return [_ruled(key, words, *each) for words, each in zip(replies, decided, strict=True)]
 
 
 def _letter_for_letter(item: Listed) -> Verdict:
@@ -105,7 +104,7 @@ def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]
     return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] in RANKED_LOW})
 
 
-def _ruled(key: Key, words: Words, guesses: list[Mention], verdict: Verdict) -> Verdict:
+def _ruled(key: Key, words: Words, verdict: Verdict, guesses: list[Mention]) -> Verdict:
     """Apply a person's ruling on the phrase that was read, or on the reply's words as a whole."""
     names = (verdict.phrase, phrase(words, _places(guesses)), phrase(words))
     ruling = next((key.rulings[n] for n in names if n in key.rulings), None)
