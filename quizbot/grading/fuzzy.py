@@ -1,19 +1,18 @@
 """Misspelt words: the nearest known words within two edits.
 
-One edit is found through deletions: the index holds every known word under its beginning with up to one letter
-removed; a lookup does the same with the misspelt word and measures only the few words that meet it (the
-symmetric-delete method).
+They are found through deletions: the index holds every known word under its beginning with up to two letters removed; a
+lookup does the same with the misspelt word and measures only the few words that meet it (the symmetric-delete method).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 PREFIX = 7  # letters of a beginning
+MOST_COMPARED = 300  # words, each with all others: in half the time that the index takes
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
 MOST_LETTERS = 40  # no word of medicine is longer
@@ -25,47 +24,70 @@ def allowed_edits(length: int) -> int:
 
 
 def _shortened(word: str) -> list[str]:
-    """A word's beginning, and the same without one of its letters, each in turn."""
+    """A word without one of its letters, each in turn."""
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+
+
+def _beginnings(word: str, edits: int) -> Iterable[str]:
+    """A word's beginning with up to so many letters removed, one or two; some more than once."""
     head = word[:PREFIX]
-    return [head, *[head[:i] + head[i + 1 :] for i in range(len(head))]]
+    once = _shortened(head)
+    twice = set(chain.from_iterable(map(_shortened, once))) if edits > 1 else ()
+    return [head, *once, *twice]
 
 
 class Speller:
     """Finds known words near an unknown one.
 
-    One slip, the usual question, has an index. Two are asked of one word in a thousand: all known words of about its
-    length are measured then, for an index of those would take longer to make than most processes live to use it.
+    One slip is the usual question. Two are asked of one word in a thousand, and the index of those takes a fifth of a
+    second to make: the first few are compared with all known words of about their length instead.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         for word in words:
             self._by_length[len(word)].append(word)
+        self._indexes: dict[int, dict[str, list[str]]] = {}
+        self._compared = 0
 
     def near(self, word: str, most: int = 2) -> list[tuple[int, str]]:
         """Known words within the allowed edits, and within ``most``, as (edits, word), nearest first."""
         edits = min(allowed_edits(len(word)), most)
         if not edits or len(word) > MOST_LETTERS:
             return []
-        if edits > 1:
-            lengths = range(len(word) - edits, len(word) + edits + 1)
-            about = list(chain.from_iterable([self._by_length.get(length, ()) for length in lengths]))
-            met = process.extract(word, about, scorer=OSA.distance, score_cutoff=edits, limit=None)
-            return sorted([(distance, known) for known, distance, _ in met])
-        beside: list[str] = []
-        for key in _shortened(word):
-            if found := self._one_slip.get(key):
-                beside += found
-        return _near(word, edits, set(beside)) if beside else []
+        if edits > 1 and self._compared < MOST_COMPARED:
+            self._compared += 1
+            return self._among_all(word, edits)
+        index = self._index(edits)
+        met: list[str] = []
+        for key in _beginnings(word, edits):
+            if found := index.get(key):
+                met += found
+        return _near(word, edits, set(met)) if met else []
 
-    @cached_property
-    def _one_slip(self) -> dict[str, list[str]]:
-        """Each word under its beginning with up to one letter removed, but for those too short to hold a slip."""
-        index: defaultdict[str, list[str]] = defaultdict(list)
-        for word in chain.from_iterable(self._by_length.values()):
-            for key in set(_shortened(word)) if allowed_edits(len(word) + 1) else ():
-                index[key].append(word)
-        return index
+    def _among_all(self, word: str, edits: int) -> list[tuple[int, str]]:
+        lengths = range(len(word) - edits, len(word) + edits + 1)
+        about = list(chain.from_iterable([self._by_length.get(length, ()) for length in lengths]))
+        met = process.extract(word, about, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return sorted([(distance, known) for known, distance, _ in met])
+
+    def _index(self, most: int) -> dict[str, list[str]]:
+        if most not in self._indexes:
+            self._indexes[most] = _indexed(chain.from_iterable(self._by_length.values()), most)
+        return self._indexes[most]
+
+
+def _indexed(words: Iterable[str], most: int) -> dict[str, list[str]]:
+    """Each word under its beginnings, with no more letters removed than it may miss itself."""
+    alike: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for word in words:
+        if edits := min(most, allowed_edits(len(word) + 1)):
+            alike[word[:PREFIX], edits].append(word)
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for (head, edits), group in alike.items():
+        for key in set(_beginnings(head, edits)):
+            index[key] += group
+    return index
 
 
 def _near(word: str, edits: int, met: Iterable[str]) -> list[tuple[int, str]]:

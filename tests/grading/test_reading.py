@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bench.grading.labelled import own_set
 from quizbot.grading import grade, grade_many
+from quizbot.grading.fuzzy import Speller
 from quizbot.grading.many import CHUNK
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import compiled
@@ -105,6 +106,18 @@ def test_many_replies_are_graded_as_each_of_them_alone() -> None:
 def test_the_words_one_slip_away_are_the_nearest_of_those_within_two(word: str) -> None:
     speller = compiled().vocabulary.speller
     assert speller.near(word, 1) == [found for found in speller.near(word) if found[0] <= 1]
+
+
+def test_two_slips_are_found_the_same_by_comparing_with_all_words_and_by_an_index(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = sorted(word for word in compiled().vocabulary.words if word.isalpha())[::3]
+    comparing, indexed = Speller(known), Speller(known)
+    asked = [word[:2] + word[3:-3] + word[-2:] for word in known if len(word) > 7][:250]
+    by_comparing = [comparing.near(word) for word in asked]
+    monkeypatch.setattr("quizbot.grading.fuzzy.MOST_COMPARED", 0)
+    assert [indexed.near(word) for word in asked] == by_comparing
+    assert sum(map(bool, by_comparing)) > 200
 
 
 def test_a_long_token_is_not_kept() -> None:
