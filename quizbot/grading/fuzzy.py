@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 PREFIX = 7  # letters of a beginning
-MOST_COMPARED = 300  # words, each with all others: in half the time that the index takes
+MOST_COMPARED = 300  # words, each with all others: in less than half the time that the index takes
 LONG = 6  # letters from which two edits are still recognisable; shorter words get one
 SHORT = 4
 MOST_LETTERS = 40  # no word of medicine is longer
