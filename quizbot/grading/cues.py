@@ -83,9 +83,10 @@ class Spotter:
 
     def mark(self, words: list[Word]) -> Words:
         """The words with phrases rewritten and cues marked by their class."""
-        line = f" {GAP.join([word.surface for word in words])} "
+        read = _without_short_stops(Words(words))
+        line = f" {GAP.join(read.surfaces)} "
         hits = list(self._automaton.iter(line))
-        return Words(self._apply(words, line, hits) if hits else words)
+        return Words(self._apply(read, line, hits)) if hits else read
 
     @staticmethod
     def _apply(words: list[Word], line: str, hits: list[_Hit]) -> list[Word]:
@@ -109,12 +110,12 @@ def _rewritten(replaced: list[Word], value: tuple[Word, ...]) -> tuple[Word, ...
     return tuple(Word(w.surface, w.atoms, w.kind, shown if i == 0 else "\u200b") for i, w in enumerate(value))
 
 
-def _without_short_stops(words: list[Word]) -> list[Word]:
+def _without_short_stops(words: Words) -> Words:
     """ "Post. shoulder dislocation" is one phrase."""
-    surfaces = [word.surface for word in words]
-    if SHORTENED.isdisjoint(surfaces):
+    if "." not in words.said or SHORTENED.isdisjoint(words.said):
         return words
-    return [w for w, before in zip(words, ("", *surfaces), strict=False) if w.surface != "." or before not in SHORTENED]
+    befores = ("", *words.surfaces)
+    return Words([w for w, before in zip(words, befores, strict=False) if w.surface != "." or before not in SHORTENED])
 
 
 def trim(words: list[Word]) -> None:
@@ -133,5 +134,4 @@ def read_all(reader: Reader, spotter: Spotter, texts: Sequence[str]) -> list[Wor
     read = reader.read_all([plain(text) for text in texts])
     for words in read:
         trim(words)
-    told = [_without_short_stops(words) if "." in text else words for text, words in zip(texts, read, strict=True)]
-    return list(map(spotter.mark, told))
+    return list(map(spotter.mark, read))

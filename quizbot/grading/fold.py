@@ -28,7 +28,7 @@ _ENDINGS = (
     ("er", "e"),
     ("ly", ""),
 )
-_LAST = frozenset(end[-1] for end, _ in _ENDINGS)
+_BY_LAST = {end[-1]: tuple(each for each in _ENDINGS if each[0][-1] == end[-1]) for end, _ in _ENDINGS}
 MIN_SOUND = 5
 STEM = 7  # letters
 
@@ -88,5 +88,5 @@ def sound(word: str) -> str:
 
 def inflected(low: str, known: Container[str]) -> bool:
     """Whether it is a form of one of the known English words."""
-    ends = _ENDINGS if low[-1] in _LAST else ()
-    return any(low.endswith(end) and low.removesuffix(end) + tail in known for end, tail in ends)
+    ends = _BY_LAST.get(low[-1], ())
+    return bool(ends) and any(low.endswith(end) and low.removesuffix(end) + tail in known for end, tail in ends)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizbot.grading.fold import fold, inflected, sound, with_umlauts
+from quizbot.grading.fuzzy import letters
 from quizbot.grading.words import Word, of_sign
 from quizbot.grading.wordsets import STOP, UNITS
 
@@ -32,11 +33,15 @@ FIXED, EVERYDAY, KNOWN, UNKNOWN, HYPHENED, OWN = range(6)
 
 
 class Unknown(NamedTuple):
-    """What can be told of an unknown word: its keys as a cognate, known words a slip away, if it is a form of one."""
+    """What can be told of an unknown word: its keys as a cognate, known words a slip away, if it is a form of one.
+
+    ``letters`` are its letters as bits: see ``fuzzy.letters``.
+    """
 
     sounds: tuple[str, ...]
     near: tuple[str, ...]
     inflected: bool
+    letters: int
 
     @property
     def only_near(self) -> str:
@@ -53,9 +58,9 @@ class _Unknowns(dict[str, Unknown]):
         if len(self) > MOST_KEPT:
             self.clear()
         vocabulary = self._vocabulary
-        keys = tuple(key for key in map(sound, dict.fromkeys((low, with_umlauts(low)))) if key)
+        keys = tuple([key for key in map(sound, dict.fromkeys((low, with_umlauts(low)))) if key])
         near = tuple([word for _, word in vocabulary.speller.near(low, 1)]) if low.isalpha() else ()
-        found = self[low] = Unknown(keys, near, inflected(low, vocabulary.lexicon.rank))
+        found = self[low] = Unknown(keys, near, inflected(low, vocabulary.lexicon.rank), letters(low))
         return found
 
 
@@ -80,15 +85,15 @@ class General(dict[str, Token]):
     def __missing__(self, raw: str) -> Token:
         if len(self) > MOST_KEPT:
             self.forget()
-        found = self._word(raw) if raw.isalnum() else self._joined(raw)
+        if raw.isalnum():
+            low = raw if raw.islower() else raw.lower()  # no second object where one does
+            word, way = self.read(raw, low)
+            found: Token = (word,), way, low, ()
+        else:
+            found = self._joined(raw)
         if len(raw) <= LONGEST:
             self[raw] = found
         return found
-
-    def _word(self, raw: str) -> Token:
-        low = raw if raw.islower() else raw.lower()  # no second object where one does
-        word, way = self.read(raw, low)
-        return (word,), way, low, ()
 
     def _joined(self, raw: str) -> Token:
         """What holds other characters than letters and digits: a mark, a tag, words that are written as one."""
@@ -116,8 +121,9 @@ class General(dict[str, Token]):
 
     def read(self, raw: str, low: str, own: tuple[str, ...] = ()) -> tuple[Word, int]:
         """A token's word, and what a case may add; ``own``: what its abbreviation of these letters stands for."""
-        if not own and self._is_everyday(raw, low):
-            return Word(low, (), "g"), EVERYDAY
+        everyday = low in self.vocabulary.lexicon.rank and low not in self._named and not raw.isupper()
+        if everyday and not own and fold(low) not in self._named:
+            return Word(low, (), "g"), EVERYDAY  # a word of English and nothing else, which most are
         atoms = own or self.vocabulary.abbreviation(low)
         if low in STOP and not (atoms and raw.isupper() and len(raw) > 1):
             return Word(low, (), "s"), FIXED
@@ -128,12 +134,6 @@ class General(dict[str, Token]):
             kind = self.vocabulary.kind(low)
             return Word(low, (atom,), kind), EVERYDAY if kind in "gb" else KNOWN
         return self._plain(raw, low)
-
-    def _is_everyday(self, raw: str, low: str) -> bool:
-        """Whether it is a word of English and nothing else, which most are."""
-        if low not in self.vocabulary.lexicon.rank or raw.isupper() or low[0].isdigit():
-            return False
-        return low not in self._named and fold(low) not in self._named
 
     @cached_property
     def _named(self) -> frozenset[str]:

@@ -32,7 +32,8 @@ def distinct(key: Key, words: Words, live: tuple[Mention, ...]) -> list[Mention]
     """The different guesses among the live mentions: signs, detail and broader names of another guess fall away."""
     if len(live) == 1:
         return list(live)
-    firm = [m for m in live if not is_finding(m) and not any(_encloses(o, m) for o in live[:_SHOTGUN])]
+    wide = [m for m in live[:_SHOTGUN] if len(m.places) > 1]  # one word encloses nothing
+    firm = [m for m in live if not is_finding(m) and not (wide and any(_encloses(o, m) for o in wide))]
     firm += [m for m in live[:_SHOTGUN] if is_kind(m) and any(_rivals(words, m, o) for o in firm[:_SHOTGUN])]
     firm.sort(key=attrgetter("places"))
     plain = [m for m in firm if not is_obscure(key, words, m)]

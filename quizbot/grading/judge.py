@@ -130,22 +130,20 @@ def judge(
     opinions = [opinion(key, words, g) for g in guesses]
     if len(guesses) == 1:
         return _single(key, words, guesses[0], opinions[0], live, dead), guesses
+    reasons = tuple([_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True)])
     if all(o.credit == 0 for o in opinions) and _hints(key, words, live, dead):
-        return _unsure(
-            (*(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True)), explain.HINT)
-        ), guesses
-    if len(guesses) == 2:  # noqa: PLR2004  # policy rule 7 is about two
-        if _third(key, words, guesses, live):
-            reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
-            return _unsure((*reasons, explain.OTHER_SIDE)), guesses
-        return _pair(words, guesses, opinions), guesses
-    return _many(words, guesses, opinions), guesses
+        return _unsure((*reasons, explain.HINT)), guesses
+    if len(guesses) > 2:  # noqa: PLR2004  # policy rule 7 is about two
+        return _many(words, guesses, opinions, explain.few(reasons)), guesses
+    if _third(key, words, guesses, live):
+        return _unsure((*reasons, explain.OTHER_SIDE)), guesses
+    return _pair(words, guesses, opinions, reasons), guesses
 
 
 def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
     """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
     last = live[0].places[-1] if len(live) == 1 else max([m.places[-1] for m in live])
-    if "a" not in words.kinds[last + 1 :]:
+    if key.full.isdisjoint(words.family) or "a" not in words.kinds[last + 1 :]:
         return False
     used = {p for m in live for p in m.places}
     telling = key.full - frozenset(a for m in live for a in m.atoms)
@@ -194,11 +192,10 @@ def _verdict(said: Opinion, reasons: tuple[str, ...]) -> Verdict:
     return Verdict(kind, said.credit, said.matched, reasons, None, said.name if named else None)
 
 
-def _pair(words: Words, guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
+def _pair(words: Words, guesses: list[Mention], opinions: list[Opinion], reasons: tuple[str, ...]) -> Verdict:
     first, second = guesses
-    reasons = tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True))
     earned = [o.credit for o in opinions]
-    if all(c == 0 for c in earned):
+    if earned == [0, 0]:
         return _wrong(opinions[0], (*reasons, "neither of them is the diagnosis (rule 7)"))
     joined = alternatives(words, first, second)
     best = max(range(2), key=lambda i: earned[i] or 0.0)
@@ -227,15 +224,16 @@ def _split(best: Opinion, reasons: tuple[str, ...]) -> Verdict:
     return Verdict(VerdictKind.PARTIAL, credit, best.matched, (*reasons, explain.split(credit)), diagnosis=best.name)
 
 
-def _many(words: Words, guesses: list[Mention], opinions: list[Opinion]) -> Verdict:
-    reasons = explain.few(tuple(_reading(words, g, o) for g, o in zip(guesses, opinions, strict=True)))
+def _many(words: Words, guesses: list[Mention], opinions: list[Opinion], reasons: tuple[str, ...]) -> Verdict:
+    if all(o.credit == 0 for o in opinions):
+        return _wrong(opinions[0], (*reasons, explain.shotgun(len(guesses))))
     pairs = list(pairwise(guesses))
     chained = [linked(words, a, b) and not alternatives(words, a, b) for a, b in pairs]
     joined = any(alternatives(words, a, b) for a, b in pairs)
     company = all(isinstance(g.target, Term) for g in guesses[1:])
     if opinions[0].credit == 1 and chained[0] and company and not joined:
         return _verdict(opinions[0], (*reasons, explain.DETAIL))
-    if any(o.credit != 0 for o in opinions) and any(chained):
+    if any(chained):
         return _unsure(reasons)
     return _wrong(opinions[0], (*reasons, explain.shotgun(len(guesses))))
 

@@ -1,6 +1,7 @@
 """Reading one reply from its text to its verdict."""
 
 from collections.abc import Sequence
+from itertools import repeat
 
 from quizbot.core.ruling import OUTCOMES, Decision
 from quizbot.core.verdict import Verdict, VerdictKind
@@ -13,7 +14,7 @@ from quizbot.grading.mention import Mention
 from quizbot.grading.mentions import find
 from quizbot.grading.qualify import opposed
 from quizbot.grading.sorting import Sorted, sort
-from quizbot.grading.status import DEAD, LIVE, RANKED_LOW, Statuses
+from quizbot.grading.status import DEAD, LIVE, RANKED_LOW, marks_of
 from quizbot.grading.text import letters
 from quizbot.grading.words import Words
 
@@ -34,7 +35,7 @@ def _first(words: Words) -> Words:
 
 def _parse(key: Key, text: str) -> tuple[Words, list[str], list[Mention]]:
     (words,) = read(key, [text])
-    marks = Statuses(words).marks
+    marks = marks_of(words)
     return words, marks, find(key, words, marks)
 
 
@@ -60,15 +61,13 @@ def _may_be_literal(key: Key, text: str) -> bool:
 
 def grade_words(key: Key, replies: Sequence[Words]) -> list[Verdict]:
     """Grade replies that have been read, all of them one step at a time: see ``many``."""
-    marks = [Statuses(words).marks for words in replies]
-    found = [find(key, *reply) for reply in zip(replies, marks, strict=True)]
-    meant = [sort(*reply) for reply in zip(replies, found, strict=True)]
-    return [_settled(key, *reply) for reply in zip(replies, marks, meant, strict=True)]
-
-
-def _settled(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
-    verdict, places = _decide(key, words, marks, found)
-    return _ruled(key, words, places, verdict) if key.rulings else verdict
+    marks = list(map(marks_of, replies))
+    found = list(map(find, repeat(key), replies, marks))
+    meant = list(map(sort, replies, found))
+    decided = map(_decide, repeat(key), replies, marks, meant)
+    if not key.rulings:
+        return [verdict for verdict, _ in decided]
+    return [_ruled(key, words, *each) for words, each in zip(replies, decided, strict=True)]
 
 
 def _letter_for_letter(item: Listed) -> Verdict:
@@ -78,17 +77,23 @@ def _letter_for_letter(item: Listed) -> Verdict:
     return Verdict(kind[item.worth], item.credit, item.text, (f'"{item.text}": {why}',), diagnosis=named)
 
 
-def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Verdict, tuple[int, ...]]:
+def _decide(key: Key, words: Words, marks: list[str], found: Sorted) -> tuple[Verdict, list[Mention]]:
     if not found.live:
-        return settle(key, words, marks, found), ()
+        return settle(key, words, marks, found), []
     verdict, guesses = judge(key, words, found.live, _spoken_for(words, marks, found))
-    if verdict.kind is VerdictKind.REVIEW and (clash := opposed(key, words, marks, set())):
-        verdict = Verdict(VerdictKind.INCORRECT, 0.0, None, (*verdict.reasons, clash))
-    places = guesses[0].places if len(guesses) == 1 else tuple(sorted({p for g in guesses for p in g.places}))
-    reasons = verdict.reasons + explain.dropped(words, found.dropped)
+    dropped = explain.dropped(words, found.dropped)
     if verdict.kind is VerdictKind.REVIEW:
-        return Verdict(VerdictKind.REVIEW, None, None, reasons, phrase(words, places)), places
-    return verdict._replace(reasons=reasons) if found.dropped else verdict, places
+        clash = opposed(key, words, marks, set())
+        if not clash:
+            named = phrase(words, _places(guesses))
+            return Verdict(VerdictKind.REVIEW, None, None, verdict.reasons + dropped, named), guesses
+        verdict = Verdict(VerdictKind.INCORRECT, 0.0, None, (*verdict.reasons, clash))
+    return verdict._replace(reasons=verdict.reasons + dropped) if dropped else verdict, guesses
+
+
+def _places(guesses: list[Mention]) -> tuple[int, ...]:
+    """The places of the words of all guesses, in order."""
+    return guesses[0].places if len(guesses) == 1 else tuple(sorted({p for g in guesses for p in g.places}))
 
 
 def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]:
@@ -99,9 +104,9 @@ def _spoken_for(words: Words, marks: list[str], found: Sorted) -> frozenset[int]
     return frozenset(dropped | {i for i in range(len(words)) if marks[i] in DEAD or marks[i] in RANKED_LOW})
 
 
-def _ruled(key: Key, words: Words, places: tuple[int, ...], verdict: Verdict) -> Verdict:
+def _ruled(key: Key, words: Words, verdict: Verdict, guesses: list[Mention]) -> Verdict:
     """Apply a person's ruling on the phrase that was read, or on the reply's words as a whole."""
-    names = (verdict.phrase, phrase(words, places), phrase(words))
+    names = (verdict.phrase, phrase(words, _places(guesses)), phrase(words))
     ruling = next((key.rulings[n] for n in names if n in key.rulings), None)
     if ruling is None:
         return verdict
@@ -117,8 +122,8 @@ def phrase_of(key: Key, text: str) -> str:
     """The phrase a ruling on this reply would settle, whatever its verdict: for appeals."""
     words, marks, mentions = _parse(key, text)
     found = sort(words, mentions)
-    verdict, places = _decide(key, words, marks, found)
-    return verdict.phrase or phrase(words, places)
+    verdict, guesses = _decide(key, words, marks, found)
+    return verdict.phrase or phrase(words, _places(guesses))
 
 
 def mentioned(key: Key, text: str) -> list[tuple[str, Listed]]:

@@ -4,6 +4,7 @@ Chatter, plans and questions are ``no_guess``. Anything said about the picture g
 """
 
 import re
+from collections.abc import Sequence
 from itertools import chain
 
 from quizbot.core.verdict import Verdict, VerdictKind
@@ -18,6 +19,7 @@ from quizbot.grading.wordsets import BUTS, ORDERS, SEEING, SELF, TALK
 
 _YOU = frozenset({"you", "u", "your", "ur"})
 _PAUSE = re.compile(r"[.,]|\Z")
+_NO_GUESS = Verdict(VerdictKind.NO_GUESS, None, None, (explain.NOTHING,))
 _HEARSAY = frozenset(ASKED + OTHERS + CONTEXT + QUOTED + DENIED)
 SHORT = 6  # words; a short reply of words that are neither talk nor chatter may be a name unknown to the grader
 MAX_PHRASE = 12  # words that name an item of the review queue
@@ -30,17 +32,17 @@ class _Clause:
     Attributes:
         words: these.
         kinds: their kinds, a letter each.
-        surfaces: they as they are looked up.
+        surfaces: these as they are looked up.
         asked: whether the sentence ends in a question mark.
     """
 
     __slots__ = ("asked", "key", "kinds", "surfaces", "words")
 
-    def __init__(self, key: Key, words: list[Word], kinds: str) -> None:
+    def __init__(self, key: Key, words: list[Word], kinds: str, surfaces: Sequence[str]) -> None:
         self.key = key
         self.words = words
         self.kinds = kinds
-        self.surfaces = frozenset([word.surface for word in words])
+        self.surfaces = surfaces
         self.asked = False
 
     @property
@@ -107,12 +109,13 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
     whole = not used and _HEARSAY.isdisjoint(marks)
     for pause in _PAUSE.finditer(words.kinds):
         index = pause.start()
-        kept, kinds = words[start:index], words.kinds[start:index]
+        kept, kinds, surfaces = words[start:index], words.kinds[start:index], words.surfaces[start:index]
         if not whole:
             kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
             kinds = "".join([word.kind for word in kept])
+            surfaces = tuple([word.surface for word in kept])
         if kept and not _leads_to_denial(words, last, start, index):
-            out.append(_Clause(key, kept, kinds))
+            out.append(_Clause(key, kept, kinds, surfaces))
         start = index + 1
         if pause[0] == ".":
             if words[index].surface == "?":
@@ -141,10 +144,11 @@ def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
     return named[:MAX_LETTERS].rstrip()
 
 
-def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
+def _offers(key: Key, words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    if any(c.is_bare for c in open_clauses):
+    strange = key.full.isdisjoint(words.family) and key.content.isdisjoint(words.said)
+    if not strange and any(c.is_bare for c in open_clauses):
         return True
     addressed = words.kinds[:1] == "@" and not words.said.isdisjoint(_YOU)
     for clause in open_clauses if not addressed else ():
@@ -173,7 +177,7 @@ def settle(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     clash = opposed(key, words, marks, used)
     if clash:
         return Verdict(VerdictKind.INCORRECT, 0.0, None, (*reasons, clash))
-    if not _offers(words, _clauses(key, words, marks, used), medical=bool(key.specialty)):
-        return Verdict(VerdictKind.NO_GUESS, None, None, (*reasons, explain.NOTHING))
+    if not _offers(key, words, _clauses(key, words, marks, used), medical=bool(key.specialty)):
+        return _NO_GUESS._replace(reasons=(*reasons, explain.NOTHING)) if reasons else _NO_GUESS
     named = phrase(words)
     return Verdict(VerdictKind.REVIEW, None, None, (*reasons, f'"{named}": {explain.UNKNOWN}'), named)

@@ -18,7 +18,7 @@ CHUNK = 300  # replies; the words of more need not be in memory at once
 _MOST_ALIKE = 12  # words of a reply; longer ones are hardly ever the same as another
 _NUMBER = Word("0", (), "n")
 
-Normal = tuple[Word, ...] | str
+Normal = tuple[object, ...] | str
 
 
 def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
@@ -66,8 +66,8 @@ def _normal(text: str, words: Words) -> Normal:
     """
     if len(words) > _MOST_ALIKE:
         return text
-    if "n" not in words.kinds:
-        return tuple(words)
+    if "n" not in words.kinds and not words.respelt and not words.slipped:
+        return words.surfaces, words.kinds, words.atoms  # all that the words hold, and quickly compared
     return tuple([_NUMBER if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w for w in words])
 
 

@@ -74,8 +74,10 @@ def _mates(windows: Iterable["Atoms"]) -> dict[str, "Atoms"]:
 
 def _side_by_side(words: Words, place: int, following: int) -> bool:
     """Whether nothing stands between two words but what says nothing."""
+    if following - place == 1:
+        return True
     between = slice(place + 1, following)
-    return following - place == 1 or (_SKIPPED.issuperset(words.kinds[between]) and not any(words.atoms[between]))
+    return _SKIPPED.issuperset(words.kinds[between]) and not any(words.atoms[between])
 
 
 def _without_long_runs(words: Words, places: Sequence[int]) -> list[int]:

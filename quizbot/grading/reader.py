@@ -8,14 +8,14 @@ import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse, islice
 
 from rapidfuzz.distance import OSA
 
 from quizbot.grading.cue_words import as_cue
 from quizbot.grading.fold import MIN_SOUND, fold, sound
-from quizbot.grading.fuzzy import LONG, MOST_LETTERS, NearFew
-from quizbot.grading.general import EVERYDAY, FIXED, HYPHENED, KNOWN, LONG_DRAWN, LONGEST, OWN, UNKNOWN
+from quizbot.grading.fuzzy import LONG, MOST_LETTERS, Halves, NearFew
+from quizbot.grading.general import EVERYDAY, FIXED, HYPHENED, KNOWN, LONG_DRAWN, LONGEST, OWN, UNKNOWN, Unknown
 from quizbot.grading.text import camel, tokens
 from quizbot.grading.vocabulary import Vocabulary
 from quizbot.grading.words import Word, of_sign
@@ -23,6 +23,7 @@ from quizbot.grading.wordsets import BONES, PREFIXES
 
 CACHE_LIMIT = 50_000
 SHORTEST = 3  # letters of a word cut short that can still be told
+_NO_HALVES: Halves = (1, {}, {})
 FAR_SOUND = 11  # letters of a cognate's key from which two may differ
 
 
@@ -60,14 +61,13 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     @cached_property
     def _meant(self) -> frozenset[str]:
-        """What of itself may stand for one of the answers' words."""
-        return self._listed.union(self._beginnings, self._speller.exchanged)
+        """What of itself may be a cue, or may stand for one of the answers' words; "" stands for every mark."""
+        return self._listed.union(self._beginnings, self._speller.exchanged, self.vocabulary.cues, ("",))
 
     def read_all(self, texts: Iterable[str]) -> list[list[Word]]:
         """The words of plain texts; what is met for the first time in any of them is learnt before they are read."""
         found = [self._tokens(text) for text in texts]
-        for token in set(chain.from_iterable(found)):
-            self[token]
+        self._learn(set(chain.from_iterable(found)))
         return [list(chain.from_iterable(map(self.__getitem__, each))) for each in found]
 
     def _tokens(self, text: str) -> list[str]:
@@ -84,19 +84,27 @@ class Reader(dict[str, tuple[Word, ...]]):
                 out.append(token)
         return out
 
+    def _learn(self, tokens: set[str]) -> None:
+        """Read the tokens that are new here: most say in this case what they say in any, and are told in a glance."""
+        if len(self) + len(tokens) > CACHE_LIMIT:
+            self.clear()
+        general, meant, halves = self._general, self._meant, self._halves
+        for raw in islice(filterfalse(self.__contains__, tokens), CACHE_LIMIT):
+            words, way, low, _ = general[raw]
+            if way > KNOWN or low in meant or len(raw) > LONGEST:
+                self[raw]
+                continue
+            half, starts, ends = halves.get(len(low), _NO_HALVES)
+            if low[:half] in starts or low[-half:] in ends:
+                self[raw]
+            else:  # no slip of an answer's word, for it has not half of one
+                self[raw] = words
+
     def __missing__(self, raw: str) -> tuple[Word, ...]:
         if len(self) > CACHE_LIMIT:
             self.clear()
-        words, way, low, _ = self._general[raw]
-        if way > KNOWN or low in self._meant:
-            words = self._words(raw)
-        elif len(low) in self._halves:  # no slip of an answer's word, as most words are, unless it has half of one
-            half, starts, ends = self._halves[len(low)]
-            if low[:half] in starts or low[-half:] in ends:
-                words = self._words(raw)
         cues = self.vocabulary.cues
-        if len(words) != 1 or words[0].surface in cues:
-            words = tuple([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in words])
+        words = tuple([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in self._words(raw)])
         if len(raw) <= LONGEST:
             self[raw] = words
         return words
@@ -120,11 +128,11 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _is_near(self, low: str, word: Word) -> bool:
         """Whether an unknown word may be misspelt for one of the answers' words."""
-        keys = self._general.unknown[low].sounds
+        unknown = self._general.unknown[low]
         return (
-            bool(self._speller.near(low) or self._begins(low))
-            or not self._sounds.keys().isdisjoint(keys)
-            or any(map(self._sounds_like, keys))
+            bool(self._speller.near(low, unknown.letters) or self._begins(low))
+            or not self._sounds.keys().isdisjoint(unknown.sounds)
+            or any(map(self._sounds_like, unknown.sounds))
             or word.surface in self.abbreviations
         )
 
@@ -181,7 +189,7 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def _misspelt(self, raw: str, low: str) -> Word:
         unknown = self._general.unknown[low]
-        found = self._cognate(unknown.sounds) or self._nearest(low, unknown.near)
+        found = self._cognate(unknown.sounds) or self._nearest(low, unknown)
         if found:
             return Word(found, self._atoms(found), "a", raw)
         if unknown.inflected:
@@ -257,15 +265,15 @@ class Reader(dict[str, tuple[Word, ...]]):
         )
         return near[0][1] if near and near[0][0] <= 2 and (len(near) == 1 or near[1][0] > near[0][0]) else ""  # noqa: PLR2004
 
-    def _nearest(self, low: str, known: tuple[str, ...]) -> str:
+    def _nearest(self, low: str, unknown: Unknown) -> str:
         """The answers' word that a misspelt one may be, or else the only known word a slip away."""
         if not low.isalpha() or len(low) > MOST_LETTERS:
             return ""
-        own = self._speller.near(low)
+        own = self._speller.near(low, unknown.letters)
         if not own:
-            return known[0] if len(known) == 1 else ""
+            return unknown.only_near
         edits, word = own[0]
-        rivals = known if edits == 1 else [other for _, other in self.vocabulary.speller.near(low)]
+        rivals = unknown.near if edits == 1 else [other for _, other in self.vocabulary.speller.near(low)]
         return word if self._alone(word, rivals) else ""
 
     def _alone(self, word: str, near: Iterable[str]) -> bool:

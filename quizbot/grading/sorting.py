@@ -12,6 +12,7 @@ from quizbot.grading.wordsets import BUTS, COMMITTING, RETRACTIONS, ROUTINE, TES
 
 _ADDING = frozenset({"also", "with", "and", "possible", "could", "might", "maybe", "w", "w/"})
 _TURNS = BUTS | {"?", "1"}  # with a full stop and a correction what one of the rules below needs
+_AFTER = TEST_WORDS | {"?"}  # what makes something else of a name that it follows
 _FAR = 10  # words from a name to the question mark that doubts it
 
 
@@ -45,7 +46,8 @@ def sort(words: Words, mentions: list[Mention]) -> Sorted:
     """Keep what the reply commits to."""
     if not mentions:
         return _NONE
-    mentions = [_as_test(words, m) for m in mentions]
+    if not _AFTER.isdisjoint(words.said):
+        mentions = [_as_test(words, m) for m in mentions]
     if (
         len(mentions) == 1
         and mentions[0].mark in (LIVE, HIGH)

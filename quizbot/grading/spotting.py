@@ -14,6 +14,8 @@ _ANCHORS = 8  # times an answer's word is looked at in one sentence
 _EVERYDAY = frozenset("gbcmnszWA")
 _LOOSE = frozenset({"class", "group", "finding"})  # terms that a sentence often holds in passing
 _BUSY = frozenset("mnNSQK")  # kinds of words among which everyday words name nothing
+_CONTENT = "gaub"  # kinds of words that say something themselves
+_TELLING = _BUSY.union(_CONTENT)
 _NONE: Atoms = frozenset()
 _NOWHERE: Mapping[tuple[int, ...], Atoms] = MappingProxyType({})
 _SLACK = 9  # words that may stand between the words of a listed answer
@@ -21,13 +23,23 @@ _SLACK = 9  # words that may stand between the words of a listed answer
 
 def _is_in_passing(words: Words, places: tuple[int, ...], target: Listed | Term) -> bool:
     """Whether everyday words that also name a diagnosis or a category ("still", "eye") are only used as such."""
-    if isinstance(target, Listed) or (target.kind == "finding" and len(places) > 1):
+    if isinstance(target, Listed):
         return False
-    if len(places) > 1 and _is_an_order(words, places[0], target):
-        return True
+    if len(places) > 1:
+        if target.kind == "finding":
+            return False
+        if _is_an_order(words, places[0], target):
+            return True
+    if target.kind not in _LOOSE:
+        kinds = words.kinds
+        if kinds[places[0]] not in _EVERYDAY or not _EVERYDAY.issuperset([kinds[p] for p in places]):
+            return False
+    return _is_said_about_something(words, places, target)
+
+
+def _is_said_about_something(words: Words, places: tuple[int, ...], target: Term) -> bool:
+    """Whether what stands around some words in their clause says something in which they are only a part."""
     kinds = words.kinds
-    if target.kind not in _LOOSE and not _EVERYDAY.issuperset([kinds[p] for p in places]):
-        return False
     bare = target.kind in ("class", "group")
     start, end = places[0], places[-1] + 1
     first, last = _clause(kinds, start, end, ".," if bare else ".")
@@ -37,7 +49,9 @@ def _is_in_passing(words: Words, places: tuple[int, ...], target: Listed | Term)
     if everyday and any(w.surface in PERSONAL for w in words[first : last - 1]):
         return True  # "get him down"
     rest = kinds[first:start] + kinds[end:last]
-    return not _BUSY.isdisjoint(rest) or sum(map(rest.count, "gaub")) > bare
+    if not bare:
+        return not _TELLING.isdisjoint(rest)
+    return not _BUSY.isdisjoint(rest) or sum(map(rest.count, _CONTENT)) > 1
 
 
 def _clause(kinds: str, start: int, end: int, ends: str) -> tuple[int, int]:
@@ -61,7 +75,7 @@ def _fills_its_clause(kinds: str, start: int, end: int) -> bool:
 
 def may_be_listed(key: Key, words: Words) -> bool:
     """Whether any word is one of the case's own answers, or misses one by a letter."""
-    return _is_loose(key, words) or not key.by_atom.keys().isdisjoint(chain.from_iterable(words.atoms))
+    return _is_loose(key, words) or not key.by_atom.keys().isdisjoint(words.family)
 
 
 def _is_loose(key: Key, words: Words) -> bool:

@@ -42,7 +42,14 @@ _REACH = 12  # words a negation governs at most
 _FAR = 80  # words a cue is followed for, either way: a bound on what hostile text can cost
 
 
-class Statuses:
+def marks_of(words: Words) -> list[str]:
+    """The status of every word of a reply, a letter each."""
+    if _CUE.search(words.kinds) or '"' in words.said or ":" in words.said:
+        return _Statuses(words).marks
+    return [LIVE] * len(words)
+
+
+class _Statuses:
     """Gives every word of one reply its status; ``marks`` is the result, one letter a word."""
 
     def __init__(self, words: Words) -> None:
@@ -274,17 +281,17 @@ class Statuses:
 
 
 _RULES = {
-    "V": Statuses._versus,
-    "N": Statuses._deny,  # a table of the class's own methods
-    "X": Statuses._deny_back,
-    "P": Statuses._prefer_before,
-    "U": Statuses._prefer_after,
-    "F": Statuses._favour,
-    "L": Statuses._lower,
-    "T": Statuses._first_thought,
-    "S": Statuses._others,
-    "Q": Statuses._ask,
-    "K": Statuses._context,
+    "V": _Statuses._versus,
+    "N": _Statuses._deny,  # a table of the class's own methods
+    "X": _Statuses._deny_back,
+    "P": _Statuses._prefer_before,
+    "U": _Statuses._prefer_after,
+    "F": _Statuses._favour,
+    "L": _Statuses._lower,
+    "T": _Statuses._first_thought,
+    "S": _Statuses._others,
+    "Q": _Statuses._ask,
+    "K": _Statuses._context,
 }
 _ANY = re.compile(".")
 _CUE = re.compile(f"[{''.join(_RULES)}]")

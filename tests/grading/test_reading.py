@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bench.grading.labelled import own_set
 from quizbot.grading import grade, grade_many
+from quizbot.grading.fuzzy import Speller
 from quizbot.grading.many import CHUNK
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import compiled
@@ -64,6 +65,31 @@ def test_a_text_reads_the_same_alone_and_beside_others_first_and_again(texts: li
         assert [(w.surface, w.atoms, w.kind) for words in reader.read_all(texts) for w in words] == each
 
 
+ANSWERS = frozenset({"bowel", "wheel", "strain", "embolism", "femoral"})
+BESIDE = ["vowel", "towel", "bowl", "wheal", "heel", "stain", "train", "sprain", "brain", "femur", "fem", "not"]
+
+
+@settings(max_examples=200)
+@given(st.one_of(st.sampled_from([*BESIDE, *ANSWERS]), PIECES), st.data())
+def test_a_token_is_read_at_a_glance_as_it_is_in_full(piece: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(piece)))
+    text = plain(
+        piece[:at] + data.draw(st.text("abeilmnorstu", max_size=1)) + piece[at + data.draw(st.integers(0, 1)) :]
+    )
+    glance, full = (Reader(compiled().vocabulary, ANSWERS) for _ in range(2))
+    glance.read_all([text])
+    for token in tokens(text):
+        assert glance[token] == full[token]
+
+
+def test_what_is_kept_of_one_batch_of_texts_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizbot.grading.reader.CACHE_LIMIT", 100)
+    reader = Reader(compiled().vocabulary, pe().reader.extra)
+    long = [word for word in compiled().lexicon.rank if len(word) > 14][:300]  # nothing that a case looks at twice
+    assert len(reader.read_all([" ".join(long)])[0]) == len(long)
+    assert len(reader) <= 101
+
+
 @pytest.mark.parametrize("char", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "_", "'", "-", "#", "@", "."])
 def test_a_text_of_plain_letters_falls_into_the_same_tokens_beside_others(char: str) -> None:
     text = f"a{char}b{char} {char}c {char}{char}3{char}5 d"
@@ -80,6 +106,18 @@ def test_many_replies_are_graded_as_each_of_them_alone() -> None:
 def test_the_words_one_slip_away_are_the_nearest_of_those_within_two(word: str) -> None:
     speller = compiled().vocabulary.speller
     assert speller.near(word, 1) == [found for found in speller.near(word) if found[0] <= 1]
+
+
+def test_two_slips_are_found_the_same_by_comparing_with_all_words_and_by_an_index(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = sorted(word for word in compiled().vocabulary.words if word.isalpha())[::3]
+    comparing, indexed = Speller(known), Speller(known)
+    asked = [word[:2] + word[3:-3] + word[-2:] for word in known if len(word) > 7][:250]
+    by_comparing = [comparing.near(word) for word in asked]
+    monkeypatch.setattr("quizbot.grading.fuzzy.MOST_COMPARED", 0)
+    assert [indexed.near(word) for word in asked] == by_comparing
+    assert sum(map(bool, by_comparing)) > 200
 
 
 def test_a_long_token_is_not_kept() -> None:
