@@ -3,7 +3,7 @@
 The limits were set on the tuning set of ``bench/deid`` and on nothing that is reported.
 """
 
-from quizbot.deid.pixels.hits import Reading, Region
+from quizbot.deid.pixels.hits import Reading
 
 _LIKELY = 0.60
 _SHORT = {1: 0.90, 2: 0.90, 3: 0.85}  # of so many characters, accidents are frequent
@@ -20,10 +20,6 @@ _BOLD = 0.85  # how sure that has to be
 _BOLD_SHORT = 0.97  # and of three characters or less, for bold texture looks like them
 _RHYTHM, _BEATS, _UNSURE = 0.6, 5, 0.8  # different letters among so many and more, of a reading less sure than that
 _LONE_SCORE = 0.6
-_HARDLY, _CLEARLY = (
-    0.65,
-    0.85,
-)  # a score in one map alone, and how sure what is read there has to be: grain, for the most
 _WAVES = frozenset("mwnuvirhlMWNUVIRHL1|.")  # what waves are read as
 
 
@@ -83,14 +79,6 @@ def is_half_read(reading: Reading) -> bool:
 def _least(reading: Reading, signs: list[str], count: int) -> float:
     if not reading.region.votes:
         return _BOLD_SHORT if count in _SHORT else _BOLD
-    return max(_least_of(reading, signs, count), _CLEARLY if _is_hardly_seen(reading.region) else 0.0)
-
-
-def _is_hardly_seen(region: Region) -> bool:
-    return region.votes <= 1 and region.score < _HARDLY
-
-
-def _least_of(reading: Reading, signs: list[str], count: int) -> float:
     if reading.leaves_room(0) or _WAVES.issuperset(signs):
         return _DOUBTFUL
     if any(c.isdigit() for c in signs) and count > 1:

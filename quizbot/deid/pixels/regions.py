@@ -43,7 +43,6 @@ _UNCLIP_LETTERS = 0.45  # the same of the network for small letters: what it mar
 _ALONG, _PARTLY = 0.6, 0.25  # of its columns hold a curve
 _LETTERED = 0.25  # of it still looks like text when the curve is gone: letters that cross a curve
 _GHOST = 0.6  # of what looks like text in one view without curves, also in the other: a line's ghost seldom is
-_HARDLY, _NOWHERE = 0.65, 0.15  # a score, and a value that the smaller network's map has nowhere in a place
 _SPARSE = 300  # pixels of strips to read: where there is no more than a word, bold letters are looked for, too
 _MOST = 300  # boxes looked at; a picture with more is text all over
 
@@ -94,17 +93,8 @@ def _found(maps: list[Pixels], curves: Mask) -> list[Region]:
         for region in _regions(own, maps):
             ghost = _is_strung(region, curves, own, other, _GHOST)
             found.append(replace(region, votes=1) if ghost else region)  # what the other view shows in it goes first
-    found = [region for region in found if not _is_denied(region, maps[2])]
     kept = merge.distinct([region for region in found if not _is_curve(region, curves, bare)])[:_MOST]
     return [replace(region, crossed=_is_along(region, curves)) for region in kept]
-
-
-def _is_denied(region: Region, small: Pixels) -> bool:
-    """A place that one view hardly shows and the smaller network nowhere: grain. It would take long to read."""
-    if region.votes > 1 or region.score >= _HARDLY:
-        return False
-    part, within = _inside(region, small)
-    return not (small[part] > _NOWHERE)[within].any()
 
 
 def _is_curve(region: Region, curves: Mask, bare: Pixels) -> bool:
@@ -120,9 +110,9 @@ def _is_strung(region: Region, curves: Mask, own: Pixels, other: Pixels, least: 
     return _is_along(region, curves, _PARTLY) and float((other[part] > _MARKED)[marked].mean()) < least
 
 
-def _inside(region: Region, picture: npt.NDArray[np.generic]) -> tuple[tuple[slice, slice], Mask]:
+def _inside(region: Region, curves: Mask) -> tuple[tuple[slice, slice], Mask]:
     """The upright part of a picture around a place, and which pixels of it are in the place."""
-    height, width = picture.shape
+    height, width = curves.shape
     x0, y0, x1, y1 = region.box((width, height))
     inside = np.zeros((y1 - y0, x1 - x0), np.uint8)
     cv2.fillConvexPoly(inside, np.rint(region.quad - (x0, y0)).astype(np.int32), 1)

@@ -71,24 +71,6 @@ def test_what_is_believed_to_be_text(text: str, sure: float, width: int, passes:
     assert is_text(Reading(region(0, 0, width, 40), text, sure)) is passes
 
 
-def test_what_one_map_hardly_shows_has_to_be_read_surely() -> None:
-    hardly, once = region(0, 0, 100, 40, 0.5, votes=1), region(0, 0, 100, 40, 0.8, votes=1)
-    assert not is_text(Reading(hardly, "19549", 0.8))
-    assert is_text(Reading(hardly, "19549", 0.9))
-    assert is_text(Reading(once, "19549", 0.8))
-
-
-def test_grain_that_one_view_hardly_shows_is_not_looked_at_unless_the_smaller_network_sees_letters() -> None:
-    nowhere = np.full((60, 200), 0.1, np.float32)
-    somewhere = nowhere.copy()
-    somewhere[20, 50] = 0.4
-    grain = region(20, 10, 120, 40, 0.5, votes=1)
-    assert regions._is_denied(grain, nowhere)
-    assert not regions._is_denied(grain, somewhere)
-    assert not regions._is_denied(region(20, 10, 120, 40, 0.5, votes=2), nowhere)
-    assert not regions._is_denied(region(20, 10, 120, 40, 0.8, votes=1), nowhere)
-
-
 def test_what_only_bold_letters_show_has_to_be_read_surely() -> None:
     bold, plain = region(0, 0, 100, 40, votes=0), region(0, 0, 100, 40)
     assert is_text(Reading(plain, "Smith", 0.8))
