@@ -4,14 +4,13 @@ All replies of a chunk take one step together, then the next one. A processor ke
 by, the code too: reply by reply, each step pushes out the next one's.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from quizbot.core.verdict import Verdict
 from quizbot.grading.judging import grade_words, literally, read
 from quizbot.grading.key import Key
+from quizbot.grading.memory import uncollected
 from quizbot.grading.words import Word, Words
 
 CHUNK = 300  # replies; the words of more need not be in memory at once
@@ -23,7 +22,7 @@ Normal = tuple[object, ...] | str
 
 def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
     """Grade replies, those that read the same once."""
-    with _uncollected():
+    with uncollected():
         by_text = _all_graded(key, list(dict.fromkeys(texts)))  # the words are gone before the search begins again
     return list(map(by_text.__getitem__, texts))
 
@@ -69,15 +68,3 @@ def _normal(text: str, words: Words) -> Normal:
     if "n" not in words.kinds and not words.respelt and not words.slipped:
         return words.surfaces, words.kinds, words.atoms  # all that the words hold, and quickly compared
     return tuple([_NUMBER if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w for w in words])
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: grading makes none, and the search takes a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

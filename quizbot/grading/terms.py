@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from quizbot.grading.cues import Spotter, read
 from quizbot.grading.fold import fold
 from quizbot.grading.lexicon import Lexicon, load
+from quizbot.grading.memory import uncollected
 from quizbot.grading.names import Names
 from quizbot.grading.reader import Reader
 from quizbot.grading.text import plain, tokens
@@ -118,9 +119,14 @@ class _Builder:
         self.eponyms = frozenset(fold(w) for w in lexicon.eponyms)
         self.windows: defaultdict[Atoms, dict[str, Term]] = defaultdict(dict)
         self.names: defaultdict[str, list[Atoms]] = defaultdict(list)
+        self._read: dict[str, Atoms] = {}
 
     def atoms(self, text: str) -> Atoms:
-        return atoms_of(self.reader, self.spotter, text)
+        """What a name reads as; most stand in the lexicon more than once."""
+        atoms = self._read.get(text)
+        if atoms is None:
+            atoms = self._read[text] = atoms_of(self.reader, self.spotter, text)
+        return atoms
 
     def add(self, term: Term, names: Iterable[str]) -> None:
         for text in names:
@@ -176,6 +182,7 @@ class _Builder:
         self.vocabulary.abbreviations = {low: tuple(found.values()) for low, found in readings.items()}
         self.vocabulary.general.forget()
         self.reader.clear()
+        self._read.clear()
 
     def build(self) -> None:
         self.abbreviations()
@@ -224,10 +231,16 @@ def _closure(direct: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 @cache
 def compiled() -> Terms:
     """The compiled lexicon; the first call takes a good part of a second."""
-    lexicon = load()
+    with uncollected():
+        terms = _compiled(load())
+    gc.freeze()  # a million objects that never die: the collector need not walk them again and again
+    return terms
+
+
+def _compiled(lexicon: Lexicon) -> Terms:
     builder = _Builder(lexicon)
     builder.build()
-    terms = Terms(
+    return Terms(
         lexicon,
         builder.vocabulary,
         builder.reader,
@@ -238,5 +251,3 @@ def compiled() -> Terms:
         builder.links("unlike"),
         builder.eponyms,
     )
-    gc.freeze()  # a million objects that never die: the collector need not walk them again and again
-    return terms
