@@ -33,22 +33,24 @@ class _Clause:
         words: these.
         kinds: their kinds, a letter each.
         surfaces: these as they are looked up.
+        near: whether a word of the answers stands anywhere in the reply.
         asked: whether the sentence ends in a question mark.
     """
 
-    __slots__ = ("asked", "key", "kinds", "surfaces", "words")
+    __slots__ = ("asked", "key", "kinds", "near", "surfaces", "words")
 
-    def __init__(self, key: Key, words: list[Word], kinds: str, surfaces: Sequence[str]) -> None:
+    def __init__(self, key: Key, words: list[Word], kinds: str, surfaces: Sequence[str], *, near: bool) -> None:
         self.key = key
         self.words = words
         self.kinds = kinds
         self.surfaces = surfaces
+        self.near = near
         self.asked = False
 
     @property
     def names(self) -> bool:
         """Whether one of them is a word of the full answers."""
-        return not self.key.full.isdisjoint(chain.from_iterable([word.atoms for word in self.words]))
+        return self.near and not self.key.full.isdisjoint(chain.from_iterable([word.atoms for word in self.words]))
 
     def count(self, kinds: str) -> int:
         """How many of its words are of these kinds."""
@@ -76,6 +78,8 @@ class _Clause:
     @property
     def is_bare(self) -> bool:
         """Whether it is nothing but words of the diagnosis ("potassium")."""
+        if not self.near:
+            return False
         content, full = self.key.content, self.key.full
         silent = True
         for word in self.words:
@@ -107,6 +111,7 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
     start = waiting = 0
     last = max([i for i in used if marks[i] == DENIED], default=-1)
     whole = not used and _HEARSAY.isdisjoint(marks)
+    near = not (key.full.isdisjoint(words.family) and key.content.isdisjoint(words.said))
     for pause in _PAUSE.finditer(words.kinds):
         index = pause.start()
         kept, kinds, surfaces = words[start:index], words.kinds[start:index], words.surfaces[start:index]
@@ -114,8 +119,8 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
             kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
             kinds = "".join([word.kind for word in kept])
             surfaces = tuple([word.surface for word in kept])
-        if kept and not _leads_to_denial(words, last, start, index):
-            out.append(_Clause(key, kept, kinds, surfaces))
+        if kept and (last < start or not _leads_to_denial(words, last, start, index)):
+            out.append(_Clause(key, kept, kinds, surfaces, near=near))
         start = index + 1
         if pause[0] == ".":
             if words[index].surface == "?":
@@ -130,25 +135,25 @@ def _leads_to_denial(words: Words, last: int, start: int, end: int) -> bool:
 
     ``last`` is the place of the last word that is denied.
     """
-    if last < start or "." in words.kinds[start:last]:
+    if "." in words.kinds[start:last]:
         return False
     return not any(w.surface in BUTS or w.kind == "u" for w in words[start:end])
 
 
 def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
     """The normalised words that group replies in the review queue."""
-    chosen = [words[p] for p in places] if places else [w for w in words if w.kind in "augb" and w.surface.isalnum()]
-    content = [w for w in chosen if w.kind in "au" or w.kind.isupper()] if len(chosen) > MAX_PHRASE else chosen
-    named = " ".join(dict.fromkeys([fold(w.surface) for w in content[:MAX_PHRASE] if w.surface]))
-    named = named or " ".join(dict.fromkeys(w.surface for w in words[:MAX_PHRASE] if w.kind not in "p.,"))
+    told = list(zip(words.surfaces, words.kinds, strict=True))
+    chosen = [told[p] for p in places] if places else [(s, k) for s, k in told if k in "augb" and s.isalnum()]
+    content = [(s, k) for s, k in chosen if k in "au" or k.isupper()] if len(chosen) > MAX_PHRASE else chosen
+    named = " ".join(dict.fromkeys([fold(s) for s, _ in content[:MAX_PHRASE] if s]))
+    named = named or " ".join(dict.fromkeys([s for s, k in told[:MAX_PHRASE] if k not in "p.,"]))
     return named[:MAX_LETTERS].rstrip()
 
 
-def _offers(key: Key, words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
+def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    strange = key.full.isdisjoint(words.family) and key.content.isdisjoint(words.said)
-    if not strange and any(c.is_bare for c in open_clauses):
+    if any(c.is_bare for c in open_clauses):
         return True
     addressed = words.kinds[:1] == "@" and not words.said.isdisjoint(_YOU)
     for clause in open_clauses if not addressed else ():
@@ -177,7 +182,7 @@ def settle(key: Key, words: Words, marks: list[str], found: Sorted) -> Verdict:
     clash = opposed(key, words, marks, used)
     if clash:
         return Verdict(VerdictKind.INCORRECT, 0.0, None, (*reasons, clash))
-    if not _offers(key, words, _clauses(key, words, marks, used), medical=bool(key.specialty)):
+    if not _offers(words, _clauses(key, words, marks, used), medical=bool(key.specialty)):
         return _NO_GUESS._replace(reasons=(*reasons, explain.NOTHING)) if reasons else _NO_GUESS
     named = phrase(words)
     return Verdict(VerdictKind.REVIEW, None, None, (*reasons, f'"{named}": {explain.UNKNOWN}'), named)
