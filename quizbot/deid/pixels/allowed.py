@@ -20,13 +20,15 @@ _BY = re.compile(r"\d{1,4}(?:[x×]\d{1,4}){1,2}")
 _PARTS = re.compile(r"[a-z0-9.,×]*[a-z0-9]")
 _LETTERS = re.compile(r"[a-z]+")
 _LEAST_WORD = 4  # letters of each word where two ran together, and of a word's beginning or end
-_LONG = 6  # letters of the second where the first has two or three
+_AFTER_LABEL = 5  # letters of the second where the first has two or three
+_LONG = 6  # letters of a word that is known with a point in it, or without one of two equal letters
 _NEAR = 4  # letters from which a word with one letter wrong is still that word, if the reading is not sure
 _NEAR_TWICE = 8  # letters from which it still is with two
 _TRAILING = re.compile(r"\d{1,3}$")
 _SURE = 0.98
 _WINDOW = re.compile(r"w[wl]?\d{1,4}w?[lc]-?\d{1,4}")  # a grey-scale window: "w350l50"
 _ZERO = re.compile(r"(?<![a-z\d.])o(?=[.,]\d{1,2}(?![\d.]))")  # "O.9"
+_LABELLED_ZERO = re.compile(r"^([a-z]{2,4})o(?=[.,]\d{1,2}$)")  # "RIO.68"
 _CAPITALS = re.compile(r"\b([A-Za-z][a-z]{2,})([A-Z][A-Za-z]*)\b")
 _LEAD = re.compile(r"aV[A-Za-z\d]|[a-z\d]V[RLF]")  # a limb lead, one letter wrong
 _LABELLED = re.compile(r"([a-z]{1,4}\d|\d[a-z])([a-z]{3,})")
@@ -64,10 +66,18 @@ def _apart(found: re.Match[str], kind: str | None) -> str:
 def _without_slips(parts: list[str], unknown: list[str], kind: str | None, *, surely: bool) -> list[str]:
     """What of a reading's unknown pieces is no clinical word misread: alone, come apart, or cut at the line's end."""
     left = [part for part in unknown if not _is_near(part, kind, least=_NEAR_TWICE if surely else _NEAR)]
+    if len(left) == 1 and _is_told_by_the_rest(left[0], parts, kind):
+        return []
     if surely or not left:
         return left
     torn = {part for pair in pairwise(parts) if _is_near("".join(pair), kind) for part in pair}
     return [part for part in left if part not in torn and not _is_cut_off(part, parts, kind)]
+
+
+def _is_told_by_the_rest(part: str, parts: list[str], kind: str | None) -> bool:
+    """A clinical word with one letter wrong, however sure, that a long one stands beside: "leit axis deviation"."""
+    beside = any(len(each) >= _NEAR_TWICE and each.isalpha() and _known(each, kind) for each in parts if each != part)
+    return beside and _is_near(part, kind)
 
 
 def _is_cut_off(part: str, parts: list[str], kind: str | None) -> bool:
@@ -107,6 +117,7 @@ def _known(word: str, kind: str | None) -> bool:
 
 def _is_glued(part: str, kind: str | None) -> bool:
     """Numbers with their units and labels: "72bpm", "W400", "z1.5", "spo298", "cf25mhz"."""
+    part = _LABELLED_ZERO.sub(r"\g<1>0", part)
     glued = _GLUED.fullmatch(part)
     if _WINDOW.fullmatch(part) or (glued and (glued[2] or glued[3]) in overlay(kind)):
         return True
@@ -128,7 +139,7 @@ def _ran_together(part: str, kind: str | None) -> bool:
     """Words without their spaces: "sinusrhythm", "stelevation"; never a name or a town such as "clearwater"."""
     if not _LETTERS.fullmatch(part) or is_name(part) or is_proper(part):
         return False
-    if any(part[:at] in overlay(kind) and len(part) >= at + _LONG and _known(part[at:], kind) for at in (2, 3)):
+    if any(part[:at] in overlay(kind) and len(part) >= at + _AFTER_LABEL and _known(part[at:], kind) for at in (2, 3)):
         return True
     return any(
         _is_long_word(part[:at], kind) and (_is_long_word(part[at:], kind) or _ran_together(part[at:], kind))

@@ -8,6 +8,7 @@ from quizbot.deid.pixels.hits import Region
 _SAME = 0.5  # intersection over union
 _PART = 0.75  # share of a piece that lies inside a longer piece of its row
 _HIGHER = 1.7  # times its height: a much higher one around it is no row of text
+_AS_WIDE, _ROOM = 0.8, 2.4  # of the width of the longer of two places, and times the lower one's height
 _BLOB = 3.0  # times its height: what is higher is no line
 _COVERED = 0.5  # of its area
 _FAR = 100_000
@@ -39,9 +40,15 @@ def _repeats(region: Region, box: Box, other: Region, around: Box) -> bool:
     if not shared:
         return False
     own, others = _area(box), _area(around)
-    if shared / (own + others - shared) > _SAME:
+    if shared / (own + others - shared) > _SAME or (shared > _PART * min(own, others) and _is_same_line(region, other)):
         return True
     return shared > _PART * own and other.height < _HIGHER * region.height
+
+
+def _is_same_line(a: Region, b: Region) -> bool:
+    """Whether two places one inside the other are one line, seen closer and with more room around it."""
+    widths, heights = sorted((a.width, b.width)), sorted((a.height, b.height))
+    return widths[0] >= _AS_WIDE * widths[1] and heights[1] < _ROOM * heights[0]
 
 
 def _shared(a: Box, b: Box) -> int:

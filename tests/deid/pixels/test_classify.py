@@ -262,9 +262,22 @@ def test_what_announces_an_identifier_or_an_age_is_no_misread_measurement(line: 
     assert sense(line, sure=0.9) is not None
 
 
-@pytest.mark.parametrize("line", ["ChestPA", "T2FLAIR", "Transve,rse", "aVA"])
+@pytest.mark.parametrize("line", ["ChestPA", "T2FLAIR", "Transve,rse", "aVA", "PAerect", "APspine", "RIO.68"])
 def test_clinical_words_pass_without_their_space_and_with_a_stray_point(line: str) -> None:
     assert sense(line) is None
+
+
+@pytest.mark.parametrize("line", ["Leit axis deviation", "Atrtal fibrillation"])
+def test_a_sure_reading_may_have_a_letter_wrong_beside_a_long_clinical_word(line: str) -> None:
+    assert sense(line) is None
+    assert sense(line.split(maxsplit=1)[0]) is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["Hill deviation", "Marie fibrillation", "Leif Hussain deviation", "Lefi axis", "Leon.68"]
+)
+def test_no_name_and_nothing_beside_short_words_passes_for_a_sure_clinical_word(line: str) -> None:
+    assert sense(line) is not None
 
 
 @pytest.mark.parametrize("line", ["mal sinus rhythm", "AbuormalECG", "Sagita"])

@@ -41,6 +41,13 @@ def test_a_higher_box_around_the_same_place_is_the_same_place() -> None:
     assert len(merge.distinct([region(10, 10, 200, 30), region(10, 2, 200, 37, 0.8)])) == 1
 
 
+def test_a_line_with_more_room_around_it_is_that_line_and_two_lines_are_not_one() -> None:
+    line, roomy = region(10, 12, 200, 29), region(6, 4, 206, 41, votes=2)
+    for both in ([line, roomy], [roomy, line]):
+        assert [id(each) for each in merge.distinct(both)] == [id(line)]
+    assert len(merge.distinct([line, region(6, 4, 206, 60, 0.8)])) == 2  # as high as two lines and more
+
+
 def test_a_piece_of_a_row_goes_and_a_row_inside_a_larger_blob_stays() -> None:
     row, piece, blob = region(10, 100, 300, 120), region(100, 101, 160, 119, votes=1), region(0, 0, 400, 300, votes=1)
     assert {id(each) for each in merge.distinct([row, piece, blob])} == {id(row), id(blob)}
