@@ -1,6 +1,6 @@
 """Text and codes burned into a picture's pixels.
 
-Three views and more, small models at low thresholds, a second look at what was not read, and an allow-list: what is
+Several views, three small networks at low thresholds, a second look at what was not read, and an allow-list: what is
 not clinical vocabulary for the kind of picture holds, so does a line that could not be read, and what looks like an
 identifier refuses. ``read`` needs the extra ``deid``; ``classify`` is pure.
 """
