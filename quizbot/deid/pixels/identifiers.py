@@ -33,7 +33,10 @@ _HYPHENED = re.compile(r"\d+(?:-\d+)+")
 _DOTTED = re.compile(
     r"\d{3}-\d{3}\.\d{4}|\d{2,3}\.\d{2,3}[-.]\d{4}"
 )  # a telephone's number, its hyphen read as a dot, or a figure lost
-_CONTACT = re.compile(r"\S@\S|www\.|https?:|\.(?:com|org|net|edu|gov|co|nhs|de|fr|uk|es|it)\b|\(\d{3}\)|\+\s?\d{2}")
+_CONTACT = re.compile(
+    r"\S@\S|www\.|https?:|\.(?:com|org|net|edu|gov|co|nhs|de|fr|uk|es|it)\b|\(\d{3}\)|\+\s?\d{2}"
+    r"|\bmobile\W*\d{3}"  # a telephone, not a machine
+)
 _YEARS_OLD = r"(?:-?\s*(?:y/?o?|yrs?|years?|y[a-z]{1,3}rs?|ans|anos|anni|jahre?|j)\b|-?\s*(?:year|yr)s?)"
 _AGE = (
     re.compile(rf"(?<![\d.])0?(\d{{2,3}}){_YEARS_OLD}"),
@@ -49,7 +52,8 @@ _GRAYS = re.compile(r"(?<!\d)\d\d?GY\b")  # "105Y" or "10 Gy" in capitals
 _AGE_ALONE = re.compile(r"^\W*(?:age|aged|alter)(?:\s*[/(]\s*(?:sex|gender)\)?)?\W*$")
 _OLD_MISREAD = re.compile(
     r"^\W*(?:[mf][\W_]*)?0?(?:9\d|1[01]\d)\s?[vujk]\W*$|^\W*a[gq96]e?[:.\s]*0?(?:9\d|1[01]\d)\W*$"
-)  # "104V", "M 106V", "Ag 104"
+    r"|^\W*0?(?:9\d|1[01]\d)\s?y[a-z]*\W*$"
+)  # "104V", "M 106V", "Ag 104", "98 yean"
 _RATIO = re.compile(r"\D?\d{2,3}/\d{2,3}\D?")  # a blood pressure, QT and QTc
 _LONG = 5  # digits that may be a date's or a record's number whose points were misread: "156.20", "156:20"
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z]\.\s?[A-Z][a-z]{2,}$")

@@ -10,6 +10,7 @@ _SHORT = {1: 0.90, 2: 0.90, 3: 0.85}  # of so many characters, accidents are fre
 _WITH_DIGIT = 0.75  # "92Y" is short and matters
 _DOUBTFUL = 0.92
 _LINE_SCORE = 0.8  # the network's mean inside: texture and waves seldom reach it in so small and long a shape
+_EVERY_SCORE = 0.75  # where all three maps agree: the smaller network's mean is lower
 _LINE_HEIGHT, _WORD_HEIGHT = 60.0, 100.0  # pixels of a line, and of a word or two: larger letters are read
 _WORD_SHAPE = 6.0  # width over height: what is that high and longer is a trace
 _LINE_SHAPE = 2.6  # width over height
@@ -54,7 +55,8 @@ def is_unread_line(reading: Reading) -> bool:
     if region.width < _LINE_SHAPE * region.height or not region.votes or _is_rhythm(reading):
         return False
     signs = {c for c in reading.text if c.isalnum()}
-    legible = region.score >= _LINE_SCORE and len(signs) > 1 and not _WAVES.issuperset(signs)
+    least = _EVERY_SCORE if region.votes == _EVERY_VIEW else _LINE_SCORE
+    legible = region.score >= least and len(signs) > 1 and not _WAVES.issuperset(signs)
     small = region.score >= _SMALL_SCORE and region.votes == _EVERY_VIEW and region.height <= _SMALL
     highest = _WORD_HEIGHT if region.width <= _WORD_SHAPE * region.height else _LINE_HEIGHT
     return small or (legible and region.height <= highest)

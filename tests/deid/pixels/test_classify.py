@@ -291,7 +291,10 @@ def test_a_name_with_a_capital_inside_is_no_two_words(line: str) -> None:
     assert sense(line) is not None
 
 
-@pytest.mark.parametrize("line", ["104V", "M 106V", "F098j", "103K", "Ag 104", "12-an-86", "09-ul-72", "426.40.3431"])
+@pytest.mark.parametrize(
+    "line",
+    ["104V", "M 106V", "F098j", "103K", "Ag 104", "98 yean", "Mobile 708", "12-an-86", "09-ul-72", "426.40.3431"],
+)
 def test_an_age_a_date_and_a_telephone_with_a_character_lost_hold(line: str) -> None:
     assert sense(line) is not None
 
