@@ -29,6 +29,7 @@ _SURE = 0.98
 _WINDOW = re.compile(r"w[wl]?\d{1,4}w?[lc]-?\d{1,4}")  # a grey-scale window: "w350l50"
 _ZERO = re.compile(r"(?<![a-z\d.])o(?=[.,]\d{1,2}(?![\d.]))")  # "O.9"
 _LABELLED_ZERO = re.compile(r"^([a-z]{2,4})o(?=[.,]\d{1,2}$)")  # "RIO.68"
+_DIGIT_O = re.compile(r"(?<=\d)o(?=[a-z]{2})")  # "TE9OTR4000"
 _CAPITALS = re.compile(r"\b([A-Za-z][a-z]{2,})([A-Z][A-Za-z]*)\b")
 _LEAD = re.compile(r"aV[A-Za-z\d]|[a-z\d]V[RLF]")  # a limb lead, one letter wrong
 _LABELLED = re.compile(r"([a-z]{1,4}\d|\d[a-z])([a-z]{3,})")
@@ -122,7 +123,8 @@ def _is_glued(part: str, kind: str | None) -> bool:
     if _WINDOW.fullmatch(part) or (glued and (glued[2] or glued[3]) in overlay(kind)):
         return True
     ended = _ENDING_NUMBER.fullmatch(part)
-    return bool(ended and ended[1] in overlay(kind)) or _is_chain(part, kind)
+    labelled = ended is not None and (ended[1] in overlay(kind) or _ran_together(ended[1].rstrip("0123456789"), kind))
+    return labelled or _is_chain(_DIGIT_O.sub("0", part), kind)
 
 
 def _is_chain(part: str, kind: str | None) -> bool:

@@ -15,6 +15,7 @@ _LINE_HEIGHT, _WORD_HEIGHT = 60.0, 100.0  # pixels of a line, and of a word or t
 _WORD_SHAPE = 6.0  # width over height: what is that high and longer is a trace
 _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three maps
+_HARDLY, _CLEARLY = 0.65, 0.85  # a score in one map alone, and how sure a reading there has to be: it is mostly grain
 _GUESS = 0.75
 _FIGURES = 4  # of what only bold letters show
 _BOLD = 0.85  # how sure that has to be
@@ -79,6 +80,11 @@ def is_half_read(reading: Reading) -> bool:
 
 
 def _least(reading: Reading, signs: list[str], count: int) -> float:
+    hardly = reading.region.votes <= 1 and reading.region.score < _HARDLY
+    return max(_least_of(reading, signs, count), _CLEARLY if hardly else 0.0)
+
+
+def _least_of(reading: Reading, signs: list[str], count: int) -> float:
     if not reading.region.votes:
         return _BOLD_SHORT if count in _SHORT else _BOLD
     if reading.leaves_room(0) or _WAVES.issuperset(signs):

@@ -262,7 +262,9 @@ def test_what_announces_an_identifier_or_an_age_is_no_misread_measurement(line: 
     assert sense(line, sure=0.9) is not None
 
 
-@pytest.mark.parametrize("line", ["ChestPA", "T2FLAIR", "Transve,rse", "aVA", "PAerect", "APspine", "RIO.68"])
+@pytest.mark.parametrize(
+    "line", ["ChestPA", "T2FLAIR", "Transve,rse", "aVA", "PAerect", "APspine", "RIO.68", "Heartrate64", "TE9OTR4000"]
+)
 def test_clinical_words_pass_without_their_space_and_with_a_stray_point(line: str) -> None:
     assert sense(line) is None
 

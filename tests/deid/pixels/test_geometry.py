@@ -41,6 +41,13 @@ def test_a_higher_box_around_the_same_place_is_the_same_place() -> None:
     assert len(merge.distinct([region(10, 10, 200, 30), region(10, 2, 200, 37, 0.8)])) == 1
 
 
+def test_what_one_map_hardly_shows_has_to_be_read_surely() -> None:
+    hardly, once = region(0, 0, 100, 40, 0.5, votes=1), region(0, 0, 100, 40, 0.8, votes=1)
+    assert not is_text(Reading(hardly, "19549", 0.8))
+    assert is_text(Reading(hardly, "19549", 0.9))
+    assert is_text(Reading(once, "19549", 0.8))
+
+
 def test_a_line_with_more_room_around_it_is_that_line_and_two_lines_are_not_one() -> None:
     line, roomy = region(10, 12, 200, 29), region(6, 4, 206, 41, votes=2)
     for both in ([line, roomy], [roomy, line]):
