@@ -28,7 +28,7 @@ def _shortened(word: str) -> list[str]:
     return [word[:i] + word[i + 1 :] for i in range(len(word))]
 
 
-def _beginnings(word: str, edits: int) -> Iterable[str]:
+def _beginnings(word: str, edits: int) -> list[str]:
     """A word's beginning with up to so many letters removed, one or two; some more than once."""
     head = word[:PREFIX]
     once = _shortened(head)
@@ -39,8 +39,8 @@ def _beginnings(word: str, edits: int) -> Iterable[str]:
 class Speller:
     """Finds known words near an unknown one.
 
-    One slip is the usual question. Two are asked of one word in a thousand, and the index of those takes a fifth of a
-    second to make: the first few are compared with all known words of about their length instead.
+    One slip is the usual question. Two are asked of some dozen words in 20,000 replies, and the index of those takes a
+    fifth of a second to make: the first few are compared with all known words of about their length instead.
     """
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -119,7 +119,7 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
             kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
             kinds = "".join([word.kind for word in kept])
             surfaces = tuple([word.surface for word in kept])
-        if kept and (last < start or not _leads_to_denial(words, last, start, index)):
+        if kept and not _leads_to_denial(words, last, start, index):
             out.append(_Clause(key, kept, kinds, surfaces, near=near))
         start = index + 1
         if pause[0] == ".":
@@ -135,7 +135,7 @@ def _leads_to_denial(words: Words, last: int, start: int, end: int) -> bool:
 
     ``last`` is the place of the last word that is denied.
     """
-    if "." in words.kinds[start:last]:
+    if last < start or "." in words.kinds[start:last]:
         return False
     return not any(w.surface in BUTS or w.kind == "u" for w in words[start:end])
 

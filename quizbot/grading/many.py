@@ -17,7 +17,7 @@ CHUNK = 300  # replies; the words of more need not be in memory at once
 _MOST_ALIKE = 12  # words of a reply; longer ones are hardly ever the same as another
 _NUMBER = Word("0", (), "n")
 
-Normal = tuple[object, ...] | str
+Normal = tuple[Word, ...] | str
 
 
 def grade_many(key: Key, texts: Sequence[str]) -> list[Verdict]:
@@ -65,6 +65,6 @@ def _normal(text: str, words: Words) -> Normal:
     """
     if len(words) > _MOST_ALIKE:
         return text
-    if "n" not in words.kinds and not words.respelt and not words.slipped:
-        return words.surfaces, words.kinds, words.atoms  # all that the words hold, and quickly compared
+    if "n" not in words.kinds:
+        return tuple(words)
     return tuple([_NUMBER if w.kind == "n" and not w.atoms and len(w.surface) > 1 else w for w in words])

@@ -39,21 +39,19 @@ class Words(list[Word]):
         said: the same, for those who ask whether one of them is there.
         atoms: the words' family words, in order.
         family: the same, for those who ask whether one of them is there.
-        respelt: whether one of them was read as something else than what the respondent wrote.
         slipped: whether one of them misses a word of the answers by a letter.
     """
 
-    __slots__ = ("atoms", "family", "kinds", "respelt", "said", "slipped", "surfaces")
+    __slots__ = ("atoms", "family", "kinds", "said", "slipped", "surfaces")
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         super().__init__(words)
         self.atoms: tuple[tuple[str, ...], ...]
         self.surfaces: tuple[str, ...]
-        self.surfaces, self.atoms, kinds, shown, slips = zip(*self) if self else _EMPTY  # noqa: B905  # all are as long
+        self.surfaces, self.atoms, kinds, _, slips = zip(*self) if self else _EMPTY  # noqa: B905  # all are as long
         self.kinds = "".join(kinds)
         self.said = frozenset(self.surfaces)
         self.family = frozenset(chain.from_iterable(self.atoms))
-        self.respelt = any(shown)
         self.slipped = any(slips)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from quizbot.deid.finding import Box
+from quizbot.deid.pixels.boxes import area, shared
 from quizbot.deid.pixels.hits import Reading
 
 _INSIDE = 0.8  # of the smaller box
@@ -31,7 +32,7 @@ def is_explained(reading: Reading, settled: Settled, size: tuple[int, int]) -> b
 
 def _is_piece(reading: Reading, box: Box, other: Reading, around: Box) -> bool:
     fuller = other.sure >= max(reading.sure, _SURE) and _letters(other) >= _letters(reading)
-    return fuller and not other.leaves_room(1) and _shared(box, around) >= _INSIDE * _area(box)
+    return fuller and not other.leaves_room(1) and shared(box, around) >= _INSIDE * area(box)
 
 
 def _is_read_in_pieces(reading: Reading, box: Box, settled: Settled) -> bool:
@@ -41,19 +42,11 @@ def _is_read_in_pieces(reading: Reading, box: Box, settled: Settled) -> bool:
     pieces = [
         each
         for each, inner in settled
-        if each.sure >= max(reading.sure, _SURE_PIECES) and _area(inner) < _area(box)
-        if _shared(inner, box) >= _INSIDE * _area(inner)
+        if each.sure >= max(reading.sure, _SURE_PIECES) and area(inner) < area(box)
+        if shared(inner, box) >= _INSIDE * area(inner)
     ]
     return sum(map(_letters, pieces)) >= _MOST_LETTERS * letters
 
 
 def _letters(reading: Reading) -> int:
     return sum(c.isalnum() for c in reading.text)
-
-
-def _shared(a: Box, b: Box) -> int:
-    return max(0, min(a[2], b[2]) - max(a[0], b[0])) * max(0, min(a[3], b[3]) - max(a[1], b[1]))
-
-
-def _area(box: Box) -> int:
-    return max(1, (box[2] - box[0]) * (box[3] - box[1]))

@@ -61,9 +61,8 @@ def judged(
 
 
 def _counts(reading: Reading, meant: Sense | None, settled: Settled, size: tuple[int, int]) -> bool:
-    """Whether a reading stands for itself: what is allowed, or refuses, does, but for a label ("id" in "Kidney")."""
-    refused = meant is not None and meant.decision is Decision.REFUSE and meant.kind != "label"
-    if refused or any(reading is each for each, _ in settled):
+    """Whether a reading stands for itself: what refuses always does, and so does what is allowed."""
+    if any(reading is each for each, _ in settled) or (meant and meant.decision is Decision.REFUSE):
         return True
     return not is_explained(reading, settled, size)
 

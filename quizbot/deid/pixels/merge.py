@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from quizbot.deid.finding import Box
+from quizbot.deid.pixels.boxes import area, shared
 from quizbot.deid.pixels.hits import Region
 
 _SAME = 0.5  # intersection over union
@@ -32,28 +33,20 @@ def news(more: Sequence[Region], known: Sequence[Region]) -> list[Region]:
 def _is_covered(region: Region, known: Sequence[Region]) -> bool:
     box = region.box((_FAR, _FAR))
     lines = (other for other in known if other.height <= _BLOB * region.height)
-    return sum(_shared(box, other.box((_FAR, _FAR))) for other in lines) > _COVERED * _area(box)
+    return sum(shared(box, other.box((_FAR, _FAR))) for other in lines) > _COVERED * area(box)
 
 
 def _repeats(region: Region, box: Box, other: Region, around: Box) -> bool:
-    shared = _shared(box, around)
-    if not shared:
+    common = shared(box, around)
+    if not common:
         return False
-    own, others = _area(box), _area(around)
-    if shared / (own + others - shared) > _SAME or (shared > _PART * min(own, others) and _is_same_line(region, other)):
+    own, others = area(box), area(around)
+    if common / (own + others - common) > _SAME or (common > _PART * min(own, others) and _is_same_line(region, other)):
         return True
-    return shared > _PART * own and other.height < _HIGHER * region.height
+    return common > _PART * own and other.height < _HIGHER * region.height
 
 
 def _is_same_line(a: Region, b: Region) -> bool:
     """Whether two places one inside the other are one line, seen closer and with more room around it."""
     widths, heights = sorted((a.width, b.width)), sorted((a.height, b.height))
     return widths[0] >= _AS_WIDE * widths[1] and heights[1] < _ROOM * heights[0]
-
-
-def _shared(a: Box, b: Box) -> int:
-    return max(0, min(a[2], b[2]) - max(a[0], b[0])) * max(0, min(a[3], b[3]) - max(a[1], b[1]))
-
-
-def _area(box: Box) -> int:
-    return max(1, (box[2] - box[0]) * (box[3] - box[1]))

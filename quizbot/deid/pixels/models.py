@@ -16,15 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from quizbot.deid.facts import Unavailable
+from quizbot.deid.pixels.version import LETTERS
 
 Pixels = npt.NDArray[np.float32]
 
 _DETECTOR = "*det*.onnx"
 _RECOGNISER = "*rec*.onnx"
-_LETTERS = Path(__file__).resolve().with_name("letters.onnx")
-_MEASURED = (
-    "a0291609642c7f860829000650a71a82ae6df512e2b455e0a501a999f0c2a608"  # SHA-256 of that file: another one is not run
-)
+# SHA-256 of ``LETTERS``: another file is not run.
+_MEASURED = "a0291609642c7f860829000650a71a82ae6df512e2b455e0a501a999f0c2a608"
 _loading = threading.Lock()
 
 
@@ -68,7 +67,7 @@ def letters() -> Session:
         Unavailable: the extra ``deid`` is not installed, or the model is missing or another one.
     """
     with _loading:
-        return _session(_LETTERS, _MEASURED)
+        return _session(LETTERS, _MEASURED)
 
 
 @cache

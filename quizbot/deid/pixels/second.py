@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from quizbot.deid.finding import Box
 from quizbot.deid.pixels import reading, regions
+from quizbot.deid.pixels.boxes import area, shared
 from quizbot.deid.pixels.hits import Reading, Region
 from quizbot.deid.pixels.views import Views
 
@@ -39,7 +40,7 @@ def _affordable(found: Sequence[Reading], size: tuple[int, int]) -> Iterator[Rea
     """The doubtful readings, likeliest text first, as far as time goes."""
     left = float(_MOST)
     for each in sorted(filter(_is_doubtful, found), key=lambda r: (-r.region.votes, -r.region.score)):
-        cost = _area(_around(each.region.box(size), size)) * _NEARER**2
+        cost = area(_around(each.region.box(size), size)) * _NEARER**2
         if cost <= left:
             left -= cost
             yield each
@@ -56,7 +57,7 @@ def _pieces(seen: Views, first: Reading) -> list[Region]:
     size = seen.plain.shape[1], seen.plain.shape[0]
     place = first.region.box(size)
     found = regions.nearer(seen.bare, _around(place, size), _NEARER)
-    inside = [each for each in found if (box := each.box(size)) and _shared(box, place) >= _INSIDE * _area(box)]
+    inside = [each for each in found if (box := each.box(size)) and shared(box, place) >= _INSIDE * area(box)]
     return [replace(each, votes=first.region.votes, crossed=first.region.crossed) for each in inside]
 
 
@@ -69,11 +70,3 @@ def _is_whole(again: Sequence[Reading], region: Region) -> bool:
 def _around(box: Box, size: tuple[int, int]) -> Box:
     x0, y0, x1, y1 = box
     return max(0, x0 - _MARGIN), max(0, y0 - _MARGIN), min(size[0], x1 + _MARGIN), min(size[1], y1 + _MARGIN)
-
-
-def _shared(a: Box, b: Box) -> int:
-    return max(0, min(a[2], b[2]) - max(a[0], b[0])) * max(0, min(a[3], b[3]) - max(a[1], b[1]))
-
-
-def _area(box: Box) -> int:
-    return max(1, (box[2] - box[0]) * (box[3] - box[1]))

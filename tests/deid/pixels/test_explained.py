@@ -61,13 +61,6 @@ def test_a_line_says_nothing_beside_its_pieces_read_more_surely() -> None:
     assert kinds(line, left)  # half of its letters are nobody's
 
 
-def test_a_label_that_is_a_piece_of_a_clinical_word_announces_nothing() -> None:
-    word, label = Reading(region(0, 0, 100, 30), "Kidney", 1.0), Reading(region(20, 2, 50, 28), "id", 0.99)
-    assert kinds(label) == ["label"]
-    assert kinds(word, label) == []
-    assert kinds(replace(word, sure=0.9), label) == ["label"]  # it is less sure
-
-
-def test_what_else_refuses_is_never_explained_away() -> None:
+def test_what_refuses_is_never_explained_away() -> None:
     whole, piece = Reading(region(0, 0, 140, 30), "LATERAL", 1.0), Reading(region(20, 2, 120, 28), "12/05/61", 0.9)
     assert "date" in kinds(whole, piece)

@@ -111,10 +111,10 @@ def test_a_missing_or_another_model_makes_the_layer_unavailable(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     models._session.cache_clear()
-    monkeypatch.setattr(models, "_LETTERS", tmp_path / "letters.onnx")
+    monkeypatch.setattr(models, "LETTERS", tmp_path / "letters.onnx")
     with pytest.raises(Unavailable, match=r"letters\.onnx"):
         pixels.read(speckle())
-    (tmp_path / "letters.onnx").write_bytes(version._LETTERS.read_bytes() + b"\0")
+    (tmp_path / "letters.onnx").write_bytes(version.LETTERS.read_bytes() + b"\0")
     with pytest.raises(Unavailable, match="not the model that was measured"):
         pixels.read(speckle())
     models._session.cache_clear()
@@ -122,8 +122,8 @@ def test_a_missing_or_another_model_makes_the_layer_unavailable(
 
 def test_the_version_changes_with_the_models_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = version.of_all()
-    assert f"letters-{hashlib.sha256(version._LETTERS.read_bytes()).hexdigest()[:12]}" in before
-    monkeypatch.setattr(version, "_LETTERS", tmp_path / "letters.onnx")
+    assert f"letters-{hashlib.sha256(version.LETTERS.read_bytes()).hexdigest()[:12]}" in before
+    monkeypatch.setattr(version, "LETTERS", tmp_path / "letters.onnx")
     assert "letters-none" in version.of_all()
     (tmp_path / "letters.onnx").write_bytes(b"another")
     assert version.of_all() not in (before, before.replace("letters-", "letters-none"))
