@@ -64,58 +64,66 @@ class _Unknowns(dict[str, Unknown]):
         return found
 
 
-# A token as any case reads it that has nothing to add: its words; what a case may add; its letters, by which a case
-# tells whether it has anything to add; of a word with a hyphen the tokens to read in its place.
-# Plain tuples, here and in ``terms``: a named one takes three times as long to unpack, and these are at every word.
-Token = tuple[tuple[Word, ...], int, str, tuple[str, ...]]
+_NO_WORD = Word("", (), "")  # of what only a case can read
 
 
-class General(dict[str, Token]):
-    """A token to what is known of it without a case.
+def lowered(raw: str) -> str:
+    """A token as it is looked up."""
+    low = raw if raw.islower() else raw.lower()  # no second object where one does
+    return low.replace("'", "") if "'" in low else low
+
+
+class General(dict[str, Word]):
+    """A token to the word that any case reads in it that has nothing to add.
+
+    What a case may add stands beside it and not in one object with it: of objects that outlive the reply they were
+    made for, Python's search for cycles visits every one.
 
     Attributes:
+        ways: what a case may add, by token.
         unknown: by word.
     """
 
     def __init__(self, vocabulary: "Vocabulary") -> None:
         super().__init__()
         self.vocabulary = vocabulary
+        self.ways: dict[str, int] = {}
         self.unknown = _Unknowns(vocabulary)
 
-    def __missing__(self, raw: str) -> Token:
+    def __missing__(self, raw: str) -> Word:
         if len(self) > MOST_KEPT:
             self.forget()
-        if raw.isalnum():
-            low = raw if raw.islower() else raw.lower()  # no second object where one does
-            word, way = self.read(raw, low)
-            found: Token = (word,), way, low, ()
-        else:
-            found = self._joined(raw)
+        word, way = self.read(raw, lowered(raw)) if raw.isalnum() else self._joined(raw)
         if len(raw) <= LONGEST:
-            self[raw] = found
-        return found
+            self[raw] = word
+            self.ways[raw] = way
+        return word
 
-    def _joined(self, raw: str) -> Token:
+    def told(self, raw: str) -> tuple[Word, int]:
+        """A token's word and what a case may add, kept or, if it is too long for that, read anew."""
+        if len(raw) > LONGEST:
+            return self.read(raw, lowered(raw)) if raw.isalnum() else self._joined(raw)
+        return self[raw], self.ways[raw]
+
+    def _joined(self, raw: str) -> tuple[Word, int]:
         """What holds other characters than letters and digits: a mark, a tag, words that are written as one."""
         if not raw[0].isalnum():
-            return ((), OWN, "", ()) if raw[0] == "#" and len(raw) > 1 else ((of_sign(raw),), FIXED, "", ())
-        low = raw.lower().replace("'", "")
+            return (_NO_WORD, OWN) if raw[0] == "#" and len(raw) > 1 else (of_sign(raw), FIXED)
         if raw[-2:] in ("'d", "'D"):
-            return (), OWN, "", ()
-        if "-" in raw:
-            return self._hyphened(raw, low.replace("-", ""))
-        word, way = self.read(raw, low)
-        return (word,), way, low, ()
+            return _NO_WORD, OWN
+        return (_NO_WORD, HYPHENED) if "-" in raw else self.read(raw, lowered(raw))
 
-    def _hyphened(self, raw: str, low: str) -> Token:
-        vocabulary = self.vocabulary
+    def parts(self, raw: str) -> list[str]:
+        """The tokens to read in place of a word with hyphens."""
+        vocabulary, low = self.vocabulary, lowered(raw).replace("-", "")
         if vocabulary.atom(low) or vocabulary.abbreviation(low) or low in vocabulary.lexicon.rank:
-            return (), HYPHENED, low, (raw.replace("-", ""),)
-        return (), HYPHENED, low, tuple([part for part in raw.split("-") if part])
+            return [raw.replace("-", "")]
+        return [part for part in raw.split("-") if part]
 
     def forget(self) -> None:
         """Drop what has been read: the words known have changed, or somebody measures the first reading."""
         self.clear()
+        self.ways.clear()
         self.unknown.clear()
         self.__dict__.pop("_named", None)
 

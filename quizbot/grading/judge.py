@@ -143,7 +143,7 @@ def judge(
 def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:
     """Whether a medical word of the diagnosis itself stands in a later sentence that no mention holds."""
     last = live[0].places[-1] if len(live) == 1 else max([m.places[-1] for m in live])
-    if key.full.isdisjoint(words.family) or "a" not in words.kinds[last + 1 :]:
+    if not words.near or "a" not in words.kinds[last + 1 :]:
         return False
     used = {p for m in live for p in m.places}
     telling = key.full - frozenset(a for m in live for a in m.atoms)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from quizbot.core.ruling import Ruling
 from quizbot.grading.cues import read_all
@@ -140,6 +141,15 @@ class Key:
         partial = any(item.worth is Worth.PARTIAL and item.atoms < atoms for item in wider)
         return partial and not self._is_look_alike(name)
 
+    @cached_property
+    def telling(self) -> Atoms:
+        """The family words that answers hold, complete, or are contradicted by: without one a reply is far from them."""
+        return self.full.union(self.by_atom, self.excluded)
+
     def read(self, texts: Sequence[str]) -> list[Words]:
         """Texts as marked words, spelt by this case."""
-        return read_all(self.reader, self.terms.spotter, texts)
+        found = read_all(self.reader, self.terms.spotter, texts)
+        is_far = self.telling.isdisjoint
+        for words in found:
+            words.near = not is_far(chain.from_iterable(words.atoms))
+        return found

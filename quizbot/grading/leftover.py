@@ -33,7 +33,7 @@ class _Clause:
         words: these.
         kinds: their kinds, a letter each.
         surfaces: these as they are looked up.
-        near: whether a word of the answers stands anywhere in the reply.
+        near: whether a word of the answers may stand anywhere in the reply.
         asked: whether the sentence ends in a question mark.
     """
 
@@ -111,7 +111,7 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
     start = waiting = 0
     last = max([i for i in used if marks[i] == DENIED], default=-1)
     whole = not used and _HEARSAY.isdisjoint(marks)
-    near = not (key.full.isdisjoint(words.family) and key.content.isdisjoint(words.said))
+    near = words.near or not key.content.isdisjoint(words.said)
     for pause in _PAUSE.finditer(words.kinds):
         index = pause.start()
         kept, kinds, surfaces = words[start:index], words.kinds[start:index], words.surfaces[start:index]

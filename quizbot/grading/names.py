@@ -20,31 +20,53 @@ Spot = tuple[tuple[int, ...], "Atoms", tuple["Term", ...]]  # the words' places,
 _Opening = tuple["Atoms", tuple["Term", ...], "Atoms"]
 
 
-class Names(dict[tuple[str, ...], _Opening]):
-    """Words, as their family words, to what they open; ``windows`` are the words of each name to its terms."""
+class Names:
+    """What words open; ``windows`` are the words of each name to its terms."""
 
     def __init__(self, windows: Mapping["Atoms", tuple["Term", ...]]) -> None:
-        super().__init__()
         self._windows = windows
         self._mates = _mates(windows)
+        self._of_one: dict[str, _Opening] = {}
+        self._of_several: dict[tuple[str, ...], _Opening] = {}
 
-    def __missing__(self, word: tuple[str, ...]) -> _Opening:
-        if len(self) > _OPENINGS_KEPT:
-            self.clear()
+    def forget(self) -> None:
+        """Drop what has been looked up."""
+        self._of_one.clear()
+        self._of_several.clear()
+
+    def _opening(self, word: tuple[str, ...]) -> _Opening | None:
+        """What a word of a reply opens, None if no name holds it."""
+        if len(word) == 1:
+            atom = word[0]
+            found = self._of_one.get(atom)  # most are met again, and a string's hash is known
+            if not found and atom in self._mates:
+                found = self._of_one[atom] = self._looked_up(word)
+            return found
+        found = self._of_several.get(word)
+        if not found:
+            if len(self._of_several) > _OPENINGS_KEPT:
+                self._of_several.clear()
+            found = self._of_several[word] = self._looked_up(word)
+        return found
+
+    def _looked_up(self, word: tuple[str, ...]) -> _Opening:
         atoms = frozenset(word)
         first, *others = [self._mates.get(atom, _NOBODY) for atom in atoms]
         mates = first.intersection(*others) if others else first  # nearly always the same set, of which many are large
-        found = self[word] = atoms, self._windows.get(atoms, ()), mates
-        return found
+        return atoms, self._windows.get(atoms, ()), mates
 
     def inside(self, words: Words, places: Sequence[int]) -> list[Spot]:
         """The names among the words with content at some places; small words may stand between those of one name."""
         if len(places) >= _LONG_RUN:
             places = _without_long_runs(words, places)
         found: list[Spot] = []
-        atoms_at, last = words.atoms, len(places) - 1
+        atoms_at, last, of_one = words.atoms, len(places) - 1, self._of_one.get
         for nth, place in enumerate(places):
-            atoms, terms, mates = self[atoms_at[place]]
+            word = atoms_at[place]
+            opening = of_one(word[0]) if len(word) == 1 else None
+            if not opening and not (opening := self._opening(word)):
+                continue
+            atoms, terms, mates = opening
             if terms:
                 found.append(((place,), atoms, terms))
             if mates and nth < last and mates.issuperset(atoms_at[places[nth + 1]]):

@@ -1,6 +1,7 @@
 """Qualifiers: what stands beside a match and may contradict the diagnosis, or be missing from it (rules 10 and 11)."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from quizbot.grading.key import Key, Listed, Worth
 from quizbot.grading.mention import Mention
@@ -96,7 +97,7 @@ def fuller(key: Key, words: Words, guess: Mention, item: Listed) -> str:
 
 def opposed(key: Key, words: Words, marks: list[str], used: set[int]) -> str:
     """Why a phrase in the answer's words but with an opposite ("anterior dislocation") is wrong, or ""."""
-    if key.excluded.isdisjoint(words.family):
+    if not words.near or key.excluded.isdisjoint(chain.from_iterable(words.atoms)):
         return ""
     run: set[str] = set()
     for index in range(len(words) + 1):

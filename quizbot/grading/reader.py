@@ -1,21 +1,31 @@
 """What a single word is: its spelling settled, its kind known, its family's word found.
 
-``Reader`` maps a raw token to the words it stands for and keeps them; a second reply with the same token costs one
-dictionary lookup.
+``Reader`` keeps what a token stands for; a second reply with the same token costs one dictionary lookup.
 """
 
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import chain, filterfalse, islice
+from itertools import chain, islice
 
 from rapidfuzz.distance import OSA
 
 from quizbot.grading.cue_words import as_cue
 from quizbot.grading.fold import MIN_SOUND, fold, sound
 from quizbot.grading.fuzzy import LONG, MOST_LETTERS, Halves, NearFew
-from quizbot.grading.general import EVERYDAY, FIXED, HYPHENED, KNOWN, LONG_DRAWN, LONGEST, OWN, UNKNOWN, Unknown
+from quizbot.grading.general import (
+    EVERYDAY,
+    FIXED,
+    HYPHENED,
+    KNOWN,
+    LONG_DRAWN,
+    LONGEST,
+    OWN,
+    UNKNOWN,
+    Unknown,
+    lowered,
+)
 from quizbot.grading.text import camel, tokens
 from quizbot.grading.vocabulary import Vocabulary
 from quizbot.grading.words import Word, of_sign
@@ -27,11 +37,10 @@ _NO_HALVES: Halves = (1, {}, {})
 FAR_SOUND = 11  # letters of a cognate's key from which two may differ
 
 
-class Reader(dict[str, tuple[Word, ...]]):
-    """Raw token to words; ``extra`` are the words of a case's own answers, nearest of all for a misspelt word."""
+class Reader:
+    """Tokens to words; ``extra`` are the words of a case's own answers, nearest of all for a misspelt word."""
 
     def __init__(self, vocabulary: Vocabulary, extra: frozenset[str] = frozenset()) -> None:
-        super().__init__()
         self.vocabulary = vocabulary
         self.extra = extra
         self.abbreviations: dict[str, tuple[str, ...]] = {}
@@ -41,6 +50,8 @@ class Reader(dict[str, tuple[Word, ...]]):
         self._speller = NearFew(w for w in extra if w.isalpha())
         self._joined: dict[str, tuple[str, ...]] = {}
         self._halves = self._speller.halves
+        self._kept: dict[str, Word] = {}
+        self._kept_apart: dict[str, tuple[Word, ...]] = {}  # what stands for several words, or for none
 
     def joined(self, pairs: Iterable[tuple[str, ...]]) -> None:
         """Learn that words of an answer may be written as one ("lightbulb")."""
@@ -50,9 +61,17 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     def clear(self) -> None:
         """Drop what has been read: the answers' words or short forms have changed."""
-        super().clear()
+        self._forget()
         for learnt in ("_listed", "_meant"):
             self.__dict__.pop(learnt, None)
+
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._kept_apart.clear()
+
+    def __len__(self) -> int:
+        """How many tokens are kept."""
+        return len(self._kept) + len(self._kept_apart)
 
     @cached_property
     def _listed(self) -> frozenset[str]:
@@ -61,14 +80,16 @@ class Reader(dict[str, tuple[Word, ...]]):
 
     @cached_property
     def _meant(self) -> frozenset[str]:
-        """What of itself may be a cue, or may stand for one of the answers' words; "" stands for every mark."""
-        return self._listed.union(self._beginnings, self._speller.exchanged, self.vocabulary.cues, ("",))
+        """What of itself may be a cue, or may stand for one of the answers' words."""
+        return self._listed.union(self._beginnings, self._speller.exchanged, self.vocabulary.cues)
 
     def read_all(self, texts: Iterable[str]) -> list[list[Word]]:
         """The words of plain texts; what is met for the first time in any of them is learnt before they are read."""
         found = [self._tokens(text) for text in texts]
-        self._learn(set(chain.from_iterable(found)))
-        return [list(chain.from_iterable(map(self.__getitem__, each))) for each in found]
+        if not self._learn(set(chain.from_iterable(found))):
+            return list(map(self._spread, found))
+        word_of, apart = self._kept.__getitem__, self._kept_apart.keys()
+        return [list(map(word_of, each)) if apart.isdisjoint(each) else self._spread(each) for each in found]
 
     def _tokens(self, text: str) -> list[str]:
         found = tokens(text)
@@ -84,47 +105,71 @@ class Reader(dict[str, tuple[Word, ...]]):
                 out.append(token)
         return out
 
-    def _learn(self, tokens: set[str]) -> None:
-        """Read the tokens that are new here: most say in this case what they say in any, and are told in a glance."""
-        if len(self) + len(tokens) > CACHE_LIMIT:
-            self.clear()
-        general, meant, halves = self._general, self._meant, self._halves
-        for raw in islice(filterfalse(self.__contains__, tokens), CACHE_LIMIT):
-            words, way, low, _ = general[raw]
-            if way > KNOWN or low in meant or len(raw) > LONGEST:
-                self[raw]
-                continue
-            half, starts, ends = halves.get(len(low), _NO_HALVES)
-            if low[:half] in starts or low[-half:] in ends:
-                self[raw]
-            else:  # no slip of an answer's word, for it has not half of one
-                self[raw] = words
+    def _learn(self, tokens: set[str]) -> bool:
+        """Read the tokens that are new here, and tell whether all are kept now.
 
-    def __missing__(self, raw: str) -> tuple[Word, ...]:
-        if len(self) > CACHE_LIMIT:
-            self.clear()
+        Most say in this case what they say in any, and are told in a glance.
+        """
+        new = tokens.difference(self._kept).difference(self._kept_apart)
+        if len(self) + len(new) > CACHE_LIMIT:
+            self._forget()
+            new = tokens
+        kept, general, ways, meant, halves = self._kept, self._general, self._general.ways, self._meant, self._halves
+        all_kept = len(new) <= CACHE_LIMIT
+        for raw in islice(new, CACHE_LIMIT):
+            if len(raw) > LONGEST:
+                all_kept = False
+                continue
+            word = general[raw]
+            low = word.surface
+            if ways[raw] <= KNOWN and low not in meant:
+                half, starts, ends = halves.get(len(low), _NO_HALVES)
+                if low[:half] not in starts and low[-half:] not in ends:
+                    kept[raw] = word  # no slip of an answer's word, for it has not half of one
+                    continue
+            self._keep(raw)
+        return all_kept
+
+    def _keep(self, raw: str) -> None:
+        words = self._marked(raw)
+        if len(words) == 1:
+            self._kept[raw] = words[0]
+        else:
+            self._kept_apart[raw] = words
+
+    def _spread(self, tokens: Iterable[str]) -> list[Word]:
+        """The words of tokens of which some stand for several, or are too many or too long to be kept."""
+        return list(chain.from_iterable(map(self.words, tokens)))
+
+    def words(self, token: str) -> tuple[Word, ...]:
+        """The words that a token stands for, cues among them as such."""
+        word = self._kept.get(token)
+        if word is not None:
+            return (word,)
+        words = self._kept_apart.get(token)
+        return self._marked(token) if words is None else words
+
+    def _marked(self, raw: str) -> tuple[Word, ...]:
         cues = self.vocabulary.cues
-        words = tuple([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in self._words(raw)])
-        if len(raw) <= LONGEST:
-            self[raw] = words
-        return words
+        return tuple([as_cue(w, cues[w.surface]) if w.surface in cues else w for w in self._words(raw)])
 
     def _words(self, raw: str) -> tuple[Word, ...]:
         """What any case reads in a token, unless this one has something to add."""
-        words, way, low, parts = self._general[raw]
+        word, way = self._general.told(raw)
+        low = lowered(raw).replace("-", "") if way == HYPHENED else lowered(raw)
         if way == OWN or low in self._listed:
             return self._read(raw)
         if way == HYPHENED:
-            return tuple(chain.from_iterable(map(self._words, parts)))
+            return tuple(chain.from_iterable(map(self._words, self._general.parts(raw))))
         if way == UNKNOWN:
-            return (self._misspelt(raw, low),) if self._is_near(low, words[0]) else words
+            return (self._misspelt(raw, low) if self._is_near(low, word) else word,)
         if way == FIXED:
-            return words
+            return (word,)
         near = self._speller.nearest(low)
         if not near and low not in self._beginnings:
-            return words
-        slip = self._slip(low, near) if way == EVERYDAY else self._short(low) or self._twin(low, near, words[0])
-        return (words[0]._replace(slip=slip),) if slip else words
+            return (word,)
+        slip = self._slip(low, near) if way == EVERYDAY else self._short(low) or self._twin(low, near, word)
+        return (word._replace(slip=slip) if slip else word,)
 
     def _is_near(self, low: str, word: Word) -> bool:
         """Whether an unknown word may be misspelt for one of the answers' words."""

@@ -72,8 +72,8 @@ def _fills_its_clause(kinds: str, start: int, end: int) -> bool:
 
 
 def may_be_listed(key: Key, words: Words) -> bool:
-    """Whether any word is one of the case's own answers, or misses one by a letter."""
-    return _is_loose(key, words) or not key.by_atom.keys().isdisjoint(words.family)
+    """Whether any word may be one of the case's own answers, or misses one by a letter."""
+    return words.near or _is_loose(key, words)
 
 
 def _is_loose(key: Key, words: Words) -> bool:

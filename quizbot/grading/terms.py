@@ -62,7 +62,7 @@ class Terms:
     def forget(self) -> None:
         """Drop what replies have made it remember: somebody measures the first reading."""
         self.vocabulary.general.forget()
-        self.spelt.clear()
+        self.spelt.forget()
 
     def find(self, text: str) -> tuple[Term, ...]:
         """The terms a name stands for."""

@@ -1,7 +1,6 @@
 """A reply's words as the grader reads them."""
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
 STOPS = frozenset(".!?\n;")
@@ -38,11 +37,11 @@ class Words(list[Word]):
         surfaces: the words' surfaces, in order.
         said: the same, for those who ask whether one of them is there.
         atoms: the words' family words, in order.
-        family: the same, for those who ask whether one of them is there.
         slipped: whether one of them misses a word of the answers by a letter.
+        near: whether one of them may say something of the answers (see ``Key.telling``); True until somebody looked.
     """
 
-    __slots__ = ("atoms", "family", "kinds", "said", "slipped", "surfaces")
+    __slots__ = ("atoms", "kinds", "near", "said", "slipped", "surfaces")
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         super().__init__(words)
@@ -51,8 +50,8 @@ class Words(list[Word]):
         self.surfaces, self.atoms, kinds, _, slips = zip(*self) if self else _EMPTY  # noqa: B905  # all are as long
         self.kinds = "".join(kinds)
         self.said = frozenset(self.surfaces)
-        self.family = frozenset(chain.from_iterable(self.atoms))
         self.slipped = any(slips)
+        self.near = True
 
 
 def mark(surface: str) -> str:
