@@ -121,7 +121,7 @@ def _rewritten(replaced: list[Word], value: tuple[Word, ...]) -> tuple[Word, ...
 
 def _without_short_stops(words: Words) -> Words:
     """ "Post. shoulder dislocation" is one phrase."""
-    if "." not in words.said or SHORTENED.isdisjoint(words.said):
+    if "." not in words.kinds or "." not in words.surfaces or SHORTENED.isdisjoint(words.surfaces):
         return words
     befores = ("", *words.surfaces)
     return Words([w for w, before in zip(words, befores, strict=False) if w.surface != "." or before not in SHORTENED])

@@ -54,7 +54,8 @@ def fold(word: str) -> str:
                 word = word[1:]
         if word.endswith(("our", "ours")):
             word = word.replace("our", "or")
-        word = word.replace("isation", "ization").replace("ising", "izing").replace("yse", "yze")
+        if "is" in word or "yse" in word:
+            word = word.replace("isation", "ization").replace("ising", "izing").replace("yse", "yze")
     return singular(word)
 
 

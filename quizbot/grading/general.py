@@ -129,8 +129,9 @@ class General(dict[str, Word]):
 
     def read(self, raw: str, low: str, own: tuple[str, ...] = ()) -> tuple[Word, int]:
         """A token's word, and what a case may add; ``own``: what its abbreviation of these letters stands for."""
-        everyday = low in self.vocabulary.lexicon.rank and low not in self._named and not raw.isupper()
-        if everyday and not own and fold(low) not in self._named:
+        named = self._named
+        everyday = low in self.vocabulary.lexicon.rank and low not in named and not raw.isupper()
+        if everyday and not own and fold(low) not in named:
             return Word(low, (), "g"), EVERYDAY  # a word of English and nothing else, which most are
         atoms = own or self.vocabulary.abbreviation(low)
         if low in STOP and not (atoms and raw.isupper() and len(raw) > 1):

@@ -16,6 +16,8 @@ from quizbot.grading.wordsets import COMPLICATIONS
 
 _LETTERS = 3  # of a short form; two ("AF") mean what every clinician takes them for
 _NAME = 4  # words of a name; more beside an "or" are a remark
+_WEIGHING = frozenset("OV")  # kinds of words that set something else against a guess
+_MOST_KEPT = 10_000  # verdicts on names that stand alone: the lexicon's names, some misspelt
 SPLIT = 0.5  # policy rule 7
 
 
@@ -125,7 +127,7 @@ def judge(
     ``dead`` are the places of words that are not meant as an answer.
     """
     if len(live) == 1:
-        return _single(key, words, live[0], opinion(key, words, live[0]), live, dead), [live[0]]
+        return _alone(key, words, live[0], dead), [live[0]]
     guesses = distinct(key, words, live)
     opinions = [opinion(key, words, g) for g in guesses]
     if len(guesses) == 1:
@@ -138,6 +140,23 @@ def judge(
     if _third(key, words, guesses, live):
         return _unsure((*reasons, explain.OTHER_SIDE)), guesses
     return _pair(words, guesses, opinions, reasons), guesses
+
+
+def _alone(key: Key, words: Words, guess: Mention, dead: frozenset[int]) -> Verdict:
+    """The verdict on the only live mention.
+
+    Where nothing around it has a say it rests on the words of the name alone, and many a reply holds the same.
+    """
+    weighed = not _WEIGHING.isdisjoint(words.kinds) or ("." in words.kinds and "?" in words.surfaces)
+    if words.near or weighed or isinstance(guess.target, Listed) or is_undone(words, guess):
+        return _single(key, words, guess, opinion(key, words, guess), (guess,), dead)
+    name = (guess.target.name, guess.target.kind, guess.atoms, *map(words.__getitem__, guess.places))
+    verdict = key.verdicts.get(name)
+    if not verdict:
+        if len(key.verdicts) >= _MOST_KEPT:
+            key.verdicts.clear()
+        verdict = key.verdicts[name] = _single(key, words, guess, opinion(key, words, guess), (guess,), dead)
+    return verdict
 
 
 def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:

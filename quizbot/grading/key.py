@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from quizbot.core.ruling import Ruling
+from quizbot.core.verdict import Verdict
 from quizbot.grading.cues import read_all
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import Atoms, Term, Terms
@@ -72,6 +73,7 @@ class Key:
         rulings: by phrase.
         placed: what names of the lexicon are to this case, as far as replies have asked.
         doubts: why a person has to judge a name that the case does not list, or "", as far as replies have asked.
+        verdicts: on such names where nothing around them has a say, by what a verdict rests on (see ``judge``).
     """
 
     diagnosis: Listed
@@ -97,6 +99,7 @@ class Key:
     rulings: dict[str, Ruling] = field(default_factory=dict)
     placed: dict[Atoms, Placed] = field(default_factory=dict)
     doubts: dict[tuple[str, str, Atoms], str] = field(default_factory=dict)
+    verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
 
     @cached_property
     def excluded(self) -> Atoms:

@@ -109,9 +109,9 @@ class _Clause:
 def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_Clause]:
     out: list[_Clause] = []
     start = waiting = 0
-    last = max([i for i in used if marks[i] == DENIED], default=-1)
+    last = max([i for i in used if marks[i] == DENIED], default=-1) if used else -1
     whole = not used and _HEARSAY.isdisjoint(marks)
-    near = words.near or not key.content.isdisjoint(words.said)
+    near = words.near or not key.content.isdisjoint(words.surfaces)
     for pause in _PAUSE.finditer(words.kinds):
         index = pause.start()
         kept, kinds, surfaces = words[start:index], words.kinds[start:index], words.surfaces[start:index]
@@ -119,7 +119,7 @@ def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_
             kept = [words[i] for i in range(start, index) if i not in used and marks[i] not in _HEARSAY]
             kinds = "".join([word.kind for word in kept])
             surfaces = tuple([word.surface for word in kept])
-        if kept and not _leads_to_denial(words, last, start, index):
+        if kept and (last < start or not _leads_to_denial(words, last, start, index)):
             out.append(_Clause(key, kept, kinds, surfaces, near=near))
         start = index + 1
         if pause[0] == ".":
@@ -135,7 +135,7 @@ def _leads_to_denial(words: Words, last: int, start: int, end: int) -> bool:
 
     ``last`` is the place of the last word that is denied.
     """
-    if last < start or "." in words.kinds[start:last]:
+    if "." in words.kinds[start:last]:
         return False
     return not any(w.surface in BUTS or w.kind == "u" for w in words[start:end])
 
@@ -153,11 +153,11 @@ def phrase(words: Words, places: tuple[int, ...] = ()) -> str:
 def _offers(words: Words, clauses: list[_Clause], *, medical: bool) -> bool:
     """Whether something in it may be meant as an answer; in a ``medical`` quiz everyday words alone are none."""
     open_clauses = [c for c in clauses if not c.asked or (c.is_hedged and len(clauses) == 1)]
-    if any(c.is_bare for c in open_clauses):
-        return True
-    addressed = words.kinds[:1] == "@" and not words.said.isdisjoint(_YOU)
-    for clause in open_clauses if not addressed else ():
-        if clause.is_about_the_picture and not (clause.is_plan or clause.is_remark):
+    addressed = words.kinds[:1] == "@" and not _YOU.isdisjoint(words.surfaces)
+    for clause in open_clauses:
+        if clause.is_bare:
+            return True
+        if not addressed and clause.is_about_the_picture and not (clause.is_plan or clause.is_remark):
             return True
     if "u" in words.kinds:
         short = [c for c in open_clauses if not c.is_plan or len(c.words) <= 3]  # noqa: PLR2004  # a bare name

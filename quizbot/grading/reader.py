@@ -121,14 +121,22 @@ class Reader:
                 all_kept = False
                 continue
             word = general[raw]
-            low = word.surface
-            if ways[raw] <= KNOWN and low not in meant:
+            low, way = word.surface, ways[raw]
+            if way <= KNOWN and low not in meant:
                 half, starts, ends = halves.get(len(low), _NO_HALVES)
                 if low[:half] not in starts and low[-half:] not in ends:
                     kept[raw] = word  # no slip of an answer's word, for it has not half of one
                     continue
+            elif way == UNKNOWN and low not in meant and self._is_strange(raw, word):
+                kept[raw] = word
+                continue
             self._keep(raw)
         return all_kept
+
+    def _is_strange(self, raw: str, word: Word) -> bool:
+        """Whether a word that no vocabulary holds is none of this case's either, nor misspelt for one."""
+        low = lowered(raw)
+        return low not in self._listed and not self._is_near(low, word)
 
     def _keep(self, raw: str) -> None:
         words = self._marked(raw)

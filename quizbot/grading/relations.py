@@ -78,7 +78,7 @@ def other_side(words: Words, guess: Mention, live: tuple[Mention, ...]) -> list[
 
 def asked_about(words: Words, mention: Mention) -> bool:
     """Whether it stands with other content in a sentence that asks ("tetanus up to date?")."""
-    if "?" not in words.said:
+    if "?" not in words.surfaces:
         return False
     stop = next((i for i in range(mention.end + 1, len(words)) if is_stop(words[i])), None)
     if stop is None or words[stop].surface != "?":

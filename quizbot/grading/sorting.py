@@ -46,13 +46,13 @@ def sort(words: Words, mentions: list[Mention]) -> Sorted:
     """Keep what the reply commits to."""
     if not mentions:
         return _NONE
-    if not _AFTER.isdisjoint(words.said):
+    if not _AFTER.isdisjoint(words.surfaces):
         mentions = [_as_test(words, m) for m in mentions]
     if (
         len(mentions) == 1
         and mentions[0].mark in (LIVE, HIGH)
         and "C" not in words.kinds
-        and not ("." in words.kinds and "?" in words.said)
+        and not ("." in words.kinds and "?" in words.surfaces)
     ):
         return Sorted((mentions[0],), ())
     return Sorted(tuple(mentions), ()) if _is_plain(words, mentions) else _sorted(words, mentions)
@@ -61,7 +61,7 @@ def sort(words: Words, mentions: list[Mention]) -> Sorted:
 def _is_plain(words: Words, mentions: list[Mention]) -> bool:
     """Whether they stand in one sentence without any word that ranks them or takes one back."""
     kinds = words.kinds
-    if "." in kinds or "C" in kinds or not _TURNS.isdisjoint(words.said):
+    if "." in kinds or "C" in kinds or not _TURNS.isdisjoint(words.surfaces):
         return False
     return all(m.mark == LIVE for m in mentions)
 
@@ -135,7 +135,7 @@ def _corrections(words: Words, alive: list[Mention]) -> list[Mention]:
 
 def _contrasts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Looks like PE but it's pneumonia": what follows the "but" is meant, unless it is ranked lower or added."""
-    for index in range(len(words) - 1, 0, -1) if not BUTS.isdisjoint(words.said) else ():
+    for index in range(len(words) - 1, 0, -1) if not BUTS.isdisjoint(words.surfaces) else ():
         if words[index].surface not in BUTS or (words[index + 1 : index + 2] and words[index + 1].surface in _ADDING):
             continue
         start = next((i for i in range(index, -1, -1) if is_stop(words[i])), -1)
@@ -174,7 +174,7 @@ def _talked_of(words: Words, mention: Mention, last: Mention) -> bool:
 
 def _questions(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Blood in the urine? BP? Platelets?": a string of questions asks for findings."""
-    if "?" not in words.said or words.kinds.count(".") < 2:  # noqa: PLR2004  # one is no string
+    if "?" not in words.surfaces or words.kinds.count(".") < 2:  # noqa: PLR2004  # one is no string
         return alive
     stops = [i for i, kind in enumerate(words.kinds) if kind == "."]
     if len(stops) < 2 or any(words[i].surface != "?" for i in stops) or stops[-1] != len(words) - 1:  # noqa: PLR2004
@@ -186,7 +186,7 @@ def _questions(words: Words, alive: list[Mention]) -> list[Mention]:
 
 def _doubts(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "Bulla? [looks at trachea] Tension pneumothorax": what is asked first gives way to what is said last."""
-    if len(alive) < 2 or "?" not in words.said:  # noqa: PLR2004  # one alone is a hedge
+    if len(alive) < 2 or "?" not in words.surfaces:  # noqa: PLR2004  # one alone is a hedge
         return alive
     *before, last = [m for m in alive if not is_finding(m)] or alive
     doubted = [_doubted(words, m) for m in before]
@@ -208,7 +208,7 @@ def _ends(word: Word) -> bool:
 
 def _numbered(words: Words, alive: list[Mention]) -> list[Mention]:
     """ "1) PE 2) ACS": the first is preferred."""
-    if not words.said.issuperset("12"):
+    if "1" not in words.surfaces or "2" not in words.surfaces:
         return alive
     places = {m.start: m for m in alive if m.start > 1}
     numbers = {

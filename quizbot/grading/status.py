@@ -44,7 +44,8 @@ _FAR = 80  # words a cue is followed for, either way: a bound on what hostile te
 
 def marks_of(words: Words) -> list[str]:
     """The status of every word of a reply, a letter each."""
-    if _CUE.search(words.kinds) or '"' in words.said or ":" in words.said:
+    kinds = words.kinds
+    if _CUE.search(kinds) or ("," in kinds and ('"' in words.surfaces or ":" in words.surfaces)):
         return _Statuses(words).marks
     return [LIVE] * len(words)
 
@@ -55,9 +56,9 @@ class _Statuses:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.marks = [LIVE] * len(words)
-        if '"' in words.said:
+        if '"' in words.surfaces:
             self._quotations()
-        examined = ":" in words.said and "pe" in words.said
+        examined = ":" in words.surfaces and "pe" in words.surfaces
         for cue in _CUE.finditer(words.kinds) if not examined else _ANY.finditer(words.kinds):
             index, kind = cue.start(), cue[0]
             if kind in _RULES:

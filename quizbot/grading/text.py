@@ -70,6 +70,7 @@ _ASCII_TOKENS = (
 _SLASHES = (
     r"(?<!\w)(?:(?:[wW]/[oO]|[rR]/[oO]|2/2|[hH]/[oO]|[sS]/[pP]|[dD]/[tT]|[bB]/[cC]|[iI]/[sS]/[oO]|50/50)(?!\w)|[wW]/)|"
 )
+_MARKS = frozenset(".,!?)")
 _TOKEN = re.compile(_TOKENS)
 _ASCII_TOKEN = re.compile(_ASCII_TOKENS, re.ASCII)
 _TOKEN_WITH_SLASHES = re.compile(_SLASHES + _TOKENS)
@@ -112,7 +113,7 @@ def plain(text: str) -> str:
     text = text[:MAX_CHARS]
     if " " in text and text.isupper():
         text = text.lower()  # in shouted text capitals no longer tell an abbreviation from a word
-    if "." in text:
+    if text.count(".") > 1:
         text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
     if not text.isascii():
         text = text.translate(_FOLDING)
@@ -125,7 +126,16 @@ def tokens(text: str) -> list[str]:
     """The words and marks of a plain text, in order; joined words ("T-wave", "don't") are one token."""
     if "/" in text:
         return _TOKEN_WITH_SLASHES.findall(text)
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+    find = (_ASCII_TOKEN if text.isascii() else _TOKEN).findall
+    out: list[str] = []
+    for piece in text.split(" "):  # no token holds a blank, and most pieces are a word or one with a mark behind it
+        if piece.isalnum():
+            out.append(piece)
+        elif (word := piece[:-1]).isalnum() and piece[-1] in _MARKS:
+            out += (word, piece[-1])
+        elif piece:
+            out += find(piece)
+    return out
 
 
 def letters(text: str) -> str:

@@ -35,13 +35,12 @@ class Words(list[Word]):
     Attributes:
         kinds: the words' kinds, in order.
         surfaces: the words' surfaces, in order.
-        said: the same, for those who ask whether one of them is there.
         atoms: the words' family words, in order.
         slipped: whether one of them misses a word of the answers by a letter.
         near: whether one of them may say something of the answers (see ``Key.telling``); True until somebody looked.
     """
 
-    __slots__ = ("atoms", "kinds", "near", "said", "slipped", "surfaces")
+    __slots__ = ("atoms", "kinds", "near", "slipped", "surfaces")
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         super().__init__(words)
@@ -49,7 +48,6 @@ class Words(list[Word]):
         self.surfaces: tuple[str, ...]
         self.surfaces, self.atoms, kinds, _, slips = zip(*self) if self else _EMPTY  # noqa: B905  # all are as long
         self.kinds = "".join(kinds)
-        self.said = frozenset(self.surfaces)
         self.slipped = any(slips)
         self.near = True
 
