@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from quizbot.deid.finding import Box, Decision, Finding
-from quizbot.deid.pixels import barcodes, colours, reading, regions, second, traces
+from quizbot.deid.pixels import barcodes, colours, reading, regions, second, third, traces
 from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.explained import Settled, is_explained
 from quizbot.deid.pixels.hits import Reading
@@ -29,7 +29,7 @@ def readings(rgb: Image8) -> list[Reading]:
     """All that may be text in a picture, legible or not."""
     curves = traces.find(rgb)
     seen = _views(rgb, curves)
-    return second.look(seen, reading.read(seen, regions.find(seen, curves)))
+    return third.look(seen, second.look(seen, reading.read(seen, regions.find(seen, curves))))
 
 
 def _views(rgb: Image8, curves: traces.Mask) -> Views:
@@ -43,6 +43,7 @@ def judged(
     found: Sequence[Reading], size: tuple[int, int], *, deny: frozenset[str], kind: str | None
 ) -> Iterator[Finding]:
     """What readings mean: each alone, and two of one row together where that is worse than both."""
+    found = [third.settled(each, deny=deny, kind=kind) for each in found]
     legible = [each for each in found if is_text(each)]
     alone = {id(each): sense(each.text, deny=deny, kind=kind, sure=each.sure) for each in legible}
     allowed = [each for each in legible if alone[id(each)] is None and not is_half_read(each)]
