@@ -15,7 +15,8 @@ _LINE_HEIGHT, _WORD_HEIGHT = 60.0, 100.0  # pixels of a line, and of a word or t
 _WORD_SHAPE = 6.0  # width over height: what is that high and longer is a trace
 _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three maps
-_HARDLY, _CLEARLY = 0.65, 0.85  # a score in one map alone, and how sure a reading there has to be: it is mostly grain
+_TOGETHER = 1.45  # score and sureness: where little looks like text, the reading has to be the surer, ...
+_CLEARLY = 0.85  # ... and so much is enough. Of 466 strings of practice one, a faint one, was lost by both
 _GUESS = 0.75
 _FIGURES = 4  # of what only bold letters show
 _BOLD = 0.85  # how sure that has to be
@@ -51,9 +52,11 @@ def _is_rhythm(reading: Reading) -> bool:
 def is_unread_line(reading: Reading) -> bool:
     """Whether a place is a line of text that could not be read, or that there was no time to read: a person tells."""
     region = reading.region
+    if region.votes <= 1:
+        return False  # waves show in one view
     if not reading.tried:
-        return region.score >= _LINE_SCORE and region.votes > 1  # waves show in one view, and come last
-    if region.width < _LINE_SHAPE * region.height or not region.votes or _is_rhythm(reading):
+        return region.score >= _LINE_SCORE
+    if region.width < _LINE_SHAPE * region.height:
         return False
     signs = {c for c in reading.text if c.isalnum()}
     least = _EVERY_SCORE if region.votes == _EVERY_VIEW else _LINE_SCORE
@@ -80,8 +83,7 @@ def is_half_read(reading: Reading) -> bool:
 
 
 def _least(reading: Reading, signs: list[str], count: int) -> float:
-    hardly = reading.region.votes <= 1 and reading.region.score < _HARDLY
-    return max(_least_of(reading, signs, count), _CLEARLY if hardly else 0.0)
+    return max(_least_of(reading, signs, count), min(_CLEARLY, _TOGETHER - reading.region.score))
 
 
 def _least_of(reading: Reading, signs: list[str], count: int) -> float:
