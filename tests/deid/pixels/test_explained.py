@@ -64,3 +64,31 @@ def test_a_line_says_nothing_beside_its_pieces_read_more_surely() -> None:
 def test_what_refuses_is_never_explained_away() -> None:
     whole, piece = Reading(region(0, 0, 140, 30), "LATERAL", 1.0), Reading(region(20, 2, 120, 28), "12/05/61", 0.9)
     assert "date" in kinds(whole, piece)
+
+
+def test_the_less_a_place_looks_like_text_the_surer_its_reading_has_to_be() -> None:
+    scores = [0.5, 0.6, 0.7, 0.8, 0.9]
+    least = [
+        next(sure for sure in range(55, 100) if is_text(Reading(at(score), "Smithe", sure / 100))) for score in scores
+    ]
+    assert least == sorted(least, reverse=True)
+    assert least[0] > least[2] > least[-1]
+    assert all(is_text(Reading(at(score), "Smithe", 0.86)) for score in scores)  # a sure one is text anywhere
+
+
+def at(score: float, votes: int = 3) -> Region:
+    return region(0, 0, 140, 30, score, votes)
+
+
+def test_what_looks_like_an_unread_line_in_one_map_alone_is_a_wave() -> None:
+    assert is_unread_line(Reading(at(0.9, votes=2), "LGG-37", 0.4))
+    assert not is_unread_line(Reading(at(0.9, votes=1), "LGG-37", 0.4))
+
+
+def test_the_same_letters_in_a_reading_that_is_as_sure_explain_a_box_that_sticks_out() -> None:
+    whole, piece = Reading(region(0, 0, 140, 30), "LATERAL", 0.985), Reading(region(100, 2, 160, 28), "ERA", 0.99)
+    assert kinds(piece) == ["unknown-text"]
+    assert kinds(whole, piece) == []
+    assert kinds(whole, replace(piece, text="ERO")) == ["unknown-text"]  # other letters
+    assert kinds(whole, replace(piece, region=region(110, 2, 170, 28))) == ["unknown-text"]  # half of it is outside
+    assert kinds(replace(whole, sure=0.97), piece) == ["unknown-text"]  # less sure
