@@ -26,20 +26,23 @@ _ALIKE = 0.5  # of the letters of the longer text: another cut spells the same l
 
 
 def look(seen: Views, found: Sequence[Reading]) -> list[Reading]:
-    """The readings; those that would hold with what other cuts of their places say, if that is nothing but clinical."""
+    """The readings; those that would hold with what other cuts of their places say surely."""
     views = seen.bare, seen.evened
     looks = [(each, (view, quad)) for each in _doubtful(found) for quad in _cuts(each) for view in views]
     read = reading.once([place for _, place in looks], _MOST)
     told: dict[int, list[Reading]] = {}
     for (each, _), (text, sure) in zip(looks, read, strict=True):
         other = replace(each, text=text, sure=sure)
-        if _tells(other, each):
+        if other.sure >= _SURE and is_text(other) and _is_same_line(other, each):
             told.setdefault(id(each), []).append(other)
     return [replace(each, again=tuple(told.get(id(each), ()))) for each in found]
 
 
 def settled(each: Reading, *, deny: frozenset[str], kind: str | None) -> Reading:
-    """What another cut says in place of a reading that would hold, if all of that is allowed; else the reading."""
+    """What another cut says in place of a reading that would hold, if all of that is allowed; else the reading.
+
+    The other is judged as if it were certain: that forgives the fewest slips.
+    """
     if each.again and _would_hold(each, sense(each.text, deny=deny, kind=kind, sure=each.sure)):
         return next((other for other in each.again if sense(other.text, deny=deny, kind=kind) is None), each)
     return each
@@ -68,9 +71,6 @@ def _grown(quad: Quad, down: Quad, along: Quad) -> Quad:
     return np.asarray(quad + np.concatenate([-down, down[::-1]]) + np.stack([-along, along, along, -along]), np.float32)
 
 
-def _tells(other: Reading, first: Reading) -> bool:
-    """Whether another cut's reading is the same line, spelt in clinical words; judged as a sure reading is."""
-    if other.sure < _SURE or not is_text(other) or sense(other.text) is not None:
-        return False
+def _is_same_line(other: Reading, first: Reading) -> bool:
     a, b = (skeleton(each.text, pairs=False) for each in (other, first))
     return OSA.distance(a, b) <= (1 - _ALIKE) * max(len(a), len(b))

@@ -26,17 +26,31 @@ def test_what_another_cut_reads_as_clinical_words_passes(monkeypatch: pytest.Mon
     first = Reading(region(0, 0, 140, 30), "AbnoumalEQG", 0.94)
     assert kinds(monkeypatch, first, "Abnormal ECG") == []
     assert kinds(monkeypatch, first, "AbnoumalFCG")  # letters wrong there as well
-    assert kinds(monkeypatch, first, "Abnormal ECG", 0.7)  # not sure
+    assert kinds(monkeypatch, first, "Abnormal ECG", 0.78)  # not sure
     assert kinds(monkeypatch, first, "Oblique")  # another line
-    assert kinds(monkeypatch, first, "Abnormal ECG", kind="xray", deny=frozenset({"abnormal"}))  # a header's word
     assert kinds(monkeypatch, replace(first, region=region(0, 0, 140, 30, votes=0)), "Abnormal ECG")
 
 
-@pytest.mark.parametrize("line", ["12/05/61", "MRN 447192", "Garcia", "94 y"])
-def test_what_refuses_is_not_asked_again(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+def test_another_cut_is_judged_by_the_kind_of_picture_and_the_headers_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Reading(region(0, 0, 100, 30), "FLAlB", 0.94)
+    assert kinds(monkeypatch, first, "FLAIR", kind="mr") == []
+    assert kinds(monkeypatch, first, "FLAIR", kind="ecg")
+    assert kinds(monkeypatch, first, "FLAIR", kind="mr", deny=frozenset({"flair"}))
+
+
+@pytest.mark.parametrize(("line", "other"), [("94 y", "94 cm"), ("Age 94", "Area 94"), ("FOV 447192", "FOV 44 mm")])
+def test_what_refuses_is_not_asked_again(monkeypatch: pytest.MonkeyPatch, line: str, other: str) -> None:
     first = Reading(region(0, 0, 140, 30), line, 0.9)
-    assert kinds(monkeypatch, first, "Sinus rhythm")
-    assert kinds(monkeypatch, replace(first, again=(replace(first, text="Sinus rhythm"),)), "")
+    assert kinds(monkeypatch, first, other)
+    assert kinds(monkeypatch, replace(first, again=(replace(first, text=other),)), "")
+
+
+def test_one_cut_that_reads_clinical_words_is_enough_and_another_that_does_not_takes_no_place() -> None:
+    first = Reading(region(0, 0, 140, 30), "AbnoumalEQG", 0.94)
+    worse, better = replace(first, text="AbnoumalFCG"), replace(first, text="Abnormal ECG")
+    both = replace(first, again=(worse, better))
+    assert third.settled(both, deny=frozenset(), kind=None) is better
+    assert third.settled(replace(first, again=(worse,)), deny=frozenset(), kind=None).text == first.text
 
 
 def test_a_denied_word_refuses_whatever_another_cut_says(monkeypatch: pytest.MonkeyPatch) -> None:
