@@ -60,7 +60,6 @@ _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z]\.\s?[A-Z][a-z]{2,}$")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Herr|Frau)\.?\s+[A-Z]|\b(?:DR|MR|MRS|PROF)\.\s+[A-Z]{3}")
 _NAME_FORM = re.compile(r"[A-Za-z]{2,}\s*(?:\^|,)\s*[A-Za-z]|\b(?:[A-Z][a-z]+)\s[A-Z]\.\s[A-Z]")
 _OLD = 90  # years: an age from here on identifies (45 CFR 164.514(b)(2)(i)(C))
-_OLDEST = 130  # years: nobody has lived so long (Jeanne Calment: 122); "200m" is the beginning of 200 mm
 # Digits of a grouped number from which it is a telephone's or a record's: "45 102 133" may be three axes.
 _HYPHENED_DIGITS, _GROUPED_DIGITS, _SPACED_DIGITS = 6, 7, 9
 _LONG_GROUP = 4
@@ -73,7 +72,7 @@ def looks_like(line: str) -> str | None:
         return "contact"
     if is_date(folded):
         return "date"
-    if any(_OLD <= age < _OLDEST for age in _ages(folded)):
+    if (age := oldest(folded)) is not None and age >= _OLD:
         return "age"
     if _is_number(folded):
         return "number"
@@ -95,13 +94,10 @@ def is_moment(line: str) -> bool:
 
 def oldest(folded: str) -> int | None:
     """The highest age in a folded line, years."""
-    return max(_ages(folded), default=None)
-
-
-def _ages(folded: str) -> list[int]:
     spoilt = _SPOILT_AGE.sub(lambda found: as_digits(found[0]), folded)  # "1OsY", "AGE: LOO"
     texts = {folded, _digits_restored(folded), spoilt}
-    return [int(next(filter(None, match.groups()))) for text in texts for p in _AGE for match in p.finditer(text)]
+    ages = [int(next(filter(None, match.groups()))) for text in texts for p in _AGE for match in p.finditer(text)]
+    return max(ages, default=None)
 
 
 def is_padded(line: str) -> bool:

@@ -325,17 +325,3 @@ def test_an_age_that_may_be_a_dose_holds_and_a_dose_passes() -> None:
 def test_of_a_sure_reading_a_word_with_two_letters_wrong_holds_beside_any() -> None:
     assert sense("Acute myocardial infarction Aistance") is None
     assert sense("Acute myocardial infarction Aistanae") is not None
-
-
-@pytest.mark.parametrize("line", ["431m", "FOV 200m", "Age 181", "M/195"])
-def test_more_years_than_anybody_has_lived_hold(line: str) -> None:
-    found = sense(line)
-    assert found
-    assert (found.kind, found.decision) == ("age", Decision.HOLD)
-
-
-@pytest.mark.parametrize("line", ["181 Age 94", "431m 94Y"])
-def test_an_age_beside_a_number_too_high_for_one_refuses(line: str) -> None:
-    found = sense(line)
-    assert found
-    assert found.decision is Decision.REFUSE
