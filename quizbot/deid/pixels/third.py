@@ -11,9 +11,8 @@ from dataclasses import replace
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from quizbot.deid.finding import Decision
 from quizbot.deid.pixels import reading
-from quizbot.deid.pixels.classify import Sense, sense
+from quizbot.deid.pixels.classify import UNKNOWN, Sense, sense
 from quizbot.deid.pixels.hits import Quad, Reading
 from quizbot.deid.pixels.legible import is_half_read, is_text
 from quizbot.deid.pixels.slips import skeleton
@@ -55,10 +54,13 @@ def _doubtful(found: Sequence[Reading]) -> Iterator[Reading]:
 
 
 def _would_hold(each: Reading, meant: Sense | None) -> bool:
-    """Whether a reading holds for what it says, or because that is a guess; what refuses is not asked again."""
+    """Whether a reading holds for words that are not known, or because it is a guess.
+
+    What refuses is not asked again, nor what may be part of an identifier: an age, a number, a time, initials.
+    """
     if not is_text(each):
         return False
-    return is_half_read(each) if meant is None else meant.decision is Decision.HOLD
+    return is_half_read(each) if meant is None else meant.kind == UNKNOWN
 
 
 def _cuts(each: Reading) -> tuple[Quad, Quad]:
@@ -72,5 +74,6 @@ def _grown(quad: Quad, down: Quad, along: Quad) -> Quad:
 
 
 def _is_same_line(other: Reading, first: Reading) -> bool:
+    """Whether another cut spells the same line another way, and leaves no letter out."""
     a, b = (skeleton(each.text, pairs=False) for each in (other, first))
-    return OSA.distance(a, b) <= (1 - _ALIKE) * max(len(a), len(b))
+    return len(a) >= len(b) and OSA.distance(a, b) <= (1 - _ALIKE) * max(len(a), len(b))

@@ -8,7 +8,7 @@ cv2 = pytest.importorskip("cv2", reason="the extra [deid] is not installed here"
 
 from quizbot.deid.pixels import findings  # noqa: E402  # after it is known to be there
 from quizbot.deid.pixels.hits import Reading, Region  # noqa: E402
-from quizbot.deid.pixels.legible import is_text, is_unread_line  # noqa: E402
+from quizbot.deid.pixels.legible import is_likely, is_text, is_unread_line  # noqa: E402
 from tests.deid.pixels.test_geometry import region  # noqa: E402
 
 
@@ -66,14 +66,20 @@ def test_what_refuses_is_never_explained_away() -> None:
     assert "date" in kinds(whole, piece)
 
 
-def test_the_less_a_place_looks_like_text_the_surer_its_reading_has_to_be() -> None:
-    scores = [0.5, 0.6, 0.7, 0.8, 0.9]
-    least = [
-        next(sure for sure in range(55, 100) if is_text(Reading(at(score), "Smithe", sure / 100))) for score in scores
-    ]
+def test_the_less_a_place_looks_like_text_the_surer_a_reading_that_would_hold_has_to_be() -> None:
+    scores, tried = [0.5, 0.6, 0.7, 0.8, 0.9], range(40, 100)
+    least = [next(sure for sure in tried if is_likely(Reading(at(score), "Zwi", sure / 100))) for score in scores]
     assert least == sorted(least, reverse=True)
     assert least[0] > least[2] > least[-1]
-    assert all(is_text(Reading(at(score), "Smithe", 0.86)) for score in scores)  # a sure one is text anywhere
+    assert kinds(Reading(at(0.7), "Zwiolx", 0.8)) == ["unknown-text"]
+    assert kinds(Reading(at(0.7), "Zwiolx", 0.7)) == []
+    assert kinds(Reading(at(0.5), "Zwiolx", 0.86)) == ["unknown-text"]  # a sure one is text anywhere
+
+
+@pytest.mark.parametrize("line", ["186 years", "241146", "Maria Keller"])
+def test_what_refuses_is_believed_where_little_looks_like_text(line: str) -> None:
+    assert kinds(Reading(at(0.7), line, 0.7))
+    assert kinds(Reading(at(0.5), line, 0.7))
 
 
 def at(score: float, votes: int = 3) -> Region:

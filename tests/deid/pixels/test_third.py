@@ -28,6 +28,7 @@ def test_what_another_cut_reads_as_clinical_words_passes(monkeypatch: pytest.Mon
     assert kinds(monkeypatch, first, "AbnoumalFCG")  # letters wrong there as well
     assert kinds(monkeypatch, first, "Abnormal ECG", 0.78)  # not sure
     assert kinds(monkeypatch, first, "Oblique")  # another line
+    assert kinds(monkeypatch, first, "Abnormal")  # letters left out
     assert kinds(monkeypatch, replace(first, region=region(0, 0, 140, 30, votes=0)), "Abnormal ECG")
 
 
@@ -36,6 +37,13 @@ def test_another_cut_is_judged_by_the_kind_of_picture_and_the_headers_words(monk
     assert kinds(monkeypatch, first, "FLAIR", kind="mr") == []
     assert kinds(monkeypatch, first, "FLAIR", kind="ecg")
     assert kinds(monkeypatch, first, "FLAIR", kind="mr", deny=frozenset({"flair"}))
+
+
+@pytest.mark.parametrize(("line", "other"), [("99 yn", "99 cm"), ("0928", "V 928"), ("10:22", "10.22")])
+def test_what_may_be_part_of_an_identifier_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch, line: str, other: str
+) -> None:
+    assert kinds(monkeypatch, Reading(region(0, 0, 140, 30), line, 0.9), other)
 
 
 @pytest.mark.parametrize(("line", "other"), [("94 y", "94 cm"), ("Age 94", "Area 94"), ("FOV 447192", "FOV 44 mm")])
