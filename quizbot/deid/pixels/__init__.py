@@ -1,8 +1,8 @@
 """Text and codes burned into a picture's pixels.
 
-Several views, three small networks at low thresholds, a second look at what was not read, and an allow-list: what is
-not clinical vocabulary for the kind of picture holds, so does a line that could not be read, and what looks like an
-identifier refuses. ``read`` needs the extra ``deid``; ``classify`` is pure.
+Several views, three small networks at low thresholds, a second look at what was not read, a third at what would hold,
+and an allow-list: what is not clinical vocabulary for the kind of picture holds, so does a line that could not be read,
+and what looks like an identifier refuses. ``read`` needs the extra ``deid``; ``classify`` is pure.
 """
 
 from functools import cache

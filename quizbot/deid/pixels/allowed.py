@@ -78,7 +78,7 @@ def _without_slips(parts: list[str], unknown: list[str], kind: str | None, *, su
 def _is_told_by_the_rest(part: str, parts: list[str], kind: str | None) -> bool:
     """A clinical word with one letter wrong, however sure, that a long one stands beside: "leit axis deviation"."""
     beside = any(len(each) >= _NEAR_TWICE and each.isalpha() and _known(each, kind) for each in parts if each != part)
-    return beside and _is_near(part, kind)
+    return beside and _is_near(part, kind, most=1)
 
 
 def _is_cut_off(part: str, parts: list[str], kind: str | None) -> bool:
@@ -163,12 +163,12 @@ def _is_cut(part: str, kind: str | None) -> bool:
     return part.isalpha() and part in _stumps(kind) and not is_name(part) and not is_proper(part)
 
 
-def _is_near(part: str, kind: str | None, least: int = _NEAR) -> bool:
+def _is_near(part: str, kind: str | None, least: int = _NEAR, most: int = 2) -> bool:
     """A clinical word of so many letters with one wrong, missing or too many, a long one with two; never a name."""
     word = _TRAILING.sub("", part)
     if len(word) < least or not word.isalpha() or is_name(word) or is_proper(word):
         return False
-    slips = 1 if least > _NEAR or len(word) < _NEAR_TWICE else 2
+    slips = 1 if least > _NEAR or len(word) < _NEAR_TWICE else most
     words = _long_words(kind) if len(word) < _NEAR_TWICE else _longest_words(kind)
     if process.extractOne(word, words, scorer=OSA.distance, score_cutoff=slips) is not None or _is_near_pair(
         word, kind

@@ -12,6 +12,9 @@ from quizbot.deid.pixels.allowed import unknown_words
 from quizbot.deid.pixels.denied import is_denied
 from quizbot.deid.vocabulary import fold
 
+UNKNOWN = "unknown-text"
+"""What holds for its words alone, and looks like no identifier."""
+
 _REDACT = "redact it"
 _LOOK = "look at it; redact it unless it identifies nobody"
 
@@ -54,4 +57,4 @@ def _held(line: str, unknown: list[str]) -> Sense | None:
     if identifiers.is_moment(line):
         return Sense("time", Decision.HOLD, _LOOK)
     foreign = any(c.isalpha() and ord(c) > 0x24F and not fold(c).isascii() for c in line)  # noqa: PLR2004  # end of Latin
-    return Sense("unknown-text", Decision.HOLD, _LOOK) if unknown or foreign else None
+    return Sense(UNKNOWN, Decision.HOLD, _LOOK) if unknown or foreign else None

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from quizbot.deid.finding import Box
 from quizbot.deid.pixels.boxes import area, shared
 from quizbot.deid.pixels.hits import Reading
+from quizbot.deid.pixels.slips import skeleton
 
 _INSIDE = 0.8  # of the smaller box
-_SURE = 0.9  # of a reading that accounts for a piece of itself
+_SAME = 0.6  # of the smaller box, where all of its letters stand in the other reading as well
+_SURE, _CERTAIN = 0.9, 0.98  # of a reading that accounts for a piece of itself; from the latter on all are as sure
 _SURE_PIECES = 0.95  # of those that account for the line that they are pieces of
 _MOST_LETTERS = 0.9  # of that line's
 _LEAST_LETTERS = 4
@@ -31,8 +33,16 @@ def is_explained(reading: Reading, settled: Settled, size: tuple[int, int]) -> b
 
 
 def _is_piece(reading: Reading, box: Box, other: Reading, around: Box) -> bool:
-    fuller = other.sure >= max(reading.sure, _SURE) and _letters(other) >= _letters(reading)
-    return fuller and not other.leaves_room(1) and shared(box, around) >= _INSIDE * area(box)
+    surer = other.sure >= max(_SURE, min(reading.sure, _CERTAIN))
+    if not surer or _letters(other) < _letters(reading) or other.leaves_room(1):
+        return False
+    return shared(box, around) >= (_SAME if _is_part(reading.text, other.text) else _INSIDE) * area(box)
+
+
+def _is_part(text: str, whole: str) -> bool:
+    """Whether a text's letters stand in another in the same order, whatever looks alike made one."""
+    part = skeleton(text, pairs=False)
+    return part != "" and part in skeleton(whole, pairs=False)
 
 
 def _is_read_in_pieces(reading: Reading, box: Box, settled: Settled) -> bool:

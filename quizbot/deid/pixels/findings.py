@@ -6,11 +6,11 @@ import numpy as np
 from PIL import Image
 
 from quizbot.deid.finding import Box, Decision, Finding
-from quizbot.deid.pixels import barcodes, colours, reading, regions, second, traces
+from quizbot.deid.pixels import barcodes, colours, reading, regions, second, third, traces
 from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.explained import Settled, is_explained
 from quizbot.deid.pixels.hits import Reading
-from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line
+from quizbot.deid.pixels.legible import is_half_read, is_likely, is_text, is_unread_line
 from quizbot.deid.pixels.rows import neighbours
 from quizbot.deid.pixels.views import Image8, Views, bolder, evened, normalised
 
@@ -29,7 +29,7 @@ def readings(rgb: Image8) -> list[Reading]:
     """All that may be text in a picture, legible or not."""
     curves = traces.find(rgb)
     seen = _views(rgb, curves)
-    return second.look(seen, reading.read(seen, regions.find(seen, curves)))
+    return third.look(seen, second.look(seen, reading.read(seen, regions.find(seen, curves))))
 
 
 def _views(rgb: Image8, curves: traces.Mask) -> Views:
@@ -43,9 +43,10 @@ def judged(
     found: Sequence[Reading], size: tuple[int, int], *, deny: frozenset[str], kind: str | None
 ) -> Iterator[Finding]:
     """What readings mean: each alone, and two of one row together where that is worse than both."""
-    legible = [each for each in found if is_text(each)]
-    alone = {id(each): sense(each.text, deny=deny, kind=kind, sure=each.sure) for each in legible}
-    allowed = [each for each in legible if alone[id(each)] is None and not is_half_read(each)]
+    found = [third.settled(each, deny=deny, kind=kind) for each in found]
+    legible = [(each, sense(each.text, deny=deny, kind=kind, sure=each.sure)) for each in found if is_text(each)]
+    alone = {id(each): meant for each, meant in legible if is_likely(each) or _refuses(meant)}
+    allowed = [each for each, meant in legible if id(each) in alone and meant is None and not is_half_read(each)]
     settled = [(each, each.region.box(size)) for each in allowed]
     found = [each for each in found if _counts(each, alone.get(id(each)), settled, size)]
     text = [each for each in found if id(each) in alone]
@@ -56,15 +57,19 @@ def judged(
             joint.append(_finding(both, (left, right), size))
     yield from (_finding(meant, (each,), size) for each in text if (meant := alone[id(each)]))
     yield from joint
-    unread = (each for each in found if (is_half_read(each) if is_text(each) else is_unread_line(each)))
+    unread = (each for each in found if (is_half_read(each) if id(each) in alone else is_unread_line(each)))
     yield from (_finding(_UNREAD, (each,), size) for each in unread if not alone.get(id(each)))
 
 
 def _counts(reading: Reading, meant: Sense | None, settled: Settled, size: tuple[int, int]) -> bool:
     """Whether a reading stands for itself: what refuses always does, and so does what is allowed."""
-    if any(reading is each for each, _ in settled) or (meant and meant.decision is Decision.REFUSE):
+    if any(reading is each for each, _ in settled) or _refuses(meant):
         return True
     return not is_explained(reading, settled, size)
+
+
+def _refuses(meant: Sense | None) -> bool:
+    return meant is not None and meant.decision is Decision.REFUSE
 
 
 def _severity(meant: Sense | None) -> int:

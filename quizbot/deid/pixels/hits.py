@@ -65,12 +65,14 @@ class Reading:
         text: what; empty if nothing.
         sure: the mean probability of its characters, 0 to 1.
         tried: whether there was time to read it at all.
+        again: what other cuts of its place say (see ``third``).
     """
 
     region: Region
     text: str
     sure: float
     tried: bool = True
+    again: tuple["Reading", ...] = ()
 
     def leaves_room(self, letters: int) -> bool:
         """Whether its place is wider than its text can be, and so many letters more."""

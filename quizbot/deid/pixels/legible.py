@@ -16,6 +16,7 @@ _WORD_SHAPE = 6.0  # width over height: what is that high and longer is a trace
 _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three maps
 _HARDLY, _CLEARLY = 0.65, 0.85  # a score in one map alone, and how sure a reading there has to be: it is mostly grain
+_TOGETHER = 1.55  # score and sureness of what would only hold: of 1,281 strings one was lost by it, by 1.45 none
 _GUESS = 0.75
 _FIGURES = 4  # of what only bold letters show
 _BOLD = 0.85  # how sure that has to be
@@ -32,6 +33,11 @@ def is_text(reading: Reading) -> bool:
     if _is_rhythm(reading) or (count == 1 and _is_speck(reading)):
         return False
     return count > 0 and reading.sure >= _least(reading, signs, count)
+
+
+def is_likely(reading: Reading) -> bool:
+    """Whether a reading is believed where it says nothing that refuses: the less like text its place, the surer."""
+    return reading.sure >= min(_CLEARLY, _TOGETHER - reading.region.score)
 
 
 def _is_speck(reading: Reading) -> bool:
@@ -51,9 +57,11 @@ def _is_rhythm(reading: Reading) -> bool:
 def is_unread_line(reading: Reading) -> bool:
     """Whether a place is a line of text that could not be read, or that there was no time to read: a person tells."""
     region = reading.region
+    if region.votes <= 1:
+        return False  # waves show in one view
     if not reading.tried:
-        return region.score >= _LINE_SCORE and region.votes > 1  # waves show in one view, and come last
-    if region.width < _LINE_SHAPE * region.height or not region.votes or _is_rhythm(reading):
+        return region.score >= _LINE_SCORE
+    if region.width < _LINE_SHAPE * region.height:
         return False
     signs = {c for c in reading.text if c.isalnum()}
     least = _EVERY_SCORE if region.votes == _EVERY_VIEW else _LINE_SCORE

@@ -42,6 +42,23 @@ def read(seen: Views, regions: Sequence[Region], first: int = _FIRST, again: int
     return best
 
 
+def once(places: Sequence[tuple[Image8, Quad]], most: int) -> list[tuple[str, float]]:
+    """What places in views say, read once as they are, and how sure that is; the first ones, ``most`` pixels of strips.
+
+    What there is no time for says nothing; what looks alike is read once.
+    """
+    strips: dict[bytes, Image8] = {}
+    looks: list[bytes] = []
+    for picture, quad in places:
+        strip = _strip(picture, quad)
+        looks.append(strip.tobytes())
+        if looks[-1] not in strips and strip.shape[1] <= most:
+            most -= strip.shape[1]
+            strips[looks[-1]] = strip
+    told = dict(zip(strips, _texts(list(strips.values())), strict=True))
+    return [told.get(look, ("", 0.0)) for look in looks]
+
+
 def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: int, most: int) -> int:
     """Read what is not sure yet, likeliest text first, ``most`` pixels of strips; keep the surer of both readings.
 

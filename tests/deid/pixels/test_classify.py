@@ -320,3 +320,8 @@ def test_an_age_that_may_be_a_dose_holds_and_a_dose_passes() -> None:
     assert found
     assert found.decision is Decision.HOLD
     assert [line for line in ("10 Gy", "5Gy", "50Gy", "50 GY", "age old", "Age is") if sense(line)] == []
+
+
+def test_of_a_sure_reading_a_word_with_two_letters_wrong_holds_beside_any() -> None:
+    assert sense("Acute myocardial infarction Aistance") is None
+    assert sense("Acute myocardial infarction Aistanae") is not None
