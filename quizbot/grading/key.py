@@ -146,7 +146,7 @@ class Key:
 
     @cached_property
     def telling(self) -> Atoms:
-        """The family words that answers hold, complete, or are contradicted by: without one a reply is far from them."""
+        """The family words that answers hold, complete or are contradicted by: without one a reply is far from them."""
         return self.full.union(self.by_atom, self.excluded)
 
     def read(self, texts: Sequence[str]) -> list[Words]:

@@ -73,6 +73,10 @@ class Reader:
         """How many tokens are kept."""
         return len(self._kept) + len(self._kept_apart)
 
+    def __contains__(self, token: str) -> bool:
+        """Whether a token is kept."""
+        return token in self._kept or token in self._kept_apart
+
     @cached_property
     def _listed(self) -> frozenset[str]:
         """What the answers hold, and what this case writes for it."""

@@ -3,23 +3,27 @@
 import gc
 import json
 import os
+import re
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.grading.labelled import own_set
-from quizbot.grading import grade, grade_many
+from quizbot.core.verdict import Verdict
+from quizbot.grading import grade, grade_many, prepare
 from quizbot.grading.fuzzy import Speller
 from quizbot.grading.many import CHUNK
 from quizbot.grading.reader import Reader
 from quizbot.grading.terms import compiled
-from quizbot.grading.text import plain, tokens
+from quizbot.grading.text import _TOKENS, plain, tokens
 from tests.grading.given import pe
 
-REPLIES = [r.text for r in own_set().replies]
+OWN = own_set()
+REPLIES = [r.text for r in OWN.replies]
 ODD = (
     "(peri",
     "lunate",
@@ -79,7 +83,7 @@ def test_a_token_is_read_at_a_glance_as_it_is_in_full(piece: str, data: st.DataO
     glance, full = (Reader(compiled().vocabulary, ANSWERS) for _ in range(2))
     glance.read_all([text])
     for token in tokens(text):
-        assert glance[token] == full[token]
+        assert glance.words(token) == full.words(token)
 
 
 def test_what_is_kept_of_one_batch_of_texts_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,6 +98,31 @@ def test_what_is_kept_of_one_batch_of_texts_has_a_limit(monkeypatch: pytest.Monk
 def test_a_text_of_plain_letters_falls_into_the_same_tokens_beside_others(char: str) -> None:
     text = f"a{char}b{char} {char}c {char}{char}3{char}5 d"
     assert [*tokens(text), "\u0436"] == tokens(f"{text} \u0436")
+
+
+@given(st.lists(PIECES, max_size=8).map(" ".join), st.text(" a1.,!?)('-_/", max_size=6))
+def test_a_text_falls_into_the_same_tokens_part_by_part_as_in_one_go(text: str, odd: str) -> None:
+    whole = plain(f"{text}{odd} {odd}{text}").replace("/", "")
+    assert tokens(whole) == re.findall(_TOKENS, whole)
+
+
+NAMES = ("pneumonia", "pnuemonia", "MI", "tetanus", "rupture", "pulmonary embolism", "VT", "infarct", "torsion")
+AROUND = ("{}", "{}?", "{} or ketoacidosis", "{} vs rubbish", "non {}", "{}. The aorta", "is {} up to date?", "old {}")
+
+
+@settings(max_examples=25)
+@given(st.permutations([around.format(name) for around in AROUND for name in NAMES]))
+def test_what_was_graded_before_changes_no_verdict(texts: list[str]) -> None:
+    case = OWN.cases["aortic-dissection"]
+    key = prepare(case)
+    for text in texts:
+        assert grade(key, text) == grade_alone(text)
+
+
+@cache
+def grade_alone(text: str) -> Verdict:
+    """By a key that has read nothing else."""
+    return grade(prepare(OWN.cases["aortic-dissection"]), text)
 
 
 def test_many_replies_are_graded_as_each_of_them_alone() -> None:
