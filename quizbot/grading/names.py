@@ -34,38 +34,36 @@ class Names:
         self._of_one.clear()
         self._of_several.clear()
 
-    def _opening(self, word: tuple[str, ...]) -> _Opening | None:
-        """What a word of a reply opens, None if no name holds it."""
-        if len(word) == 1:
-            atom = word[0]
-            found = self._of_one.get(atom)  # most are met again, and a string's hash is known
-            if not found and atom in self._mates:
-                found = self._of_one[atom] = self._looked_up(word)
-            return found
+    def _opening(self, word: tuple[str, ...]) -> _Opening:
+        """What a word of a reply opens; those of one family word, nearly all, are kept by that: its hash is known."""
         found = self._of_several.get(word)
-        if not found:
-            if len(self._of_several) > _OPENINGS_KEPT:
-                self._of_several.clear()
-            found = self._of_several[word] = self._looked_up(word)
-        return found
-
-    def _looked_up(self, word: tuple[str, ...]) -> _Opening:
+        if found:
+            return found
         atoms = frozenset(word)
         first, *others = [self._mates.get(atom, _NOBODY) for atom in atoms]
         mates = first.intersection(*others) if others else first  # nearly always the same set, of which many are large
-        return atoms, self._windows.get(atoms, ()), mates
+        found = atoms, self._windows.get(atoms, ()), mates
+        if len(word) == 1:
+            self._of_one[word[0]] = found
+        else:
+            if len(self._of_several) > _OPENINGS_KEPT:
+                self._of_several.clear()
+            self._of_several[word] = found
+        return found
 
     def inside(self, words: Words, places: Sequence[int]) -> list[Spot]:
         """The names among the words with content at some places; small words may stand between those of one name."""
         if len(places) >= _LONG_RUN:
             places = _without_long_runs(words, places)
         found: list[Spot] = []
-        atoms_at, last, of_one = words.atoms, len(places) - 1, self._of_one.get
+        atoms_at, last, of_one, known = words.atoms, len(places) - 1, self._of_one.get, self._mates
         for nth, place in enumerate(places):
             word = atoms_at[place]
-            opening = of_one(word[0]) if len(word) == 1 else None
-            if not opening and not (opening := self._opening(word)):
-                continue
+            opening = of_one(word[0]) if len(word) == 1 else self._opening(word)
+            if not opening:
+                if word[0] not in known:
+                    continue  # no name holds it
+                opening = self._opening(word)
             atoms, terms, mates = opening
             if terms:
                 found.append(((place,), atoms, terms))

@@ -43,7 +43,7 @@ def _is_said_about_something(words: Words, places: tuple[int, ...], target: Term
     kinds = words.kinds
     bare = target.kind in ("class", "group")
     start, end = places[0], places[-1] + 1
-    first, last = _clause(kinds, start, end, ".," if bare else ".")
+    first, last = _clause(kinds, start, end) if bare else _sentence(kinds, start, end)
     if not bare and (first, last) != (start, end) and _fills_its_clause(kinds, start, end):
         return False  # an item of a list
     everyday = len(places) == 1 and kinds[start] in "gc" and target.kind == "dx"
@@ -55,10 +55,17 @@ def _is_said_about_something(words: Words, places: tuple[int, ...], target: Term
     return not _BUSY.isdisjoint(rest) or sum(map(rest.count, _CONTENT)) > 1
 
 
-def _clause(kinds: str, start: int, end: int, ends: str) -> tuple[int, int]:
-    """Where what stands around some words begins and ends, between marks of these kinds."""
-    first = max([kinds.rfind(kind, 0, start) for kind in ends]) + 1
-    return first, min([at for kind in ends if (at := kinds.find(kind, end)) >= 0], default=len(kinds))
+def _sentence(kinds: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around some words begins and ends."""
+    last = kinds.find(".", end)
+    return kinds.rfind(".", 0, start) + 1, last if last >= 0 else len(kinds)
+
+
+def _clause(kinds: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around some words begins and ends."""
+    first, last = _sentence(kinds, start, end)
+    pause = kinds.find(",", end, last)
+    return max(first, kinds.rfind(",", first, start) + 1), pause if pause >= 0 else last
 
 
 def _is_an_order(words: Words, start: int, target: Term) -> bool:
