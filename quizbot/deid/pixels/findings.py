@@ -10,7 +10,7 @@ from quizbot.deid.pixels import barcodes, colours, reading, regions, second, thi
 from quizbot.deid.pixels.classify import Sense, sense
 from quizbot.deid.pixels.explained import Settled, is_explained
 from quizbot.deid.pixels.hits import Reading
-from quizbot.deid.pixels.legible import is_half_read, is_likely, is_text, is_unread_line
+from quizbot.deid.pixels.legible import is_half_read, is_text, is_unread_line
 from quizbot.deid.pixels.rows import neighbours
 from quizbot.deid.pixels.views import Image8, Views, bolder, evened, normalised
 
@@ -44,9 +44,9 @@ def judged(
 ) -> Iterator[Finding]:
     """What readings mean: each alone, and two of one row together where that is worse than both."""
     found = [third.settled(each, deny=deny, kind=kind) for each in found]
-    legible = [(each, sense(each.text, deny=deny, kind=kind, sure=each.sure)) for each in found if is_text(each)]
-    alone = {id(each): meant for each, meant in legible if is_likely(each) or _refuses(meant)}
-    allowed = [each for each, meant in legible if id(each) in alone and meant is None and not is_half_read(each)]
+    legible = [each for each in found if is_text(each)]
+    alone = {id(each): sense(each.text, deny=deny, kind=kind, sure=each.sure) for each in legible}
+    allowed = [each for each in legible if alone[id(each)] is None and not is_half_read(each)]
     settled = [(each, each.region.box(size)) for each in allowed]
     found = [each for each in found if _counts(each, alone.get(id(each)), settled, size)]
     text = [each for each in found if id(each) in alone]
@@ -57,7 +57,7 @@ def judged(
             joint.append(_finding(both, (left, right), size))
     yield from (_finding(meant, (each,), size) for each in text if (meant := alone[id(each)]))
     yield from joint
-    unread = (each for each in found if (is_half_read(each) if id(each) in alone else is_unread_line(each)))
+    unread = (each for each in found if (is_half_read(each) if is_text(each) else is_unread_line(each)))
     yield from (_finding(_UNREAD, (each,), size) for each in unread if not alone.get(id(each)))
 
 

@@ -19,6 +19,7 @@ _DATES = (
     re.compile(r"(?<![\d.])[0-3]?\d([./-])[01]?\d\1\d{3}(?![\d.])"),  # a digit of the year was not read
     re.compile(rf"\d\W*(?:{_MONTHS})(?![a-z])"),
     re.compile(rf"(?<![a-z])(?:{_MONTHS})\W*\d"),
+    re.compile(rf"(?<![a-z])(?:{_MONTHS})\W?[lizo|]{{1,2}}\W+\d{{2,4}}(?!\d)"),  # "Octl-56": a day read as letters
 )
 _DECIMALS = re.compile(r"\d+[.,]\d+")
 _WINDOW = re.compile(r"\b(?:w|l|c|ww|wl|wc|wd)[:=\s]*-?\d{1,4}\b")  # a grey-scale window may be 2000 wide
@@ -36,11 +37,15 @@ _DOTTED = re.compile(
 _CONTACT = re.compile(
     r"\S@\S|www\.|https?:|\.(?:com|org|net|edu|gov|co|nhs|de|fr|uk|es|it)\b|\(\d{3}\)|\+\s?\d{2}"
     r"|\bmobile\W*\d{3}"  # a telephone, not a machine
+    r"|^\W*(?:ax|obile|hone)\W*\d{3}"  # at a box's edge a label loses its first letter
 )
 _YEARS_OLD = r"(?:-?\s*(?:y/?o?|yrs?|years?|y[a-z]{1,3}rs?|ans|anos|anni|jahre?|j)\b|-?\s*(?:year|yr)s?)"
 _AGE = (
     re.compile(rf"(?<![\d.])0?(\d{{2,3}}){_YEARS_OLD}"),
-    re.compile(r"\b(?:a[gcq69]e|a[gq69]c)[d:.|\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
+    re.compile(r"(?<![a-z])(?:a[gcq69]e|a[gq69]c)[d:.|\s]*0?(\d{2,3})(?!\d)|\balter[:\s]*0?(\d{2,3})(?!\d)"),
+    re.compile(r"^\W*ge[:.\s]*0?(\d{2,3})(?!\d)"),  # "Age" without its first letter
+    re.compile(r"(?<![\d.])0?(\d{2,3})\s?y\s?[/1il|][o0]?(?![a-z])"),  # "107 y10": the stroke of "y/o" misread
+    re.compile(r"(?<![\d.])0?(\d{2,3})\s*/\s*[mf]\W*$"),  # behind the end of a label: "x:100/F"
     re.compile(r"^\W*[mf][/\s]*0?(\d{2,3})\W*$|^\W*0?(\d{2,3})\s*[/\s]*[mf]\W*$"),
     re.compile(r"^\W*0?(\d{2,3})\s*[yxv]\s*/\s*[mfep]\W*$"),  # "101Y/F", its letters misread
     re.compile(r"(?<![\w.])0?(\d{2,3})[mf]\b|\b[mf]/?0?(\d{2,3})(?![\w.])"),
@@ -56,7 +61,8 @@ _OLD_MISREAD = re.compile(
 )  # "104V", "M 106V", "Ag 104", "98 yean"
 _RATIO = re.compile(r"\D?\d{2,3}/\d{2,3}\D?")  # a blood pressure, QT and QTc
 _LONG = 5  # digits that may be a date's or a record's number whose points were misread: "156.20", "156:20"
-_INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z]\.\s?[A-Z][a-z]{2,}$")
+_INITIALS = re.compile(r"^(?:[A-Z]\.\s?){2,3}$|^[A-Z0]\.\s?[A-Z][a-z]{2,}$")  # "0.Stone": a nought for an O
+_BIRTH = re.compile(r"\b(?:d[.,\s]?[o0q][.,\s]?b\b|bd\s*:)")  # "D.0.B", "BD:"
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Herr|Frau)\.?\s+[A-Z]|\b(?:DR|MR|MRS|PROF)\.\s+[A-Z]{3}")
 _NAME_FORM = re.compile(r"[A-Za-z]{2,}\s*(?:\^|,)\s*[A-Za-z]|\b(?:[A-Z][a-z]+)\s[A-Z]\.\s[A-Z]")
 _OLD = 90  # years: an age from here on identifies (45 CFR 164.514(b)(2)(i)(C))
@@ -78,7 +84,7 @@ def looks_like(line: str) -> str | None:
         return "number"
     if _TITLED.search(line):
         return "name"
-    return "label" if _is_label(line) else None
+    return "label" if _is_label(line) or _BIRTH.search(folded) else None
 
 
 def is_date(folded: str) -> bool:

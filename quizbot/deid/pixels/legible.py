@@ -1,6 +1,7 @@
 """Which readings are text at all: waveforms and texture look like letters to the network, and unlike letters to this.
 
-The limits were set on the tuning set of ``bench/deid`` and on nothing that is reported.
+The limits were set on the tuning set of ``bench/deid``, and some on pictures like those reported that had been reported
+before (numbers below 40000).
 """
 
 from quizbot.deid.pixels.hits import Reading
@@ -16,7 +17,6 @@ _WORD_SHAPE = 6.0  # width over height: what is that high and longer is a trace
 _LINE_SHAPE = 2.6  # width over height
 _SMALL_SCORE, _EVERY_VIEW, _SMALL = 0.88, 3, 30.0  # waves are seldom so low, so like text, and that in all three maps
 _HARDLY, _CLEARLY = 0.65, 0.85  # a score in one map alone, and how sure a reading there has to be: it is mostly grain
-_TOGETHER = 1.55  # score and sureness of what would only hold: of 1,281 strings one was lost by it, by 1.45 none
 _GUESS = 0.75
 _FIGURES = 4  # of what only bold letters show
 _BOLD = 0.85  # how sure that has to be
@@ -33,11 +33,6 @@ def is_text(reading: Reading) -> bool:
     if _is_rhythm(reading) or (count == 1 and _is_speck(reading)):
         return False
     return count > 0 and reading.sure >= _least(reading, signs, count)
-
-
-def is_likely(reading: Reading) -> bool:
-    """Whether a reading is believed where it says nothing that refuses: the less like text its place, the surer."""
-    return reading.sure >= min(_CLEARLY, _TOGETHER - reading.region.score)
 
 
 def _is_speck(reading: Reading) -> bool:

@@ -325,3 +325,38 @@ def test_an_age_that_may_be_a_dose_holds_and_a_dose_passes() -> None:
 def test_of_a_sure_reading_a_word_with_two_letters_wrong_holds_beside_any() -> None:
     assert sense("Acute myocardial infarction Aistance") is None
     assert sense("Acute myocardial infarction Aistanae") is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("107 y10 M", "age"),  # "y/o"
+        ("98y/0", "age"),
+        ("ge 96", "age"),  # the label's first letter is lost at the box's edge
+        ("Age/Sex:101/M", "age"),
+        ("x:100/F", "age"),
+        ("3Age 102", "age"),
+        ("ax 555 0199", "contact"),
+        ("obile 708", "contact"),
+        ("D.0.B 4", "label"),
+        ("BD: 4", "label"),
+        ("Octl-56", "date"),
+        ("Jan ll/1956", "date"),
+    ],
+)
+def test_what_announces_an_identifier_does_so_misread_or_cut(line: str, kind: str) -> None:
+    found = sense(line, sure=0.9)
+    assert found
+    assert (found.kind, found.decision) == (kind, Decision.REFUSE)
+
+
+def test_a_nought_may_be_an_initial() -> None:
+    assert sense("0.Stone")
+    assert sense("O. Stone")
+
+
+@pytest.mark.parametrize(
+    "line", ["Image 96", "Page 102", "Axis 96", "QT/QTc 100/96", "3D", "bd 80", "SpO2 96", "T2 FLAIR 102", "1.5 mm"]
+)
+def test_what_looks_like_a_misread_label_and_is_none_passes(line: str) -> None:
+    assert sense(line, sure=0.9) is None
