@@ -77,7 +77,8 @@ class General(dict[str, Word]):
     """A token to the word that any case reads in it that has nothing to add.
 
     What a case may add stands beside it and not in one object with it: of objects that outlive the reply they were
-    made for, Python's search for cycles visits every one.
+    made for, Python's search for cycles visits every one. Threads share it: one may find a word whose way another has
+    just forgotten, and reads it anew.
 
     Attributes:
         ways: what a case may add, by token.
@@ -93,17 +94,19 @@ class General(dict[str, Word]):
     def __missing__(self, raw: str) -> Word:
         if len(self) > MOST_KEPT:
             self.forget()
-        word, way = self.read(raw, lowered(raw)) if raw.isalnum() else self._joined(raw)
+        word, way = self._afresh(raw)
         if len(raw) <= LONGEST:
-            self[raw] = word
             self.ways[raw] = way
+            self[raw] = word
         return word
 
     def told(self, raw: str) -> tuple[Word, int]:
-        """A token's word and what a case may add, kept or, if it is too long for that, read anew."""
-        if len(raw) > LONGEST:
-            return self.read(raw, lowered(raw)) if raw.isalnum() else self._joined(raw)
-        return self[raw], self.ways[raw]
+        """A token's word and what a case may add."""
+        word, way = self[raw], self.ways.get(raw)
+        return self._afresh(raw) if way is None else (word, way)
+
+    def _afresh(self, raw: str) -> tuple[Word, int]:
+        return self.read(raw, lowered(raw)) if raw.isalnum() else self._joined(raw)
 
     def _joined(self, raw: str) -> tuple[Word, int]:
         """What holds other characters than letters and digits: a mark, a tag, words that are written as one."""

@@ -118,14 +118,15 @@ class Reader:
         if len(self) + len(new) > CACHE_LIMIT:
             self._forget()
             new = tokens
-        kept, general, ways, meant, halves = self._kept, self._general, self._general.ways, self._meant, self._halves
+        kept, general, way_of = self._kept, self._general, self._general.ways.get
+        meant, halves = self._meant, self._halves
         all_kept = len(new) <= CACHE_LIMIT
         for raw in islice(new, CACHE_LIMIT):
             if len(raw) > LONGEST:
                 all_kept = False
                 continue
             word = general[raw]
-            low, way = word.surface, ways[raw]
+            low, way = word.surface, way_of(raw, OWN)
             if way <= KNOWN and low not in meant:
                 half, starts, ends = halves.get(len(low), _NO_HALVES)
                 if low[:half] not in starts and low[-half:] not in ends:

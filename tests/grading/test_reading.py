@@ -180,3 +180,11 @@ def _digest(seed: str) -> str:
         text=True,
         check=True,
     ).stdout
+
+
+def test_a_word_that_another_thread_has_half_forgotten_is_read_anew() -> None:
+    general = compiled().vocabulary.general
+    first = [Reader(compiled().vocabulary, ANSWERS).read_all([plain(text)]) for text in REPLIES[:40]]
+    general.ways.clear()
+    assert [Reader(compiled().vocabulary, ANSWERS).read_all([plain(text)]) for text in REPLIES[:40]] == first
+    general.forget()
