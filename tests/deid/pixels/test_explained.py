@@ -70,9 +70,12 @@ def at(score: float, votes: int = 3) -> Region:
     return region(0, 0, 140, 30, score, votes)
 
 
-def test_what_looks_like_an_unread_line_in_one_map_alone_is_a_wave() -> None:
-    assert is_unread_line(Reading(at(0.9, votes=2), "LGG-37", 0.4))
-    assert not is_unread_line(Reading(at(0.9, votes=1), "LGG-37", 0.4))
+def test_a_place_that_two_maps_are_sure_of_is_a_line_whatever_is_read_there() -> None:
+    assert is_unread_line(Reading(at(0.95, votes=2), "", 0.0))
+    assert not is_unread_line(Reading(at(0.95, votes=1), "", 0.0))
+    assert not is_unread_line(Reading(at(0.9, votes=2), "", 0.0))
+    assert is_unread_line(Reading(at(0.75, votes=1), "LGG-37", 0.4))
+    assert not is_unread_line(Reading(at(0.65, votes=1), "LGG-37", 0.4))
 
 
 def test_the_same_letters_in_a_reading_that_is_as_sure_explain_a_box_that_sticks_out() -> None:
