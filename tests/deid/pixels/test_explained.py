@@ -74,7 +74,8 @@ def test_a_place_that_two_maps_are_sure_of_is_a_line_whatever_is_read_there() ->
     assert is_unread_line(Reading(at(0.95, votes=2), "", 0.0))
     assert not is_unread_line(Reading(at(0.95, votes=1), "", 0.0))
     assert not is_unread_line(Reading(at(0.9, votes=2), "", 0.0))
-    assert is_unread_line(Reading(at(0.75, votes=1), "LGG-37", 0.4))
+    assert is_unread_line(Reading(at(0.78, votes=1), "LGG-37", 0.4))
+    assert not is_unread_line(Reading(region(0, 0, 140, 6, 0.95, 2), "LGG-37", 0.4))  # lower than any letter
     assert not is_unread_line(Reading(at(0.65, votes=1), "LGG-37", 0.4))
 
 
