@@ -24,6 +24,8 @@ def main() -> None:
     options = _options()
     found, missing = available(MEASURING)
     print(f"{len(found)} fonts" + (f"; not installed, left out: {', '.join(missing)}" if missing else ""))
+    if not found:
+        print("Pillow's own font stands in for all of them, and is easier to read: the figures will flatter everybody")
     count = options.count or (FULL if options.full else SMALL)
     with rivals.presidio() as presidio:
         readers = {
