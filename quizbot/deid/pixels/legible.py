@@ -1,7 +1,7 @@
 """Which readings are text at all: waveforms and texture look like letters to the network, and unlike letters to this.
 
 The limits were set on the tuning set of ``bench/deid``, and some on pictures like those reported that had been reported
-before (numbers below 40000).
+before (numbers below 43000).
 """
 
 from quizbot.deid.pixels.hits import Reading
