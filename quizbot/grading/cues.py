@@ -92,7 +92,7 @@ class Spotter:
         """The words with phrases rewritten and cues marked by their class."""
         read = _without_short_stops(Words(words))
         if self._alone.isdisjoint(read.surfaces) and self._openings.isdisjoint(pairwise(read.surfaces)):
-            return read  # in half the time that the automaton takes to find nothing
+            return read  # as four in five do, in two thirds of the time that the automaton takes to find nothing
         line = f" {GAP.join(read.surfaces)} "
         hits = list(self._automaton.iter(line))
         return Words(self._apply(read, line, hits)) if hits else read

@@ -143,20 +143,25 @@ def judge(
 
 
 def _alone(key: Key, words: Words, guess: Mention, dead: frozenset[int]) -> Verdict:
-    """The verdict on the only live mention.
-
-    Where nothing around it has a say it rests on the words of the name alone, and many a reply holds the same.
-    """
-    weighed = not _WEIGHING.isdisjoint(words.kinds) or ("." in words.kinds and "?" in words.surfaces)
-    if words.near or weighed or isinstance(guess.target, Listed) or is_undone(words, guess):
-        return _single(key, words, guess, opinion(key, words, guess), (guess,), dead)
-    name = (guess.target.name, guess.target.kind, guess.atoms, *map(words.__getitem__, guess.places))
-    verdict = key.verdicts.get(name)
-    if not verdict:
+    """The verdict on the only live mention; where it rests on a name alone, many a reply holds the same."""
+    name = _bare_name(words, guess)
+    known = key.verdicts.get(name)
+    if known:
+        return known
+    verdict = _single(key, words, guess, opinion(key, words, guess), (guess,), dead)
+    if name:
         if len(key.verdicts) >= _MOST_KEPT:
             key.verdicts.clear()
-        verdict = key.verdicts[name] = _single(key, words, guess, opinion(key, words, guess), (guess,), dead)
+        key.verdicts[name] = verdict
     return verdict
+
+
+def _bare_name(words: Words, guess: Mention) -> tuple[object, ...]:
+    """All that the verdict on a name that the case does not list rests on; () where what stands around it has a say."""
+    weighed = not _WEIGHING.isdisjoint(words.kinds) or ("." in words.kinds and "?" in words.surfaces)
+    if words.near or weighed or isinstance(guess.target, Listed) or is_undone(words, guess):
+        return ()
+    return (guess.target.name, guess.target.kind, guess.atoms, *map(words.__getitem__, guess.places))
 
 
 def _hints(key: Key, words: Words, live: tuple[Mention, ...], dead: frozenset[int]) -> bool:

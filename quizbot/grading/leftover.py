@@ -109,7 +109,7 @@ class _Clause:
 def _clauses(key: Key, words: Words, marks: list[str], used: set[int]) -> list[_Clause]:
     out: list[_Clause] = []
     start = waiting = 0
-    last = max([i for i in used if marks[i] == DENIED], default=-1) if used else -1
+    last = max([i for i in used if marks[i] == DENIED], default=-1)
     whole = not used and _HEARSAY.isdisjoint(marks)
     near = words.near or not key.content.isdisjoint(words.surfaces)
     for pause in _PAUSE.finditer(words.kinds):

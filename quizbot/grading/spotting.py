@@ -30,11 +30,10 @@ def _is_in_passing(words: Words, places: tuple[int, ...], target: Listed | Term)
             return False
         if _is_an_order(words, places[0], target):
             return True
-    kinds = words.kinds
-    if target.kind not in _LOOSE and (
-        kinds[places[0]] not in _EVERYDAY or not _EVERYDAY.issuperset([kinds[p] for p in places[1:]])
-    ):
-        return False
+    if target.kind not in _LOOSE:
+        kinds = words.kinds
+        if kinds[places[0]] not in _EVERYDAY or not _EVERYDAY.issuperset([kinds[p] for p in places]):
+            return False
     return _is_said_about_something(words, places, target)
 
 

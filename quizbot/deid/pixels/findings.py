@@ -63,13 +63,9 @@ def judged(
 
 def _counts(reading: Reading, meant: Sense | None, settled: Settled, size: tuple[int, int]) -> bool:
     """Whether a reading stands for itself: what refuses always does, and so does what is allowed."""
-    if any(reading is each for each, _ in settled) or _refuses(meant):
+    if any(reading is each for each, _ in settled) or (meant and meant.decision is Decision.REFUSE):
         return True
     return not is_explained(reading, settled, size)
-
-
-def _refuses(meant: Sense | None) -> bool:
-    return meant is not None and meant.decision is Decision.REFUSE
 
 
 def _severity(meant: Sense | None) -> int:

@@ -45,18 +45,16 @@ def read(seen: Views, regions: Sequence[Region], first: int = _FIRST, again: int
 def once(places: Sequence[tuple[Image8, Quad]], most: int) -> list[tuple[str, float]]:
     """What places in views say, read once as they are, and how sure that is; the first ones, ``most`` pixels of strips.
 
-    What there is no time for says nothing; what looks alike is read once.
+    What there is no time for says nothing.
     """
-    strips: dict[bytes, Image8] = {}
-    looks: list[bytes] = []
-    for picture, quad in places:
-        strip = _strip(picture, quad)
-        looks.append(strip.tobytes())
-        if looks[-1] not in strips and strip.shape[1] <= most:
-            most -= strip.shape[1]
-            strips[looks[-1]] = strip
-    told = dict(zip(strips, _texts(list(strips.values())), strict=True))
-    return [told.get(look, ("", 0.0)) for look in looks]
+    fitting = []
+    for number, (_, quad) in enumerate(places):
+        if (width := strip_width(quad)) <= most:
+            most -= width
+            fitting.append(number)
+    texts = _texts([_strip(*places[number]) for number in fitting])
+    told = dict(zip(fitting, texts, strict=True))
+    return [told.get(number, ("", 0.0)) for number in range(len(places))]
 
 
 def _try(best: list[Reading], looks: list[set[bytes]], picture: Image8, turns: int, most: int) -> int:

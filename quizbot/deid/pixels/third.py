@@ -19,7 +19,7 @@ from quizbot.deid.pixels.slips import skeleton
 from quizbot.deid.pixels.views import Views
 
 _LOWER, _LARGER = -0.12, 0.15  # heights added above and below (and, if any, before and behind)
-_MOST = 1_800  # pixels of strips that are read: an eighth of a second
+_MOST = 1_800  # pixels of strips that are read: see ``reading`` for what they cost
 _SURE = 0.8  # of what another cut says: of 1,281 strings none was lost by it
 _ALIKE = 0.5  # of the letters of the longer text: another cut spells the same line another way
 
